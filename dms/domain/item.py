@@ -1,0 +1,168 @@
+"""An item (件): one paper from its arrival to its place in a volume."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from dms.errors import Bilingual
+
+
+class ItemState(StrEnum):
+    """Where an item stands; the original is sealed and durable in every one of them."""
+
+    RECEIVED = "received"
+    """Acknowledged, waiting to be read."""
+    READING = "reading"
+    REVIEW = "review"
+    """Read and searchable; a person has not confirmed the proposals yet."""
+    FILED = "filed"
+    """Confirmed by a person and placed in a volume."""
+    REFUSED = "refused"
+    """The bytes cannot be read, and reading them again would not help; see `Item.problem`."""
+    FAILED = "failed"
+    """Reading broke off; it can be tried again."""
+    WITHDRAWN = "withdrawn"
+    """Rejected by a person; the original and this entry remain."""
+
+
+READABLE_STATES = frozenset({ItemState.REVIEW, ItemState.FILED})
+"""The states in which the text of an item is in the index."""
+
+
+class CopyKind(StrEnum):
+    """What kind of original the scan was made from."""
+
+    UNKNOWN = "unknown"
+    ORIGINAL = "original"
+    """原件正本"""
+    COUNTERPART = "counterpart"
+    """原件副本"""
+    COPY = "copy"
+    """复印件"""
+    BORN_DIGITAL = "born_digital"
+    """电子原生"""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an item was refused or failed: a stable code and the sentences that were composed with it."""
+
+    code: str
+    message: Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classification:
+    """Where an item belongs and what it is; each None is a fact that nobody has stated yet."""
+
+    customer_id: int | None = None
+    contract_id: int | None = None
+    series_code: str | None = None
+    year: int | None = None
+    type_code: str | None = None
+    title: str = ""
+    doc_on: date | None = None
+    """The date that the paper bears."""
+    amount: Decimal | None = None
+    """In yuan, where the paper states one."""
+    copy_kind: CopyKind = CopyKind.UNKNOWN
+    grade: int = 3
+    """1 (一级, most secret) to 3 (三级)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What is known of an upload before anyone looked inside."""
+
+    id: str
+    """Random, for addresses; never reused."""
+    original_filename: str
+    size_bytes: int
+    digest: str
+    """Keyed digest of the bytes (hex), for recognising exact duplicates; means nothing outside this archive."""
+    wrapped_key: bytes
+    """The item's key, wrapped by the keyring; without it every rendition of the item is unreadable."""
+    received_at: datetime
+    received_by: str
+    claim: Classification
+    """What the uploader said about it."""
+    claimed_contract_no: str = ""
+    """The contract number the uploader gave; it may name a contract that the ledger does not know yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An item as the catalogue knows it."""
+
+    key: int
+    """Internal number, also the row of the full-text index; never shown."""
+    id: str
+    state: ItemState
+    classification: Classification
+    claim: Classification
+    claimed_contract_no: str
+    volume_id: int | None
+    original_filename: str
+    media_type: str
+    """Found by looking inside; empty until then."""
+    size_bytes: int
+    digest: str
+    wrapped_key: bytes
+    received_at: datetime
+    received_by: str
+    pages_total: int | None
+    """None until the paper was examined."""
+    pages_read: int
+    problem: Problem | None
+    """Why it was refused or failed; None in every other state."""
+    doubts: tuple[str, ...]
+    """Codes of what a person should look at; empty where nothing contradicts."""
+
+    @property
+    def title(self) -> str:
+        """The title for lists: the stated one, or the name it arrived under."""
+        return self.classification.title or self.original_filename
+
+
+class RenditionRole(StrEnum):
+    """What a sealed object of an item is; only the first is the original, and it is never altered."""
+
+    ORIGINAL = "original"
+    PAGE_IMAGE = "page_image"
+    THUMBNAIL = "thumbnail"
+    LAYOUT = "layout"
+    """The characters of one page with their boxes and confidences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendition:
+    """One sealed object of an item, with the recipe by which it was made from the original."""
+
+    role: RenditionRole
+    page: int | None
+    """The page it shows, from 1; None for the whole item."""
+    object_id: str
+    media_type: str
+    size_bytes: int
+    digest: str
+    """SHA-256 of the plaintext, hex."""
+    recipe: str
+    """How it was made: engine, versions, turn, skew; empty for the original."""
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page as the catalogue knows it; image and character boxes are in the vault."""
+
+    number: int
+    text: str
+    width_px: int
+    height_px: int
+    turned_degrees: int
+    skew_degrees: float
+    blank: bool
+    confidence: float
+    source: str
+    engine: str

@@ -1,0 +1,24 @@
+"""People who sign in."""
+
+from dataclasses import dataclass
+
+from dms.domain.actor import Actor, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """An account; `password_hash` is an argon2 string and never leaves the store and the sign-in."""
+
+    id: int
+    name: str
+    display_name: str
+    password_hash: str
+    roles: frozenset[Role]
+    clearance: int
+    disabled: bool
+    session_epoch: int
+    """Raised to end every session of this account at once."""
+
+    def actor(self) -> Actor:
+        """This person as the actor of a use case."""
+        return Actor(user_id=self.id, name=self.name, roles=self.roles, clearance=self.clearance)
