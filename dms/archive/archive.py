@@ -1,0 +1,97 @@
+"""The archive as a use case sees it: transactions over the catalogue, sealed objects in the vault, and the time.
+
+Invariant: whoever adds an object to the vault follows the order object, then transaction, then acknowledgement; an
+object whose transaction never came is garbage that the catalogue does not know, never the other way round.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dms.archive.errors import ObjectDamaged
+from dms.domain.actor import Actor
+from dms.domain.clock import Clock
+from dms.domain.item import Item, Rendition, RenditionRole
+from dms.store import Store, UnitOfWork
+from vault import Keyring, Vault, VaultError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Bytes to be sealed as one rendition of an item."""
+
+    role: RenditionRole
+    page: int | None
+    plaintext: bytes
+    media_type: str
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """One open archive; safe to share between threads."""
+
+    home: Path
+    store: Store
+    vault: Vault
+    keyring: Keyring
+    clock: Clock
+
+    @contextmanager
+    def begin(self) -> Iterator[UnitOfWork]:
+        """A transaction that writes."""
+        with self.store.begin() as work:
+            yield work
+
+    @contextmanager
+    def looking(self) -> Iterator[UnitOfWork]:
+        """A transaction that only reads."""
+        with self.store.looking() as view:
+            yield view
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return self.clock.now()
+
+    def record(self, work: UnitOfWork, actor: Actor, action: str, subject: str, **details: str | int | None) -> None:
+        """Add a journal entry to the transaction of the act (I6)."""
+        work.journal.record(actor, action, subject, at=self.now(), details=details)
+
+    def seal(self, item_id: str, key: bytes, content: Content) -> Rendition:
+        """Seal one rendition durably in the vault; the caller then adds it to the catalogue in a transaction."""
+        receipt = self.vault.seal(content.plaintext, key=key, owner=_owner(item_id, content.role, content.page))
+        return Rendition(
+            role=content.role,
+            page=content.page,
+            object_id=receipt.object_id,
+            media_type=content.media_type,
+            size_bytes=receipt.size_bytes,
+            digest=receipt.digest,
+            recipe=content.recipe,
+            created_at=self.now(),
+        )
+
+    def unseal(self, item: Item, rendition: Rendition) -> bytes:
+        """The bytes of a rendition; raises `ObjectDamaged` when the vault cannot give exactly what was sealed."""
+        try:
+            with self.vault.open(
+                rendition.object_id, key=self.item_key(item), owner=_owner(item.id, rendition.role, rendition.page)
+            ) as reader:
+                return reader.read_all()
+        except VaultError as error:
+            raise ObjectDamaged(item.id, error.code) from error
+
+    def item_key(self, item: Item) -> bytes:
+        """The key under which every rendition of the item is sealed."""
+        return self.keyring.unwrap_item_key(item.wrapped_key, item_id=item.id)
+
+    def close(self) -> None:
+        """Give back the connections; the archive cannot be used afterwards."""
+        self.store.close()
+
+
+def _owner(item_id: str, role: RenditionRole, page: int | None) -> bytes:
+    """What an object is bound to: served under any other item, role or page it does not open."""
+    return f"item/{item_id}/{role.value}/{page or 0}".encode()

@@ -1,0 +1,137 @@
+"""What an item is made of: its pages, its renditions in the vault, and the proposals read off it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from dms.domain.item import Page, Rendition, RenditionRole
+from dms.domain.proposal import FieldName, Place, Proposal
+from dms.store.tables import page, proposal, rendition
+
+
+class Contents:
+    """Pages, renditions and proposals, each by the key of the item."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_page(self, item_key: int, added: Page) -> None:
+        """One more page was read."""
+        self._connection.execute(page.insert().values(item_key=item_key, **_page_columns(added)))
+
+    def pages(self, item_key: int) -> list[Page]:
+        """The pages read so far, in order."""
+        rows = self._connection.execute(select(page).where(page.c.item_key == item_key).order_by(page.c.number))
+        return [_page(row) for row in rows]
+
+    def page_numbers(self, item_key: int) -> set[int]:
+        """The numbers of the pages read so far."""
+        return set(self._connection.execute(select(page.c.number).where(page.c.item_key == item_key)).scalars())
+
+    def page_total(self) -> int:
+        """How many pages the archive holds."""
+        return self._connection.execute(select(func.count()).select_from(page)).scalar_one()
+
+    def drop_pages(self, item_key: int) -> list[str]:
+        """Forget what was read, before reading anew; the object ids of the renditions that nobody points to now."""
+        derived = (rendition.c.item_key == item_key) & (rendition.c.role != RenditionRole.ORIGINAL.value)
+        objects = list(self._connection.execute(select(rendition.c.object_id).where(derived)).scalars())
+        self._connection.execute(rendition.delete().where(derived))
+        self._connection.execute(page.delete().where(page.c.item_key == item_key))
+        self._connection.execute(proposal.delete().where(proposal.c.item_key == item_key))
+        return objects
+
+    def add_rendition(self, item_key: int, added: Rendition) -> None:
+        """One more sealed object belongs to the item."""
+        self._connection.execute(rendition.insert().values(item_key=item_key, **_rendition_columns(added)))
+
+    def rendition(self, item_key: int, role: RenditionRole, page_number: int | None = None) -> Rendition | None:
+        """The rendition of this role, of the whole item or of one page."""
+        query = select(rendition).where(
+            rendition.c.item_key == item_key, rendition.c.role == role.value, rendition.c.page.is_(page_number)
+        )
+        row = self._connection.execute(query).first()
+        return _rendition(row) if row else None
+
+    def object_ids(self) -> set[str]:
+        """Every object that the catalogue points to."""
+        return set(self._connection.execute(select(rendition.c.object_id)).scalars())
+
+    def state_proposals(self, item_key: int, proposals: Iterable[Proposal]) -> None:
+        """Replace the proposals of an item."""
+        self._connection.execute(proposal.delete().where(proposal.c.item_key == item_key))
+        for stated in proposals:
+            self._connection.execute(proposal.insert().values(item_key=item_key, **_proposal_columns(stated)))
+
+    def proposals(self, item_key: int) -> dict[FieldName, Proposal]:
+        """The proposals of an item by field."""
+        rows = self._connection.execute(select(proposal).where(proposal.c.item_key == item_key))
+        return {stated.field: stated for stated in map(_proposal, rows)}
+
+
+def _page_columns(added: Page) -> dict[str, Any]:
+    return {
+        "number": added.number,
+        "text": added.text,
+        "width_px": added.width_px,
+        "height_px": added.height_px,
+        "turned_degrees": added.turned_degrees,
+        "skew_degrees": added.skew_degrees,
+        "blank": added.blank,
+        "confidence": added.confidence,
+        "source": added.source,
+        "engine": added.engine,
+    }
+
+
+def _page(row: Row[Any]) -> Page:
+    values = dict(row._mapping)
+    del values["item_key"]
+    return Page(**values)
+
+
+def _rendition_columns(added: Rendition) -> dict[str, Any]:
+    return {
+        "object_id": added.object_id,
+        "role": added.role.value,
+        "page": added.page,
+        "media_type": added.media_type,
+        "size_bytes": added.size_bytes,
+        "digest": added.digest,
+        "recipe": added.recipe,
+        "created_at": added.created_at,
+    }
+
+
+def _rendition(row: Row[Any]) -> Rendition:
+    values = dict(row._mapping)
+    del values["item_key"]
+    return Rendition(**values | {"role": RenditionRole(row.role)})
+
+
+def _proposal_columns(stated: Proposal) -> dict[str, Any]:
+    place = stated.place
+    return {
+        "field": stated.field.value,
+        "value": stated.value,
+        "as_read": stated.as_read,
+        "page": place.page if place else None,
+        "start": place.start if place else None,
+        "end": place.end if place else None,
+        "confidence": stated.confidence,
+        "certain": stated.certain,
+        "reason": stated.reason,
+    }
+
+
+def _proposal(row: Row[Any]) -> Proposal:
+    return Proposal(
+        field=FieldName(row.field),
+        value=row.value,
+        as_read=row.as_read,
+        place=Place(row.page, row.start, row.end) if row.page is not None else None,
+        confidence=row.confidence,
+        certain=row.certain,
+        reason=row.reason,
+    )

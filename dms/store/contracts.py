@@ -1,0 +1,79 @@
+"""The contract ledger in the catalogue."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from dms.domain.contract import Contract, ContractFacts, Party
+from dms.store.engine import inserted_id
+from dms.store.tables import contract as table
+
+
+class Contracts:
+    """Contracts, found by id or by customer and folded number."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, facts: ContractFacts, *, number_folded: str) -> Contract:
+        """The new contract; `number_folded` is its number in the form in which numbers are compared."""
+        values = _columns(facts) | {"number_folded": number_folded}
+        result = self._connection.execute(table.insert().values(**values))
+        return Contract(id=inserted_id(result), facts=facts)
+
+    def get(self, contract_id: int) -> Contract:
+        """The contract with this id, which must exist."""
+        return _contract(self._connection.execute(select(table).where(table.c.id == contract_id)).one())
+
+    def change(self, contract_id: int, facts: ContractFacts) -> None:
+        """Replace what is known of a contract, except its number."""
+        values = _columns(facts)
+        del values["number"]
+        self._connection.execute(table.update().where(table.c.id == contract_id).values(**values))
+
+    def with_number(self, number_folded: str, *, customer_id: int | None = None) -> list[Contract]:
+        """The contracts with this folded number, of one customer or of any."""
+        query = select(table).where(table.c.number_folded == number_folded).order_by(table.c.id)
+        if customer_id is not None:
+            query = query.where(table.c.customer_id == customer_id)
+        return [_contract(row) for row in self._connection.execute(query)]
+
+    def of_customer(self, customer_id: int) -> list[Contract]:
+        """A customer's contracts, the latest signed first, undated ones last."""
+        query = (
+            select(table)
+            .where(table.c.customer_id == customer_id)
+            .order_by(table.c.signed_on.desc().nulls_last(), table.c.number)
+        )
+        return [_contract(row) for row in self._connection.execute(query)]
+
+    def all(self) -> list[Contract]:
+        """Every contract."""
+        return [_contract(row) for row in self._connection.execute(select(table).order_by(table.c.id))]
+
+
+def _columns(facts: ContractFacts) -> dict[str, Any]:
+    return {
+        "number": facts.number,
+        "title": facts.title,
+        "customer_id": facts.customer_id,
+        "parties": [{"role": party.role, "name": party.name} for party in facts.parties],
+        "signed_on": facts.signed_on,
+        "effective_on": facts.effective_on,
+        "ends_on": facts.ends_on,
+        "amount": facts.amount,
+    }
+
+
+def _contract(row: Row[Any]) -> Contract:
+    facts = ContractFacts(
+        number=row.number,
+        title=row.title,
+        customer_id=row.customer_id,
+        parties=tuple(Party(entry["role"], entry["name"]) for entry in row.parties),
+        signed_on=row.signed_on,
+        effective_on=row.effective_on,
+        ends_on=row.ends_on,
+        amount=row.amount,
+    )
+    return Contract(id=row.id, facts=facts)

@@ -1,0 +1,101 @@
+"""Customers in the catalogue."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+
+from dms.domain.customer import Customer, CustomerFacts, CustomerGrade, FormerName, Side
+from dms.store.engine import inserted_id
+from dms.store.tables import customer as table
+
+
+class Customers:
+    """The customers, found by id, code, credit code or name."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, facts: CustomerFacts, *, at: datetime) -> Customer:
+        """The new customer; the caller has checked that code and credit code are free."""
+        values = _columns(facts) | {"created_at": at}
+        result = self._connection.execute(table.insert().values(**values))
+        return Customer(id=inserted_id(result), facts=facts, created_at=at)
+
+    def change(self, customer_id: int, facts: CustomerFacts) -> None:
+        """Replace what is stated about a customer."""
+        self._connection.execute(table.update().where(table.c.id == customer_id).values(**_columns(facts)))
+
+    def get(self, customer_id: int) -> Customer:
+        """The customer with this id, which must exist."""
+        return _customer(self._connection.execute(select(table).where(table.c.id == customer_id)).one())
+
+    def with_code(self, code: str) -> Customer | None:
+        """The customer with this code, upper and lower case alike."""
+        return self._first(func.upper(table.c.code) == code.upper())
+
+    def with_uscc(self, uscc: str) -> Customer | None:
+        """The customer with this credit code."""
+        return self._first(table.c.uscc == uscc)
+
+    def with_name(self, name: str) -> Customer | None:
+        """The customer that bears this name now."""
+        return self._first(table.c.name == name)
+
+    def all(self) -> list[Customer]:
+        """Every customer, by code."""
+        return [_customer(row) for row in self._connection.execute(select(table).order_by(table.c.code))]
+
+    def matching(self, words: str, *, limit: int, offset: int = 0) -> tuple[int, list[Customer]]:
+        """How many customers contain `words` in code, name, former name or credit code, and one page of them."""
+        pattern = f"%{_escaped(words)}%"
+        searched = (table.c.code, table.c.name, func.json_extract(table.c.former_names, "$"), table.c.uscc)
+        where = or_(*(column.like(pattern, escape="\\") for column in searched)) if words else table.c.id > 0
+        total = self._connection.execute(select(func.count()).where(where)).scalar_one()
+        rows = self._connection.execute(select(table).where(where).order_by(table.c.code).limit(limit).offset(offset))
+        return total, [_customer(row) for row in rows]
+
+    def next_code(self) -> str:
+        """A code that nobody bears yet, in the form ``C0123``."""
+        number = self._connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one() + 1
+        while self.with_code(f"C{number:04d}"):
+            number += 1
+        return f"C{number:04d}"
+
+    def _first(self, condition: ColumnElement[bool]) -> Customer | None:
+        row = self._connection.execute(select(table).where(condition)).first()
+        return _customer(row) if row else None
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _columns(facts: CustomerFacts) -> dict[str, Any]:
+    return {
+        "code": facts.code,
+        "name": facts.name,
+        "former_names": [
+            {"name": former.name, "until_on": former.until_on.isoformat() if former.until_on else None}
+            for former in facts.former_names
+        ],
+        "uscc": facts.uscc,
+        "sides": sorted(facts.sides),
+        "grade": facts.grade.value,
+    }
+
+
+def _customer(row: Row[Any]) -> Customer:
+    former = tuple(
+        FormerName(entry["name"], date.fromisoformat(entry["until_on"]) if entry["until_on"] else None)
+        for entry in row.former_names
+    )
+    facts = CustomerFacts(
+        code=row.code,
+        name=row.name,
+        former_names=former,
+        uscc=row.uscc,
+        sides=frozenset(Side(side) for side in row.sides),
+        grade=CustomerGrade(row.grade),
+    )
+    return Customer(id=row.id, facts=facts, created_at=row.created_at)

@@ -1,0 +1,37 @@
+"""What can go wrong between the archive and its catalogue."""
+
+from typing import ClassVar
+
+from dms.errors import Bilingual, DmsError, Kind
+
+
+class CatalogueUnreadable(DmsError):
+    """The key does not open the catalogue, or its bytes are damaged."""
+
+    code: ClassVar[str] = "catalogue_unreadable"
+    kind: ClassVar[Kind] = Kind.DAMAGE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"目录数据库无法打开（{reason}）。", en=f"The catalogue cannot be opened ({reason})."),
+            Bilingual(
+                zh="请确认归档目录与密钥文件属于同一套档案；如数据库已损坏，请用备份恢复。",
+                en="Check that the archive folder and its keyring belong together; restore a backup if it is damaged.",
+            ),
+        )
+
+
+class CatalogueNewer(DmsError):
+    """The catalogue was written by a newer version of the program."""
+
+    code: ClassVar[str] = "catalogue_newer"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"目录数据库由更新版本的程序建立（版本 {revision}）。",
+                en=f"The catalogue was made by a newer version of the program (revision {revision}).",
+            ),
+            Bilingual(zh="请升级程序后再打开。", en="Upgrade the program before opening it."),
+        )

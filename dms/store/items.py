@@ -1,0 +1,285 @@
+"""Items in the catalogue: arrival, state, classification, and the lists of them that a person may see.
+
+Whatever is listed or counted *for a person* goes through `visible_to`; only the archive's own work looks past it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+
+from dms.domain.actor import Actor
+from dms.domain.item import Arrival, Classification, CopyKind, Item, ItemState, Problem
+from dms.errors import Bilingual
+from dms.store.engine import inserted_id
+from dms.store.tables import item as table
+from dms.store.tables import page
+
+
+class ItemOrder(StrEnum):
+    """How a list of items is sorted; undated papers come last."""
+
+    NEWEST_ARRIVAL = "newest_arrival"
+    OLDEST_ARRIVAL = "oldest_arrival"
+    NEWEST_PAPER = "newest_paper"
+    OLDEST_PAPER = "oldest_paper"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFilter:
+    """Which items; every None or empty set means that this does not matter."""
+
+    states: frozenset[ItemState] = frozenset()
+    customer_id: int | None = None
+    contract_id: int | None = None
+    series_code: str | None = None
+    type_code: str | None = None
+    year: int | None = None
+    volume_id: int | None = None
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The condition that an item may be known to the actor at all; part of every query made for a person (I5)."""
+    return table.c.grade >= actor.clearance
+
+
+class Items:
+    """The items."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, arrival: Arrival) -> Item:
+        """The new item in state received."""
+        values = _arrival_columns(arrival)
+        key = inserted_id(self._connection.execute(table.insert().values(**values)))
+        return self.get(key)
+
+    def get(self, key: int) -> Item:
+        """The item with this key, which must exist; for the archive's own work only."""
+        return _item(self._connection.execute(_selected().where(table.c.key == key)).one())
+
+    def with_id(self, item_id: str, *, actor: Actor) -> Item | None:
+        """The item with this id, if it exists and the actor may know of it."""
+        row = self._connection.execute(_selected().where(table.c.id == item_id, visible_to(actor))).first()
+        return _item(row) if row else None
+
+    def with_digest(self, digest: str) -> Item | None:
+        """The first item that arrived with exactly these bytes and was not withdrawn; the caller asks who may know."""
+        query = _selected().where(table.c.digest == digest, table.c.state != ItemState.WITHDRAWN).order_by(table.c.key)
+        row = self._connection.execute(query).first()
+        return _item(row) if row else None
+
+    def list(
+        self,
+        wanted: ItemFilter,
+        *,
+        actor: Actor,
+        order: ItemOrder = ItemOrder.NEWEST_ARRIVAL,
+        limit: int,
+        offset: int = 0,
+    ) -> list[Item]:
+        """One page of the items that fit and that the actor may know of."""
+        query = _selected().where(*_conditions(wanted), visible_to(actor)).order_by(*_ORDER[order])
+        return [_item(row) for row in self._connection.execute(query.limit(limit).offset(offset))]
+
+    def count(self, wanted: ItemFilter, *, actor: Actor) -> int:
+        """How many items fit that the actor may know of."""
+        query = select(func.count()).select_from(table).where(*_conditions(wanted), visible_to(actor))
+        return self._connection.execute(query).scalar_one()
+
+    def next_in_tray(self, *, after_key: int, actor: Actor) -> Item | None:
+        """The next item that waits for a person, going round from the last to the first."""
+        waiting = and_(table.c.state == ItemState.REVIEW, visible_to(actor))
+        ahead = _selected().where(waiting, table.c.key > after_key).order_by(table.c.key).limit(1)
+        start = _selected().where(waiting, table.c.key != after_key).order_by(table.c.key).limit(1)
+        row = self._connection.execute(ahead).first() or self._connection.execute(start).first()
+        return _item(row) if row else None
+
+    def counts_by_series_and_year(self, customer_id: int, *, actor: Actor) -> dict[tuple[str, int], int]:
+        """How many filed items of a customer lie in each series and year."""
+        query = (
+            select(table.c.series_code, table.c.year, func.count())
+            .where(table.c.customer_id == customer_id, table.c.state == ItemState.FILED, visible_to(actor))
+            .group_by(table.c.series_code, table.c.year)
+        )
+        return {(series, year): count for series, year, count in self._connection.execute(query)}
+
+    def types_present(self, wanted: ItemFilter, *, actor: Actor) -> dict[str, int]:
+        """How many items of each document type fit."""
+        query = (
+            select(table.c.type_code, func.count())
+            .where(*_conditions(wanted), visible_to(actor), table.c.type_code.is_not(None))
+            .group_by(table.c.type_code)
+        )
+        return {str(code): int(count) for code, count in self._connection.execute(query)}
+
+    def examined(self, key: int, *, media_type: str, pages_total: int) -> None:
+        """The paper was opened; reading its pages begins."""
+        self._change(key, media_type=media_type, pages_total=pages_total, state=ItemState.READING.value)
+
+    def enter_review(self, key: int, *, classification: Classification, doubts: tuple[str, ...]) -> None:
+        """Reading is complete; a person is to look at the proposals."""
+        values = classification_columns(classification)
+        self._change(key, state=ItemState.REVIEW.value, doubts=list(doubts), **values, **_problem_columns(None))
+
+    def break_off(self, key: int, state: ItemState, problem: Problem) -> None:
+        """The paper was refused or reading failed, and why."""
+        self._change(key, state=state.value, **_problem_columns(problem))
+
+    def wait_again(self, key: int) -> None:
+        """Reading is to be tried again."""
+        self._change(key, state=ItemState.RECEIVED.value, **_problem_columns(None))
+
+    def classify(self, key: int, classification: Classification) -> None:
+        """Replace what is stated about an item."""
+        self._change(key, **classification_columns(classification))
+
+    def file(self, key: int, classification: Classification, *, volume_id: int) -> None:
+        """A person confirmed the item; it lies in this volume now."""
+        values = classification_columns(classification)
+        self._change(key, state=ItemState.FILED.value, volume_id=volume_id, doubts=[], **values)
+
+    def withdraw(self, key: int) -> None:
+        """A person rejected the item; the stub stays."""
+        self._change(key, state=ItemState.WITHDRAWN.value, volume_id=None)
+
+    def _change(self, key: int, **values: object) -> None:
+        self._connection.execute(table.update().where(table.c.key == key).values(**values))
+
+
+_ORDER: dict[ItemOrder, tuple[ColumnElement[Any], ...]] = {
+    ItemOrder.NEWEST_ARRIVAL: (table.c.key.desc(),),
+    ItemOrder.OLDEST_ARRIVAL: (table.c.key.asc(),),
+    ItemOrder.NEWEST_PAPER: (table.c.doc_on.desc().nulls_last(), table.c.key.desc()),
+    ItemOrder.OLDEST_PAPER: (table.c.doc_on.asc().nulls_last(), table.c.key.asc()),
+    ItemOrder.TITLE: (table.c.title.asc(), table.c.key.asc()),
+}
+
+
+def _selected() -> Select[Any]:
+    read = select(func.count()).where(page.c.item_key == table.c.key).scalar_subquery()
+    return select(table, read.label("pages_read"))
+
+
+def _conditions(wanted: ItemFilter) -> list[ColumnElement[bool]]:
+    exact = {
+        table.c.customer_id: wanted.customer_id,
+        table.c.contract_id: wanted.contract_id,
+        table.c.series_code: wanted.series_code,
+        table.c.type_code: wanted.type_code,
+        table.c.year: wanted.year,
+        table.c.volume_id: wanted.volume_id,
+    }
+    conditions = [column == value for column, value in exact.items() if value is not None]
+    if wanted.states:
+        conditions.append(table.c.state.in_([state.value for state in wanted.states]))
+    return conditions
+
+
+def classification_columns(classification: Classification) -> dict[str, Any]:
+    """The columns of the item table that hold a classification."""
+    return {
+        "customer_id": classification.customer_id,
+        "contract_id": classification.contract_id,
+        "series_code": classification.series_code,
+        "year": classification.year,
+        "type_code": classification.type_code,
+        "title": classification.title,
+        "doc_on": classification.doc_on,
+        "amount": classification.amount,
+        "copy_kind": classification.copy_kind.value,
+        "grade": classification.grade,
+    }
+
+
+def _problem_columns(problem: Problem | None) -> dict[str, Any]:
+    return {
+        "problem_code": problem.code if problem else None,
+        "problem_zh": problem.message.zh if problem else None,
+        "problem_en": problem.message.en if problem else None,
+    }
+
+
+def _arrival_columns(arrival: Arrival) -> dict[str, Any]:
+    claim = classification_columns(arrival.claim)
+    return claim | {
+        "id": arrival.id,
+        "state": ItemState.RECEIVED.value,
+        "claim": _as_json(claim),
+        "claimed_contract_no": arrival.claimed_contract_no,
+        "original_filename": arrival.original_filename,
+        "media_type": "",
+        "size_bytes": arrival.size_bytes,
+        "digest": arrival.digest,
+        "wrapped_key": arrival.wrapped_key,
+        "received_at": arrival.received_at,
+        "received_by": arrival.received_by,
+        "doubts": [],
+    }
+
+
+def _as_json(columns: dict[str, Any]) -> dict[str, Any]:
+    plain = {name: value for name, value in columns.items() if value is not None}
+    return {name: str(value) if isinstance(value, date | Decimal) else value for name, value in plain.items()}
+
+
+def _claim(columns: dict[str, Any]) -> Classification:
+    return Classification(
+        customer_id=columns.get("customer_id"),
+        contract_id=columns.get("contract_id"),
+        series_code=columns.get("series_code"),
+        year=columns.get("year"),
+        type_code=columns.get("type_code"),
+        title=columns["title"],
+        doc_on=date.fromisoformat(columns["doc_on"]) if "doc_on" in columns else None,
+        amount=Decimal(columns["amount"]) if "amount" in columns else None,
+        copy_kind=CopyKind(columns["copy_kind"]),
+        grade=columns["grade"],
+    )
+
+
+def _classification(row: Row[Any]) -> Classification:
+    return Classification(
+        customer_id=row.customer_id,
+        contract_id=row.contract_id,
+        series_code=row.series_code,
+        year=row.year,
+        type_code=row.type_code,
+        title=row.title,
+        doc_on=row.doc_on,
+        amount=row.amount,
+        copy_kind=CopyKind(row.copy_kind),
+        grade=row.grade,
+    )
+
+
+def _problem(row: Row[Any]) -> Problem | None:
+    return Problem(row.problem_code, Bilingual(row.problem_zh, row.problem_en)) if row.problem_code else None
+
+
+def _item(row: Row[Any]) -> Item:
+    return Item(
+        key=row.key,
+        id=row.id,
+        state=ItemState(row.state),
+        classification=_classification(row),
+        claim=_claim(row.claim),
+        claimed_contract_no=row.claimed_contract_no,
+        volume_id=row.volume_id,
+        original_filename=row.original_filename,
+        media_type=row.media_type,
+        size_bytes=row.size_bytes,
+        digest=row.digest,
+        wrapped_key=row.wrapped_key,
+        received_at=row.received_at,
+        received_by=row.received_by,
+        pages_total=row.pages_total,
+        pages_read=row.pages_read,
+        problem=_problem(row),
+        doubts=tuple(row.doubts),
+    )

@@ -1,0 +1,74 @@
+"""The journal in the catalogue: it takes entries and gives them back; triggers refuse everything else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from dms.domain.actor import Actor
+from dms.domain.journal import GENESIS_DIGEST, JournalEntry, entry_digest
+from dms.store.tables import journal as table
+
+
+class Journal:
+    """Append-only; each entry carries the digest of the one before."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def record(
+        self, actor: Actor, action: str, subject: str, *, at: datetime, details: Mapping[str, str | int | None]
+    ) -> JournalEntry:
+        """The entry for one act, chained to the last; call it in the transaction of the act itself (I6)."""
+        last = self._connection.execute(
+            select(table.c.seq, table.c.digest).order_by(table.c.seq.desc()).limit(1)
+        ).first()
+        draft = JournalEntry(
+            seq=last.seq + 1 if last else 1,
+            at=at,
+            actor=actor.name,
+            origin=actor.origin.value,
+            action=action,
+            subject=subject,
+            details=details,
+            previous_digest=last.digest if last else GENESIS_DIGEST,
+            digest="",
+        )
+        entry = replace(draft, digest=entry_digest(draft))
+        self._connection.execute(table.insert().values(**_columns(entry)))
+        return entry
+
+    def entries(self, *, subject: str | None = None, newest_first: int | None = None) -> Iterator[JournalEntry]:
+        """The entries about one subject or all, oldest first, or the given number of newest ones first."""
+        query = select(table)
+        if subject is not None:
+            query = query.where(table.c.subject == subject)
+        if newest_first is not None:
+            query = query.order_by(table.c.seq.desc()).limit(newest_first)
+        else:
+            query = query.order_by(table.c.seq)
+        return (_entry(row) for row in self._connection.execute(query))
+
+    def count(self) -> int:
+        """How many entries there are."""
+        return self._connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _columns(entry: JournalEntry) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "at": entry.at,
+        "actor": entry.actor,
+        "origin": entry.origin,
+        "action": entry.action,
+        "subject": entry.subject,
+        "details": dict(entry.details),
+        "previous_digest": entry.previous_digest,
+        "digest": entry.digest,
+    }
+
+
+def _entry(row: Row[Any]) -> JournalEntry:
+    return JournalEntry(**row._mapping)

@@ -1,0 +1,250 @@
+"""The tables of the catalogue, as SQLAlchemy knows them; migrations make them, nothing else does.
+
+Invariants: moments are aware UTC stored as ISO text, amounts are whole fen, the journal takes inserts only, and an
+item is never deleted (both enforced by triggers in the first migration).
+"""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+FEN_PER_YUAN = 100
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC ISO text of fixed width so that text order is time order."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """ISO text in UTC; a naive moment is a programming error."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment must know its time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """The aware moment."""
+        return datetime.fromisoformat(value) if value else None
+
+
+class Yuan(TypeDecorator[Decimal]):
+    """An amount in yuan, stored as whole fen so that ranges compare as numbers."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Fen, rounded to the nearest whole one."""
+        return None if value is None else int((value * FEN_PER_YUAN).to_integral_value())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """The amount with two decimals."""
+        return None if value is None else Decimal(value) / FEN_PER_YUAN
+
+
+metadata = MetaData()
+
+fonds = Table(
+    "fonds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("former_names", JSON, nullable=False),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+document_type = Table(
+    "document_type",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("zh", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("series_code", ForeignKey("series.code"), nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+customer = Table(
+    "customer",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("former_names", JSON, nullable=False),
+    Column("uscc", Text, unique=True),
+    Column("sides", JSON, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+contract = Table(
+    "contract",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("number_folded", Text, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("customer_id", ForeignKey("customer.id"), nullable=False, index=True),
+    Column("parties", JSON, nullable=False),
+    Column("signed_on", Date),
+    Column("effective_on", Date),
+    Column("ends_on", Date),
+    Column("amount", Yuan),
+    UniqueConstraint("customer_id", "number_folded"),
+)
+
+volume = Table(
+    "volume",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("customer_id", ForeignKey("customer.id"), nullable=False),
+    Column("series_code", ForeignKey("series.code"), nullable=False),
+    Column("year", Integer, nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    UniqueConstraint("customer_id", "series_code", "year"),
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False, index=True),
+    Column("customer_id", ForeignKey("customer.id"), index=True),
+    Column("contract_id", ForeignKey("contract.id"), index=True),
+    Column("series_code", ForeignKey("series.code")),
+    Column("volume_id", ForeignKey("volume.id"), index=True),
+    Column("year", Integer, index=True),
+    Column("type_code", ForeignKey("document_type.code")),
+    Column("title", Text, nullable=False),
+    Column("doc_on", Date),
+    Column("amount", Yuan),
+    Column("copy_kind", Text, nullable=False),
+    Column("grade", Integer, nullable=False),
+    Column("claim", JSON, nullable=False),
+    Column("claimed_contract_no", Text, nullable=False),
+    Column("original_filename", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("digest", Text, nullable=False, index=True),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("received_at", Moment, nullable=False, index=True),
+    Column("received_by", Text, nullable=False),
+    Column("pages_total", Integer),
+    Column("problem_code", Text),
+    Column("problem_zh", Text),
+    Column("problem_en", Text),
+    Column("doubts", JSON, nullable=False),
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("item_key", ForeignKey("item.key"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("width_px", Integer, nullable=False),
+    Column("height_px", Integer, nullable=False),
+    Column("turned_degrees", Integer, nullable=False),
+    Column("skew_degrees", Float, nullable=False),
+    Column("blank", Boolean, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+)
+
+rendition = Table(
+    "rendition",
+    metadata,
+    Column("object_id", Text, primary_key=True),
+    Column("item_key", ForeignKey("item.key"), nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("page", Integer),
+    Column("media_type", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("recipe", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("item_key", "role", "page"),
+)
+
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("item_key", ForeignKey("item.key"), primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("as_read", Text, nullable=False),
+    Column("page", Integer),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("confidence", Float, nullable=False),
+    Column("certain", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+user = Table(
+    "user",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("display_name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("clearance", Integer, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("session_epoch", Integer, nullable=False),
+)
+
+task = Table(
+    "task",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("subject", Integer, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before_at", Moment, nullable=False),
+    UniqueConstraint("kind", "subject"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("action", Text, nullable=False, index=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("details", JSON, nullable=False),
+    Column("previous_digest", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)

@@ -1,0 +1,74 @@
+"""Accounts in the catalogue."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from dms.domain.actor import Role
+from dms.domain.user import User
+from dms.store.engine import inserted_id
+from dms.store.tables import user as table
+
+
+class Users:
+    """Accounts, found by id or by sign-in name."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, *, name: str, display_name: str, password_hash: str, roles: frozenset[Role], clearance: int) -> int:
+        """The id of the new account; the caller has checked that the name is free."""
+        result = self._connection.execute(
+            table.insert().values(
+                name=name,
+                display_name=display_name,
+                password_hash=password_hash,
+                roles=sorted(roles),
+                clearance=clearance,
+                disabled=False,
+                session_epoch=1,
+            )
+        )
+        return inserted_id(result)
+
+    def get(self, user_id: int) -> User | None:
+        """The account with this id."""
+        row = self._connection.execute(select(table).where(table.c.id == user_id)).first()
+        return _user(row) if row else None
+
+    def with_name(self, name: str) -> User | None:
+        """The account with this sign-in name, upper and lower case alike."""
+        row = self._connection.execute(select(table).where(func.lower(table.c.name) == name.lower())).first()
+        return _user(row) if row else None
+
+    def all(self) -> list[User]:
+        """Every account, by name."""
+        return [_user(row) for row in self._connection.execute(select(table).order_by(table.c.name))]
+
+    def change_password(self, user_id: int, password_hash: str) -> None:
+        """Set a new password and end every session of the account."""
+        self._change(user_id, password_hash=password_hash, session_epoch=table.c.session_epoch + 1)
+
+    def disable(self, user_id: int) -> None:
+        """Lock the account and end its sessions; accounts are never deleted, the journal names them."""
+        self._change(user_id, disabled=True, session_epoch=table.c.session_epoch + 1)
+
+    def enable(self, user_id: int) -> None:
+        """Unlock the account."""
+        self._change(user_id, disabled=False)
+
+    def _change(self, user_id: int, **values: object) -> None:
+        self._connection.execute(table.update().where(table.c.id == user_id).values(**values))
+
+
+def _user(row: Row[Any]) -> User:
+    return User(
+        id=row.id,
+        name=row.name,
+        display_name=row.display_name,
+        password_hash=row.password_hash,
+        roles=frozenset(Role(role) for role in row.roles),
+        clearance=row.clearance,
+        disabled=row.disabled,
+        session_epoch=row.session_epoch,
+    )
