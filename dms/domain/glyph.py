@@ -1,0 +1,23 @@
+"""Characters that are the same to a reader: full-width forms, kinds of dash, kinds of bracket.
+
+Every fold here keeps the length of the text, so that an offset into the folded text is an offset into the original.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+_DASHES = "‐‑‒–—―−－﹣﹘─━ー"
+_TO_DASH: Mapping[int, str] = {ord(mark): "-" for mark in _DASHES}
+
+
+@lru_cache(maxsize=8192)
+def _half_width(character: str) -> str:
+    """The NFKC form where that is one character; ``㎡`` or ``⑴`` would change the length and stay as they are."""
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 else character
+
+
+def fold_width(text: str) -> str:
+    """The text with full-width letters, digits and marks made half-width and all dashes alike; same length."""
+    return "".join(map(_half_width, text)).translate(_TO_DASH)
