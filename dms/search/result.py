@@ -1,0 +1,112 @@
+"""What the search answers: plain values without any markup; whoever shows them escapes and marks."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from dms.errors import Bilingual
+
+
+class SnippetPart(NamedTuple):
+    """A stretch of a snippet; `marked` where it is (part of) a hit."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of an item's text around one or more hits, on one line."""
+
+    page: int | None
+    """None where the words stand in the title, the customer or the contract instead of on a page."""
+    parts: tuple[SnippetPart, ...]
+
+    @property
+    def text(self) -> str:
+        """The snippet without its marks."""
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One item that fits."""
+
+    item_id: str
+    title: str
+    customer_code: str | None
+    """None, like `customer_name`, until the item belongs to a customer."""
+    customer_name: str | None
+    year: int | None
+    type_code: str | None
+    series_code: str | None
+    contract_no: str | None
+    """The number of its contract in the ledger, or the one claimed at arrival; None if neither is known."""
+    doc_on: date | None
+    grade: int
+    confirmed: bool
+    """Whether a person has confirmed what the machine read about it."""
+    page: int | None
+    """The first page with a hit; None where no page bears one."""
+    pages_with_hits: tuple[int, ...]
+    snippets: tuple[Snippet, ...]
+    """At most three. Without any word to mark: the beginning of the first page, unmarked."""
+    score: float
+    """Higher fits better; comparable within one answer only; 0 where nothing was searched for in the text."""
+
+    @property
+    def snippet(self) -> Snippet | None:
+        """The first snippet, for lists with one line a hit."""
+        return self.snippets[0] if self.snippets else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """One value of a facet with the true number of items that choosing it would show."""
+
+    value: str
+    """What goes into the filter: a customer code, a year, a type code, a series code."""
+    label: Bilingual
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """How the whole result is spread; items that have no such value yet are not counted.
+
+    Each facet is counted under the query and every *other* filter, so that choosing another value of the same
+    facet stays possible. Customers and types: the most frequent first; years: the latest first; series: in order.
+    """
+
+    customers: tuple[FacetValue, ...]
+    """At most fifty."""
+    years: tuple[FacetValue, ...]
+    types: tuple[FacetValue, ...]
+    series: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """How a query was understood, to be shown beside the result."""
+
+    meaning: Bilingual
+    """The whole query in words, with its brackets; empty for an empty query."""
+    terms: tuple[Bilingual, ...]
+    """The single conditions in the order in which they were typed."""
+    notes: tuple[Bilingual, ...]
+    """What the person should know: read literally, shortened, a word of punctuation only that was passed over."""
+    read_literally: bool
+    """Whether operators, quotes or brackets could not be understood, so that every word stands for itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """One page of hits, and what is true of the whole result."""
+
+    total: int
+    """Items that fit and that the asker may see; not bounded by `limit`."""
+    elapsed_ms: float
+    hits: tuple[Hit, ...]
+    facets: Facets
+    explanation: Explanation
