@@ -1,6 +1,19 @@
-"""What every use case is given: transactions, the vault, the clock."""
+"""What every use case is given: transactions, the vault, the clock, and finding what a person named."""
 
 from dms.archive.archive import Archive, Content
-from dms.archive.errors import ObjectDamaged
+from dms.archive.errors import CustomerNotFound, ItemNotFound, ObjectDamaged, SeriesNotFound, TypeNotFound
+from dms.archive.finding import customer_with_code, item_for, series_with_code, type_with_code
 
-__all__ = ["Archive", "Content", "ObjectDamaged"]
+__all__ = [
+    "Archive",
+    "Content",
+    "CustomerNotFound",
+    "ItemNotFound",
+    "ObjectDamaged",
+    "SeriesNotFound",
+    "TypeNotFound",
+    "customer_with_code",
+    "item_for",
+    "series_with_code",
+    "type_with_code",
+]

@@ -4,7 +4,7 @@ Invariant: whoever adds an object to the vault follows the order object, then tr
 object whose transaction never came is garbage that the catalogue does not know, never the other way round.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +38,8 @@ class Archive:
     vault: Vault
     keyring: Keyring
     clock: Clock
+    index_item: Callable[[UnitOfWork, int], None]
+    """Writes the full-text index row of the item with this key, in the transaction that changes its text or facts."""
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:

@@ -22,3 +22,63 @@ class ObjectDamaged(DmsError):
                 en="Ask the administrator to restore the object from a backup.",
             ),
         )
+
+
+class ItemNotFound(DmsError):
+    """No such item, or the actor may not know of it; the two are never told apart."""
+
+    code: ClassVar[str] = "item_not_found"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, item_id: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"没有编号为 {item_id} 的资料，或您无权查看。",
+                en=f"There is no item {item_id}, or you may not see it.",
+            ),
+            Bilingual(zh="请核对编号，或联系档案员。", en="Check the number, or ask the archivist."),
+        )
+
+
+class CustomerNotFound(DmsError):
+    """No customer has this code."""
+
+    code: ClassVar[str] = "customer_not_found"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, customer_code: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"没有代码为“{customer_code}”的客户。", en=f"There is no customer with the code “{customer_code}”."
+            ),
+            Bilingual(
+                zh="请核对客户代码，或先登记该客户（dms customer add）。",
+                en="Check the code, or add the customer first (dms customer add).",
+            ),
+        )
+
+
+class TypeNotFound(DmsError):
+    """No document type has this code."""
+
+    code: ClassVar[str] = "type_not_found"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, type_code: str, known: list[str]) -> None:
+        super().__init__(
+            Bilingual(zh=f"没有“{type_code}”这种资料类型。", en=f"There is no document type “{type_code}”."),
+            Bilingual(zh=f"可用的类型：{'、'.join(known)}。", en=f"The types are: {', '.join(known)}."),
+        )
+
+
+class SeriesNotFound(DmsError):
+    """No series has this code."""
+
+    code: ClassVar[str] = "series_not_found"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, series_code: str, known: list[str]) -> None:
+        super().__init__(
+            Bilingual(zh=f"没有代码为“{series_code}”的类目。", en=f"There is no series “{series_code}”."),
+            Bilingual(zh=f"可用的类目：{'、'.join(known)}。", en=f"The series are: {', '.join(known)}."),
+        )

@@ -100,6 +100,13 @@ class Items:
         row = self._connection.execute(ahead).first() or self._connection.execute(start).first()
         return _item(row) if row else None
 
+    def tray_position(self, key: int, *, actor: Actor) -> int:
+        """The place of an item among those that wait for a person, from 1; 0 if it does not wait."""
+        waiting = and_(table.c.state == ItemState.REVIEW, visible_to(actor))
+        if not self._connection.execute(select(table.c.key).where(waiting, table.c.key == key)).first():
+            return 0
+        return self._connection.execute(select(func.count()).where(waiting, table.c.key <= key)).scalar_one()
+
     def counts_by_series_and_year(self, customer_id: int, *, actor: Actor) -> dict[tuple[str, int], int]:
         """How many filed items of a customer lie in each series and year."""
         query = (
@@ -147,6 +154,10 @@ class Items:
     def withdraw(self, key: int) -> None:
         """A person rejected the item; the stub stays."""
         self._change(key, state=ItemState.WITHDRAWN.value, volume_id=None)
+
+    def return_to_tray(self, key: int) -> None:
+        """A person takes back a decision; the item waits to be confirmed again."""
+        self._change(key, state=ItemState.REVIEW.value, volume_id=None)
 
     def _change(self, key: int, **values: object) -> None:
         self._connection.execute(table.update().where(table.c.key == key).values(**values))

@@ -51,6 +51,11 @@ class Journal:
             query = query.order_by(table.c.seq)
         return (_entry(row) for row in self._connection.execute(query))
 
+    def has_recent(self, actor: Actor, subject: str, *, since: datetime) -> bool:
+        """Whether the actor has left an entry about the subject since then."""
+        query = select(table.c.seq).where(table.c.subject == subject, table.c.actor == actor.name, table.c.at >= since)
+        return self._connection.execute(query.limit(1)).first() is not None
+
     def count(self) -> int:
         """How many entries there are."""
         return self._connection.execute(select(func.count()).select_from(table)).scalar_one()

@@ -1,0 +1,147 @@
+"""Consultation 查阅: opening a paper, its pages, its original, its searchable PDF. Every one of them is journaled (I6)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dms.archive import Archive, item_for
+from dms.custody.errors import NotReadable, PageNotFound
+from dms.domain.actor import Actor, Permission
+from dms.domain.contract import Contract
+from dms.domain.customer import Customer
+from dms.domain.item import Item, ItemState, Page, Rendition, RenditionRole
+from dms.domain.journal import JournalEntry
+from dms.domain.layout import decode_layout
+from dms.domain.proposal import FieldName, Proposal
+from dms.domain.reading import PageReading
+from dms.domain.volume import Volume
+from dms.printing import PdfPage, searchable_pdf
+from dms.store import UnitOfWork
+
+JOURNAL_ENTRIES_SHOWN = 50
+SAME_VISIT = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedItem:
+    """One paper with everything its page shows."""
+
+    item: Item
+    pages: tuple[Page, ...]
+    proposals: dict[FieldName, Proposal]
+    customer: Customer | None
+    contract: Contract | None
+    volume: Volume | None
+    history: tuple[JournalEntry, ...]
+    """The newest journal entries about it, newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """Bytes for a person to keep."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+def open_item(actor: Actor, item_id: str, *, archive: Archive) -> OpenedItem:
+    """The paper, the opening journaled; raises `ItemNotFound`."""
+    actor.require(Permission.CONSULT)
+    with archive.begin() as work:
+        item = item_for(actor, item_id, work=work)
+        archive.record(work, actor, "item_opened", item.id)
+        return _opened(item, work=work)
+
+
+def item_facts(actor: Actor, item_id: str, *, archive: Archive) -> Item:
+    """The entry of an item alone, for showing how far its reading has come; raises `ItemNotFound`."""
+    actor.require(Permission.CONSULT)
+    with archive.looking() as view:
+        return item_for(actor, item_id, work=view)
+
+
+def page_image(actor: Actor, item_id: str, number: int, *, archive: Archive) -> bytes:
+    """The straightened image of one page as JPEG; raises `ItemNotFound`, `PageNotFound` or `ObjectDamaged`."""
+    return _page_rendition(actor, item_id, RenditionRole.PAGE_IMAGE, number, archive=archive)
+
+
+def page_thumbnail(actor: Actor, item_id: str, number: int, *, archive: Archive) -> bytes:
+    """The small image of one page as JPEG; raises as `page_image` does."""
+    return _page_rendition(actor, item_id, RenditionRole.THUMBNAIL, number, archive=archive)
+
+
+def page_reading(actor: Actor, item_id: str, number: int, *, archive: Archive) -> PageReading:
+    """The characters of one page with their boxes; raises as `page_image` does."""
+    return decode_layout(_page_rendition(actor, item_id, RenditionRole.LAYOUT, number, archive=archive))
+
+
+def original(actor: Actor, item_id: str, *, archive: Archive) -> Download:
+    """The bytes exactly as they were uploaded, the taking journaled; raises `ItemNotFound` or `ObjectDamaged`."""
+    actor.require(Permission.CONSULT)
+    with archive.begin() as work:
+        item = item_for(actor, item_id, work=work)
+        rendition = _rendition(item, RenditionRole.ORIGINAL, None, work=work)
+        archive.record(work, actor, "original_taken", item.id)
+    content = archive.unseal(item, rendition)
+    media_type = item.media_type or "application/octet-stream"
+    return Download(filename=item.original_filename, media_type=media_type, content=content)
+
+
+def searchable_copy(actor: Actor, item_id: str, *, archive: Archive) -> Download:
+    """A PDF of the page images with an invisible text layer, made on demand and journaled.
+
+    Raises `ItemNotFound`, `NotReadable` (nothing has been read) or `ObjectDamaged`.
+    """
+    actor.require(Permission.CONSULT)
+    with archive.begin() as work:
+        item = item_for(actor, item_id, work=work)
+        pages = work.contents.pages(item.key)
+        if not pages or item.state in (ItemState.RECEIVED, ItemState.READING):
+            raise NotReadable(item.state.value)
+        archive.record(work, actor, "searchable_copy_taken", item.id)
+    content = searchable_pdf(
+        (_pdf_page(item, page.number, archive=archive) for page in pages), title=item.title, made_at=archive.now()
+    )
+    stem = item.original_filename.rsplit(".", 1)[0]
+    return Download(filename=f"{stem}.searchable.pdf", media_type="application/pdf", content=content)
+
+
+def _opened(item: Item, *, work: UnitOfWork) -> OpenedItem:
+    stated = item.classification
+    return OpenedItem(
+        item=item,
+        pages=tuple(work.contents.pages(item.key)),
+        proposals=work.contents.proposals(item.key),
+        customer=work.customers.get(stated.customer_id) if stated.customer_id else None,
+        contract=work.contracts.get(stated.contract_id) if stated.contract_id else None,
+        volume=work.volumes.get(item.volume_id) if item.volume_id else None,
+        history=tuple(work.journal.entries(subject=item.id, newest_first=JOURNAL_ENTRIES_SHOWN)),
+    )
+
+
+def _page_rendition(actor: Actor, item_id: str, role: RenditionRole, number: int, *, archive: Archive) -> bytes:
+    """One page of an opened item; the visit is journaled once, not again for every page turned within it."""
+    actor.require(Permission.CONSULT)
+    with archive.looking() as view:
+        item = item_for(actor, item_id, work=view)
+        rendition = _rendition(item, role, number, work=view)
+        visited = view.journal.has_recent(actor, item.id, since=archive.now() - SAME_VISIT)
+    if not visited:
+        with archive.begin() as work:
+            archive.record(work, actor, "item_opened", item.id)
+    return archive.unseal(item, rendition)
+
+
+def _rendition(item: Item, role: RenditionRole, number: int | None, *, work: UnitOfWork) -> Rendition:
+    rendition = work.contents.rendition(item.key, role, number)
+    if rendition is None:
+        raise PageNotFound(number or 0)
+    return rendition
+
+
+def _pdf_page(item: Item, number: int, *, archive: Archive) -> PdfPage:
+    with archive.looking() as view:
+        image = _rendition(item, RenditionRole.PAGE_IMAGE, number, work=view)
+        layout = _rendition(item, RenditionRole.LAYOUT, number, work=view)
+    reading = decode_layout(archive.unseal(item, layout))
+    return PdfPage(jpeg=archive.unseal(item, image), reading=reading, dpi=None)

@@ -1,0 +1,78 @@
+"""Why something cannot be filed as it was stated."""
+
+from typing import ClassVar
+
+from dms.errors import Bilingual, DmsError, Kind
+
+
+class CustomerCodeTaken(DmsError):
+    """Customer codes are unique and never reused."""
+
+    code: ClassVar[str] = "customer_code_taken"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, customer_code: str, name: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"客户代码“{customer_code}”已属于“{name}”。", en=f"The code “{customer_code}” belongs to “{name}”."
+            ),
+            Bilingual(zh="请换一个代码；客户代码从不重复使用。", en="Choose another code; codes are never reused."),
+        )
+
+
+class CustomerAlreadyKnown(DmsError):
+    """One customer, one file: the name or the credit code is registered already."""
+
+    code: ClassVar[str] = "customer_already_known"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, customer_code: str, name: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"该客户已经登记：{customer_code}“{name}”。",
+                en=f"It is registered already: {customer_code} “{name}”.",
+            ),
+            Bilingual(zh="请直接使用已有的客户档案。", en="Use the file that exists."),
+        )
+
+
+class CustomerFactInvalid(DmsError):
+    """A stated fact about a customer cannot be right."""
+
+    code: ClassVar[str] = "customer_fact_invalid"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, what: Bilingual, remedy: Bilingual) -> None:
+        super().__init__(what, remedy)
+
+
+class ConfirmationIncomplete(DmsError):
+    """A paper cannot be filed without these facts."""
+
+    code: ClassVar[str] = "confirmation_incomplete"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, missing: list[Bilingual]) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"还不能归档，缺少：{'、'.join(field.zh for field in missing)}。",
+                en=f"It cannot be filed yet; missing: {', '.join(field.en for field in missing)}.",
+            ),
+            Bilingual(zh="请补全后再确认。", en="Fill them in, then confirm."),
+        )
+
+
+class NotInTray(DmsError):
+    """Someone else has decided about this paper in the meantime, or it has not been read yet."""
+
+    code: ClassVar[str] = "not_in_tray"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"这件资料不在待核对状态（当前：{state}），可能已有人处理。",
+                en=f"This paper does not wait for confirmation (now: {state}); somebody may have decided already.",
+            ),
+            Bilingual(zh="请刷新页面，查看当前状态。", en="Reload the page to see its present state."),
+        )

@@ -1,0 +1,133 @@
+"""Registering customers: one customer, one file; codes are never reused."""
+
+import unicodedata
+from dataclasses import dataclass, replace
+
+from dms.archive import Archive, customer_with_code
+from dms.domain.actor import Actor, Permission
+from dms.domain.customer import Customer, CustomerFacts, FormerName
+from dms.domain.uscc import is_well_formed
+from dms.errors import Bilingual
+from dms.filing.errors import CustomerAlreadyKnown, CustomerCodeTaken, CustomerFactInvalid
+from dms.store import UnitOfWork
+
+MAX_CODE_CHARACTERS = 32
+MAX_NAME_CHARACTERS = 200
+
+
+def register_customer(actor: Actor, facts: CustomerFacts, *, archive: Archive) -> Customer:
+    """The newly registered customer; an empty code is given the next free one.
+
+    Raises `CustomerCodeTaken`, `CustomerAlreadyKnown` (same name or credit code) or `CustomerFactInvalid`.
+    """
+    actor.require(Permission.MANAGE_CUSTOMERS)
+    tidy = _tidied(facts)
+    with archive.begin() as work:
+        stated = replace(tidy, code=tidy.code or work.customers.next_code())
+        _check_free(stated, work=work)
+        customer = work.customers.add(stated, at=archive.now())
+        archive.record(work, actor, "customer_registered", customer.code, name=customer.name)
+    return customer
+
+
+def change_customer(actor: Actor, code: str, facts: CustomerFacts, *, archive: Archive) -> Customer:
+    """The customer with its facts replaced; a changed name is kept among the former names.
+
+    The code cannot change. Raises `CustomerNotFound`, `CustomerAlreadyKnown` or `CustomerFactInvalid`.
+    """
+    actor.require(Permission.MANAGE_CUSTOMERS)
+    with archive.begin() as work:
+        before = customer_with_code(code, work=work)
+        stated = _with_former_name(before, replace(_tidied(facts), code=before.code))
+        _check_unique(stated, work=work, besides=before.id)
+        work.customers.change(before.id, stated)
+        archive.record(work, actor, "customer_changed", before.code, before=before.name, after=stated.name)
+    return replace(before, facts=stated)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerList:
+    """One page of customers and how many there are in all."""
+
+    total: int
+    customers: tuple[Customer, ...]
+
+
+def list_customers(
+    actor: Actor, *, archive: Archive, words: str = "", limit: int = 50, offset: int = 0
+) -> CustomerList:
+    """The customers whose code, name, former name or credit code contains `words`, by code."""
+    actor.require(Permission.CONSULT)
+    with archive.looking() as view:
+        total, customers = view.customers.matching(words.strip(), limit=limit, offset=offset)
+    return CustomerList(total=total, customers=tuple(customers))
+
+
+def _tidied(facts: CustomerFacts) -> CustomerFacts:
+    tidy = replace(
+        facts,
+        code=_folded(facts.code),
+        name=" ".join(facts.name.split()),
+        uscc=_folded(facts.uscc or "").upper() or None,
+    )
+    _check_code(tidy.code)
+    _check_name(tidy.name)
+    _check_uscc(tidy.uscc)
+    return tidy
+
+
+def _folded(code: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", code).split())
+
+
+def _check_code(code: str) -> None:
+    plain = code.replace("-", "").replace("_", "")
+    if code and not (len(code) <= MAX_CODE_CHARACTERS and plain.isascii() and plain.isalnum()):
+        raise CustomerFactInvalid(
+            Bilingual(zh=f"客户代码“{code}”不合规。", en=f"“{code}” is no valid customer code."),
+            Bilingual(
+                zh="代码由字母、数字和连字符组成，最多 32 位，例如 C0123。",
+                en="A code has letters, digits and dashes, at most 32, for example C0123.",
+            ),
+        )
+
+
+def _check_name(name: str) -> None:
+    if not 1 <= len(name) <= MAX_NAME_CHARACTERS:
+        raise CustomerFactInvalid(
+            Bilingual(zh="客户名称为空或过长。", en="The customer's name is empty or too long."),
+            Bilingual(zh="请填写营业执照上的全称（200 字以内）。", en="Give the full name as on the licence."),
+        )
+
+
+def _check_uscc(uscc: str | None) -> None:
+    if uscc is not None and not is_well_formed(uscc):
+        raise CustomerFactInvalid(
+            Bilingual(zh=f"统一社会信用代码“{uscc}”格式不对。", en=f"“{uscc}” is no unified social credit code."),
+            Bilingual(
+                zh="应为 18 位数字和大写字母（不含 I、O、S、V、Z），请对照营业执照。",
+                en="It has 18 digits and capital letters; compare it with the licence.",
+            ),
+        )
+
+
+def _check_free(stated: CustomerFacts, *, work: UnitOfWork) -> None:
+    bearer = work.customers.with_code(stated.code)
+    if bearer:
+        raise CustomerCodeTaken(stated.code, bearer.name)
+    _check_unique(stated, work=work, besides=None)
+
+
+def _check_unique(stated: CustomerFacts, *, work: UnitOfWork, besides: int | None) -> None:
+    same_name = work.customers.with_name(stated.name)
+    same_uscc = work.customers.with_uscc(stated.uscc) if stated.uscc else None
+    for other in (same_name, same_uscc):
+        if other and other.id != besides:
+            raise CustomerAlreadyKnown(other.code, other.name)
+
+
+def _with_former_name(before: Customer, stated: CustomerFacts) -> CustomerFacts:
+    known = {former.name for former in stated.former_names}
+    if stated.name == before.name or before.name in known:
+        return stated
+    return replace(stated, former_names=(*stated.former_names, FormerName(before.name)))
