@@ -1,0 +1,56 @@
+"""Why a paper cannot be given out as PDF."""
+
+from typing import ClassVar
+
+from dms.errors import Bilingual, DmsError, Kind
+
+_READ_AGAIN = Bilingual(
+    zh="请对该件重新识别后再试；原始文件不受影响，可先下载原件。",
+    en="Have the item read again; its original is untouched and can be downloaded meanwhile.",
+)
+
+
+class NothingToPrint(DmsError):
+    """A PDF needs at least one page."""
+
+    code: ClassVar[str] = "nothing_to_print"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="该件还没有可供输出的页面。", en="This item has no pages to give out yet."),
+            Bilingual(zh="请等待识别完成后再试。", en="Wait until it has been read, then try again."),
+        )
+
+
+class PageImageUnusable(DmsError):
+    """The image of a page is not a JPEG that every PDF viewer can show."""
+
+    code: ClassVar[str] = "page_image_unusable"
+    kind: ClassVar[Kind] = Kind.DAMAGE
+
+    def __init__(self, page_number: int) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"第{page_number}页的页面图像不是可用的 JPEG，无法生成 PDF。",
+                en=f"The image of page {page_number} is not a usable JPEG, so no PDF can be made.",
+            ),
+            _READ_AGAIN,
+        )
+
+
+class PageImageMismatch(DmsError):
+    """The image of a page and what was read of it have different sizes: the text would stand in the wrong places."""
+
+    code: ClassVar[str] = "page_image_mismatch"
+    kind: ClassVar[Kind] = Kind.DAMAGE
+
+    def __init__(self, page_number: int, image_px: tuple[int, int], reading_px: tuple[int, int]) -> None:
+        image, reading = "×".join(map(str, image_px)), "×".join(map(str, reading_px))
+        super().__init__(
+            Bilingual(
+                zh=f"第{page_number}页的图像为 {image} 像素，识别结果却按 {reading} 像素记录，两者对不上。",
+                en=f"The image of page {page_number} has {image} pixels, but what was read of it counts {reading}.",
+            ),
+            _READ_AGAIN,
+        )
