@@ -1,4 +1,4 @@
-"""检索: text analysis, the query language, the index, and answers with the words marked. Whoosh and OpenCC only here."""
+"""检索: text analysis, the query language, the index, answers with the words marked. Whoosh and OpenCC only here."""
 
 from dms.search.indexing import index_customer_items, index_item, rebuild_index, unindex_item
 from dms.search.request import MAX_LIMIT, SearchRequest, SearchSort

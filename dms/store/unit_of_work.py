@@ -14,6 +14,7 @@ from dms.store.contents import Contents
 from dms.store.contracts import Contracts
 from dms.store.customers import Customers
 from dms.store.engine import WRITES, open_engine
+from dms.store.fulltext import FullText
 from dms.store.items import Items
 from dms.store.journals import Journal
 from dms.store.migrating import bring_up_to_date
@@ -37,6 +38,7 @@ class UnitOfWork:
         self.users = Users(connection)
         self.tasks = Tasks(connection)
         self.journal = Journal(connection)
+        self.fulltext = FullText(connection)
 
 
 class Store:

@@ -17,7 +17,7 @@ TRIGGERS = {
 # Contentless: the text itself is in the page table, so the index keeps postings only and can be rebuilt at any time.
 FULLTEXT = r"""
 CREATE VIRTUAL TABLE fulltext USING fts5(
-    body, facts, content='', contentless_delete=1,
+    body, title, customer, contract, content='', contentless_delete=1,
     tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[\]^_`{|}~'''"
 )
 """
