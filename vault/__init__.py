@@ -11,7 +11,7 @@ from vault.keyring_at_rest import read_keyring, replace_keyring, store_new_keyri
 from vault.keyring_document import Argon2Cost
 from vault.local_storage import LocalStorage
 from vault.memory_storage import MemoryStorage
-from vault.reading import SealedReader
+from vault.opening import SealedReader
 from vault.recovery_key import RecoveryKey
 from vault.sealing import SealedReceipt
 from vault.slot import Passphrase

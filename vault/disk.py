@@ -2,8 +2,8 @@
 
 Invariants:
 - Nothing else in the vault touches the file system, so a test can count, delay or break every single operation.
-- A missing or an existing name goes on as `FileNotFoundError` or `FileExistsError`, for the caller knows what it
-  means; every other refusal is `StorageFull` or `StorageFailed`.
+- Where a missing or an existing name answers the question, it goes on as `FileNotFoundError` or `FileExistsError`,
+  for the caller knows what it means; every other refusal is `StorageFull` or `StorageFailed`.
 """
 
 import errno
@@ -29,16 +29,16 @@ class Disk:
 
     def make_folder(self, folder: Path) -> bool:
         """Make a folder for the owner alone; False where it was there already."""
-        with _named():
-            try:
+        try:
+            with _named(FileExistsError):
                 folder.mkdir(mode=_FOLDER_MODE)
-            except FileExistsError:
-                return False
-            return True
+        except FileExistsError:
+            return False
+        return True
 
     def create(self, path: Path) -> int:
         """A descriptor for writing a name that must be new, mode 0600; `FileExistsError`."""
-        with _named():
+        with _named(FileExistsError):
             return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, _OBJECT_MODE)
 
     def append(self, descriptor: int, data: bytes) -> None:
@@ -62,7 +62,7 @@ class Disk:
 
     def publish(self, temporary: Path, final: Path) -> None:
         """Give the content its final name; `FileExistsError` where that is taken (V19)."""
-        with _named():
+        with _named(FileExistsError):
             if os.name == "nt":
                 # There a rename never replaces, and links need rights that a service may lack.
                 temporary.rename(final)
@@ -88,12 +88,12 @@ class Disk:
 
     def remove(self, path: Path) -> None:
         """Remove a name; `FileNotFoundError`."""
-        with _named():
+        with _named(FileNotFoundError):
             path.unlink()
 
     def size(self, path: Path) -> int:
         """Size in bytes; `FileNotFoundError`."""
-        with _named():
+        with _named(FileNotFoundError):
             return path.stat(follow_symlinks=False).st_size
 
     def is_object(self, path: Path) -> bool:
@@ -103,7 +103,7 @@ class Disk:
 
     def read_at(self, path: Path, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`, fewer only where the content ends; `FileNotFoundError`."""
-        with _named():
+        with _named(FileNotFoundError):
             descriptor = os.open(path, os.O_RDONLY | _FLAGS)
             try:
                 os.lseek(descriptor, offset, os.SEEK_SET)
@@ -112,12 +112,12 @@ class Disk:
                 os.close(descriptor)
 
     def object_names(self, folder: Path) -> list[str]:
-        """The names in a folder that are neither links nor folders, sorted; `FileNotFoundError`."""
+        """The names in a folder that are neither links nor folders, sorted."""
         with _named(), os.scandir(folder) as entries:
             return sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
 
     def folder_names(self, folder: Path) -> list[str]:
-        """The names in a folder that lead to folders, sorted; `FileNotFoundError`."""
+        """The names in a folder that lead to folders, sorted."""
         with _named(), os.scandir(folder) as entries:
             return sorted(entry.name for entry in entries if entry.is_dir())
 
@@ -174,10 +174,11 @@ def _parts(descriptor: int, length: int) -> Iterator[bytes]:
 
 
 @contextmanager
-def _named() -> Iterator[None]:
+def _named(*answers: type[OSError]) -> Iterator[None]:
+    """Lets the errors that answer a question go on, and names every other refusal."""
     try:
         yield
-    except (FileNotFoundError, FileExistsError):
+    except answers:
         raise
     except OSError as error:
         if error.errno in _FULL:

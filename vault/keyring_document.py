@@ -229,11 +229,11 @@ def _argon2id(value: object) -> tuple[Argon2Cost, bytes]:
 
 def _wrapped_keys(value: object) -> dict[KeyName, bytes]:
     entries = [_wrapped_key(entry) for entry in _list(value, "wrapping_keys", _MOST_WRAPPING_KEYS)]
-    keys = dict(entries)
-    if len(keys) != len(entries):
-        raise KeyringDamaged("two wrapping keys with one name")
-    _require_complete(keys)
-    return keys
+    names = [name for name, _ in entries]
+    if names != sorted(set(names)):
+        raise KeyringDamaged("wrapping keys repeated or out of order")
+    _require_complete(names)
+    return dict(entries)
 
 
 def _require_complete(names: Iterable[KeyName]) -> None:

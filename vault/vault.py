@@ -14,7 +14,7 @@ from contextlib import suppress
 from vault.errors import ReadBackFailed, VaultError
 from vault.header import CHUNK_SIZE_LOG2, OBJECT_ID_BYTES, Prefix, new_header
 from vault.keyring import Keyring
-from vault.reading import SealedReader, open_sealed
+from vault.opening import SealedReader, open_sealed
 from vault.sealing import SealedReceipt, Sealer
 from vault.secret import KEY_BYTES
 from vault.storage import Storage, checked_object_id
