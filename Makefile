@@ -1,0 +1,60 @@
+# Anjuan 案卷. Two commands for a newcomer: `make run` and `make test`; `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := .make
+ARCHIVE ?= archive
+TEST_PACKAGES := fonts-noto-cjk tesseract-ocr tesseract-ocr-chi-sim chromium poppler-utils
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test check lint types layers tests install clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: install ## Serve a sample archive at http://127.0.0.1:8000 (PORT=… ARCHIVE=…)
+	@scripts/run-sample-archive.sh "$(BIN)" "$(ARCHIVE)" "$(PORT)"
+
+test: $(STAMPS)/test-packages check ## Install what the tests need and run every check
+
+check: lint types layers tests ## Every check; nothing else decides whether a change is good
+
+lint: $(STAMPS)/check-tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMPS)/check-tools
+	$(BIN)/mypy
+
+layers: $(STAMPS)/check-tools
+	$(BIN)/lint-imports
+
+tests: $(STAMPS)/check-tools
+	$(BIN)/python -m pytest
+
+install: $(STAMPS)/installed ## Install the product into .venv
+
+# rapidocr asks for the desktop build of OpenCV, which needs libGL; the headless build is laid over it instead.
+$(STAMPS)/installed: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --constraint constraints.txt --force-reinstall --no-deps opencv-python-headless
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/check-tools: $(STAMPS)/installed
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[check]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --force-reinstall --no-deps opencv-python-headless
+	@mkdir -p $(STAMPS) && touch $@
+
+$(VENV)/bin/pip:
+	@scripts/need-debian.sh "python3-venv" "$(PYTHON) -c 'import ensurepip, venv'"
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMPS)/test-packages:
+	@scripts/need-debian.sh "$(TEST_PACKAGES)" \
+	  "command -v chromium && command -v pdftotext && tesseract --list-langs | grep -qx chi_sim && fc-list | grep -q NotoSansCJK"
+	@mkdir -p $(STAMPS) && touch $@
+
+clean: ## Remove what was installed and built; archives are never touched
+	rm -rf $(VENV) $(STAMPS) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

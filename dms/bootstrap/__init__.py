@@ -1,0 +1,32 @@
+"""What the product is made of: the only place that picks concrete parts."""
+
+from dms.bootstrap.errors import (
+    EngineUnknown,
+    FolderNotEmpty,
+    KeyringUnreadable,
+    NoArchiveHere,
+    PassphraseNeeded,
+    PassphraseUnusable,
+    PassphraseWrong,
+)
+from dms.bootstrap.founding import Foundation, found_archive
+from dms.bootstrap.opening import INBOX, open_archive
+from dms.bootstrap.reading import BackgroundReading, reader_pool, reading_room, worker_lock
+
+__all__ = [
+    "INBOX",
+    "BackgroundReading",
+    "EngineUnknown",
+    "FolderNotEmpty",
+    "Foundation",
+    "KeyringUnreadable",
+    "NoArchiveHere",
+    "PassphraseNeeded",
+    "PassphraseUnusable",
+    "PassphraseWrong",
+    "found_archive",
+    "open_archive",
+    "reader_pool",
+    "reading_room",
+    "worker_lock",
+]

@@ -1,0 +1,117 @@
+"""Why an archive cannot be founded or opened."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from dms.errors import Bilingual, DmsError, Kind
+
+
+class NoArchiveHere(DmsError):
+    """The folder holds no archive."""
+
+    code: ClassVar[str] = "no_archive_here"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            Bilingual(zh=f"文件夹 {home} 中没有档案库。", en=f"There is no archive in {home}."),
+            Bilingual(
+                zh="请先运行 dms init 建库，或用 --home / DMS_HOME 指定正确的文件夹。",
+                en="Run dms init first, or name the right folder with --home or DMS_HOME.",
+            ),
+        )
+
+
+class FolderNotEmpty(DmsError):
+    """An archive is founded in a new or empty folder only."""
+
+    code: ClassVar[str] = "folder_not_empty"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"文件夹 {home} 里已有内容，未作任何改动。",
+                en=f"The folder {home} is not empty; nothing was changed.",
+            ),
+            Bilingual(zh="请另选一个新的或空的文件夹。", en="Choose a new or an empty folder."),
+        )
+
+
+class PassphraseWrong(DmsError):
+    """The passphrase opens no slot of the keyring."""
+
+    code: ClassVar[str] = "passphrase_wrong"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="口令不正确，档案库没有打开。", en="The passphrase is wrong; the archive was not opened."),
+            Bilingual(
+                zh="请检查大小写和口令文件；遗失口令时可用恢复密钥。",
+                en="Check the case and the passphrase file; if it is lost, use the recovery key.",
+            ),
+        )
+
+
+class KeyringUnreadable(DmsError):
+    """The keyring is missing, damaged or was tampered with."""
+
+    code: ClassVar[str] = "keyring_unreadable"
+    kind: ClassVar[Kind] = Kind.DAMAGE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"密钥文件缺失或被改动（{reason}）。", en=f"The keyring is missing or was altered ({reason})."
+            ),
+            Bilingual(zh="请用备份中的 keyring.json 恢复。", en="Restore keyring.json from a backup."),
+        )
+
+
+class PassphraseNeeded(DmsError):
+    """There is no terminal to ask at, and no passphrase file was named."""
+
+    code: ClassVar[str] = "passphrase_needed"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="需要口令，而当前没有终端可以输入。", en="A passphrase is needed and there is no terminal to ask at."
+            ),
+            Bilingual(
+                zh="请用 --passphrase-file 或环境变量 DMS_PASSPHRASE_FILE 指定口令文件。",
+                en="Name a file with --passphrase-file or DMS_PASSPHRASE_FILE.",
+            ),
+        )
+
+
+class PassphraseUnusable(DmsError):
+    """The passphrase file cannot be read, or what it holds is no passphrase."""
+
+    code: ClassVar[str] = "passphrase_unusable"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self, reason: Bilingual) -> None:
+        super().__init__(
+            reason,
+            Bilingual(
+                zh="请给出一个可读的、单行的口令文件。", en="Give a readable file with the passphrase on one line."
+            ),
+        )
+
+
+class EngineUnknown(DmsError):
+    """The settings name an OCR engine that does not exist."""
+
+    code: ClassVar[str] = "engine_unknown"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"没有名为“{name}”的识别引擎。", en=f"There is no OCR engine named “{name}”."),
+            Bilingual(
+                zh="DMS_OCR_ENGINE 可以是 rapidocr 或 tesseract。", en="DMS_OCR_ENGINE may be rapidocr or tesseract."
+            ),
+        )

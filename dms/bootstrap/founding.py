@@ -1,0 +1,97 @@
+"""Founding an archive: keyring, vault, catalogue and frame, all there or none.
+
+Invariant: the folder is filled beside its place and moved there as the last step, so a founding that is cut off
+leaves nothing that could be mistaken for an archive.
+"""
+
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from dms.archive import Archive
+from dms.bootstrap.errors import FolderNotEmpty
+from dms.bootstrap.opening import CATALOGUE, FOLDERS, KEYRING, assembled
+from dms.custody import add_user
+from dms.domain.actor import OPERATOR, Role
+from dms.domain.clock import Clock
+from dms.domain.document_type import DEFAULT_DOCUMENT_TYPES, DEFAULT_SERIES
+from dms.store import Store
+from vault import DEFAULT_COST, Argon2Cost, Keyring, Passphrase, store_new_keyring
+
+FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.ARCHIVIST, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foundation:
+    """What a new archive begins with."""
+
+    fonds_code: str
+    company_name: str
+    """Empty where the company has not been named yet."""
+    administrator: str
+    password: str
+
+
+def found_archive(
+    home: Path, passphrase: str, foundation: Foundation, *, clock: Clock, cost: Argon2Cost = DEFAULT_COST
+) -> str:
+    """Found an archive in a new or empty folder; the recovery key as text, to be shown once and kept on paper.
+
+    Raises `FolderNotEmpty`, or what `add_user` raises about the first administrator.
+    """
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise FolderNotEmpty(home)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    building = home.with_name(f".{home.name}.{secrets.token_hex(4)}")
+    building.mkdir(mode=0o700)
+    try:
+        recovery_key = _filled(building, Passphrase(passphrase), foundation, clock=clock, cost=cost)
+        building.replace(home)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    _sync_folder(home.parent)
+    return recovery_key
+
+
+def _filled(building: Path, passphrase: Passphrase, foundation: Foundation, *, clock: Clock, cost: Argon2Cost) -> str:
+    for folder in FOLDERS:
+        (building / folder).mkdir(mode=0o700)
+    keyring, recovery_key = Keyring.create(passphrase, cost=cost)
+    store_new_keyring(building / KEYRING, keyring.document())
+    store = Store.open(building / CATALOGUE, keyring.catalogue_key())
+    archive = assembled(building, keyring, store, clock=clock)
+    try:
+        _state_frame(archive, foundation)
+        add_user(
+            OPERATOR,
+            archive=archive,
+            name=foundation.administrator,
+            display_name="",
+            password=foundation.password,
+            roles=FIRST_ROLES,
+            clearance=1,
+        )
+    finally:
+        archive.close()
+    return recovery_key.printable()
+
+
+def _state_frame(archive: Archive, foundation: Foundation) -> None:
+    with archive.begin() as work:
+        work.scheme.state_fonds(code=foundation.fonds_code, name=foundation.company_name)
+        for series in DEFAULT_SERIES:
+            work.scheme.state_series(series)
+        for kind in DEFAULT_DOCUMENT_TYPES:
+            work.scheme.state_type(kind)
+        archive.record(work, OPERATOR, "archive_founded", foundation.fonds_code, company=foundation.company_name)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

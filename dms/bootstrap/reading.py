@@ -1,0 +1,81 @@
+"""The archive's reading room: one pool of key-less children for each archive, guarded by a lock of the machine.
+
+Invariant: whoever holds ``workers.lock`` is the only one that takes tasks of this archive, so a task found running
+when the lock is taken belongs to a dead process. The kernel gives the lock back when its holder dies, however.
+"""
+
+import fcntl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from dms.archive import Archive
+from dms.bootstrap.errors import EngineUnknown
+from dms.config import Settings
+from dms.ingest import Describer, Progress, ReadingRoom, reclaim_orphans, work_until_stopped
+from dms.ingest.reading import EngineName, ReaderPool
+
+LOCK = "workers.lock"
+LOCK_RETRY_SECONDS = 1.0
+
+
+def reader_pool(settings: Settings) -> ReaderPool:
+    """The pool of reading children that the settings call for; raises `EngineUnknown`."""
+    try:
+        engine = EngineName(settings.ocr_engine)
+    except ValueError as error:
+        raise EngineUnknown(settings.ocr_engine) from error
+    return ReaderPool(processes=settings.reading_processes, engine=engine)
+
+
+@contextmanager
+def worker_lock(home: Path) -> Iterator[bool]:
+    """Whether this process is now the one that reads for the archive; the lock is held until the block ends."""
+    with (home / LOCK).open("w") as handle:
+        yield _try_lock(handle)
+
+
+def reading_room(archive: Archive, pool: ReaderPool, report: Callable[[Progress], None]) -> ReadingRoom:
+    """The room in which papers of this archive are read by these children."""
+    return ReadingRoom(archive=archive, pool=pool, describer=Describer(archive), report=report)
+
+
+class BackgroundReading:
+    """Reads papers as they arrive, in a thread beside the web application, until stopped."""
+
+    def __init__(self, archive: Archive, settings: Settings) -> None:
+        self._archive = archive
+        self._settings = settings
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the pages under way and end."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            with worker_lock(self._archive.home) as ours:
+                if ours:
+                    self._read()
+            self._stop.wait(LOCK_RETRY_SECONDS)
+
+    def _read(self) -> None:
+        reclaim_orphans(self._archive)
+        with reader_pool(self._settings) as pool:
+            work_until_stopped(reading_room(self._archive, pool, lambda progress: None), self._stop)
+
+
+def _try_lock(handle: IO[str]) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

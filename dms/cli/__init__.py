@@ -1,0 +1,72 @@
+"""The ``dms`` command. Exit codes are assigned here and nowhere else."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from dms.cli.founding import demo_command, init_command, serve_command
+from dms.cli.ingesting import ingest_command
+from dms.cli.items import item_group
+from dms.cli.measuring import bench_group
+from dms.cli.registers import customer_group, user_group, volume_group
+from dms.cli.searching import search_command
+from dms.cli.session import answer
+from dms.config import settings_from
+from dms.errors import DmsError, Kind
+
+EXIT_CODES: dict[Kind, int] = {
+    Kind.UNEXPECTED: 1,
+    Kind.USAGE: 2,
+    Kind.REFUSED_INPUT: 3,
+    Kind.NOT_FOUND: 4,
+    Kind.FORBIDDEN: 5,
+    Kind.CONFLICT: 6,
+    Kind.DAMAGE: 7,
+}
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="anjuan")
+def dms() -> None:
+    """Anjuan 案卷: an encrypted, searchable archive of original contract materials 客户档案原始资料."""
+
+
+for _command in (
+    init_command,
+    demo_command,
+    serve_command,
+    ingest_command,
+    search_command,
+    customer_group,
+    item_group,
+    volume_group,
+    user_group,
+    bench_group,
+):
+    dms.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code; a refusal says what happened, why, and what to do."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        dms.main(given, prog_name="dms", standalone_mode=False)
+    except DmsError as error:
+        _tell(error, as_json="--json" in given)
+        sys.exit(EXIT_CODES[error.kind])
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_CODES[Kind.USAGE])
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+
+
+def _tell(error: DmsError, *, as_json: bool) -> None:
+    message = error.message
+    text = message.in_language(settings_from(os.environ, home=None, passphrase_file=None).language)
+    click.echo(f"dms: {text} [{error.code}]", err=True)
+    if as_json:
+        answer({"error": {"code": error.code, "message": text, "message_zh": message.zh, "message_en": message.en}})

@@ -1,0 +1,100 @@
+"""What a person may have mistyped at the command line."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from dms.errors import Bilingual, DmsError, Kind
+
+
+class UserUnknown(DmsError):
+    """``--as`` names nobody who may act."""
+
+    code: ClassVar[str] = "user_unknown"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"没有名为“{name}”的可用账号。", en=f"There is no active account “{name}”."),
+            Bilingual(zh="请用 dms user list 查看账号。", en="See the accounts with dms user list."),
+        )
+
+
+class PathMissing(DmsError):
+    """A path to ingest does not exist or holds nothing."""
+
+    code: ClassVar[str] = "path_missing"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Bilingual(zh=f"找不到 {path}，没有收取任何资料。", en=f"{path} does not exist; nothing was taken in."),
+            Bilingual(zh="请核对路径。", en="Check the path."),
+        )
+
+
+class NothingToIngest(DmsError):
+    """No path was given, or the folders hold no files."""
+
+    code: ClassVar[str] = "nothing_to_ingest"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="没有要收取的文件。", en="There is nothing to take in."),
+            Bilingual(
+                zh="请给出文件或文件夹；仅继续未完成的识别可用 dms ingest --wait。",
+                en="Give files or folders; dms ingest --wait alone resumes reading what waits.",
+            ),
+        )
+
+
+class TargetExists(DmsError):
+    """An output path exists already; it is not overwritten."""
+
+    code: ClassVar[str] = "target_exists"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Bilingual(zh=f"{path} 已存在，未覆盖。", en=f"{path} exists and was not overwritten."),
+            Bilingual(zh="请另选文件名。", en="Choose another name."),
+        )
+
+
+class TargetUnwritable(DmsError):
+    """The output path cannot be written."""
+
+    code: ClassVar[str] = "target_unwritable"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Bilingual(zh=f"无法写入 {path}。", en=f"{path} cannot be written."),
+            Bilingual(zh="请检查文件夹是否存在、是否可写。", en="Check that the folder exists and may be written."),
+        )
+
+
+class AddressInUse(DmsError):
+    """Another program listens at the address already."""
+
+    code: ClassVar[str] = "address_in_use"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"地址 {address} 已被占用或不可用。", en=f"The address {address} is taken or not available."),
+            Bilingual(zh="请用 --port 换一个端口。", en="Choose another port with --port."),
+        )
+
+
+class PathUnreadable(DmsError):
+    """The operating system does not let us read a path."""
+
+    code: ClassVar[str] = "path_unreadable"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Bilingual(zh=f"无法读取 {path.name}。", en=f"{path.name} cannot be read."),
+            Bilingual(zh="请检查文件权限。", en="Check its permissions."),
+        )

@@ -1,0 +1,158 @@
+"""``dms init``, ``dms demo``, ``dms serve``."""
+
+import contextlib
+import secrets
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import click
+import waitress
+
+from dms.archive import Archive
+from dms.bootstrap import BackgroundReading, Foundation, found_archive
+from dms.cli.errors import AddressInUse
+from dms.cli.ingesting import limits_of, read_until_idle
+from dms.cli.session import Session, answer, passphrase_in, with_session
+from dms.custody import generated_password
+from dms.demo import demo_customers, demo_papers, own_company
+from dms.domain.actor import Actor
+from dms.domain.clock import SystemClock
+from dms.filing import CustomerAlreadyKnown, CustomerCodeTaken, register_customer
+from dms.ingest import Claim, Upload, receive
+from dms.web import create_app
+
+GENERATED_PASSPHRASE_BYTES = 24
+WEB_THREADS = 8
+
+
+@click.command("init", short_help="Found a new archive 建库")
+@click.option("--admin", default="admin", show_default=True, help="First administrator 第一位管理员.")
+@click.option("--admin-password-file", type=click.Path(path_type=Path), help="File with the password 口令文件.")
+@click.option("--company", default="", help="Our own company's full name 本单位全称.")
+@click.option("--fonds-code", default="Q001", show_default=True, help="Code of the fonds 全宗号.")
+@click.option("--json", "as_json", is_flag=True)
+@with_session
+def init_command(
+    session: Session, *, admin: str, admin_password_file: Path | None, company: str, fonds_code: str, as_json: bool
+) -> None:
+    """Found a new archive in a new or empty folder; prints the recovery key once.
+
+    What is not given (passphrase, administrator's password) is asked for at the terminal or generated and printed once.
+    """
+    passphrase, generated = _chosen_passphrase(session)
+    password = passphrase_in(admin_password_file) if admin_password_file else generated_password()
+    foundation = Foundation(fonds_code=fonds_code, company_name=company, administrator=admin, password=password)
+    recovery_key = found_archive(session.settings.home, passphrase, foundation, clock=SystemClock())
+    told = {"home": str(session.settings.home), "recovery_key": recovery_key, "administrator": admin}
+    if not admin_password_file:
+        told["password"] = password
+    if generated:
+        told["passphrase"] = passphrase
+    _tell_once(session, told, as_json=as_json)
+
+
+@click.command("demo", short_help="Fill an archive with sample papers 示例档案")
+@with_session
+def demo_command(session: Session) -> None:
+    """Fill the archive with sample customers and scans, through the real pipeline; run again, it adds nothing."""
+    with session.archive() as archive:
+        actor = session.actor(archive)
+        _state_own_company(archive)
+        for facts in demo_customers():
+            with contextlib.suppress(CustomerCodeTaken, CustomerAlreadyKnown):
+                register_customer(actor, facts, archive=archive)
+        received = _receive_demo_papers(session, archive, actor)
+        session.say(f"已收取 {received} 件示例资料，正在识别……", f"Took in {received} sample papers; reading them …")
+        read_until_idle(session, archive)
+
+
+@click.command("serve", short_help="Web application and OCR workers 启动服务")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--secure-cookies", is_flag=True, help="When served over HTTPS by a proxy 经 HTTPS 代理提供服务时使用.")
+@with_session
+def serve_command(session: Session, *, host: str, port: int, secure_cookies: bool) -> None:
+    """Serve the web application and read papers as they arrive, until interrupted."""
+    with session.archive() as archive, _reading(archive, session):
+        app = create_app(
+            archive,
+            limits=limits_of(session),
+            secret_key=archive.keyring.derive("web-session"),
+            secure_cookies=secure_cookies,
+        )
+        signal.signal(signal.SIGTERM, _stop)
+        try:
+            server = waitress.create_server(app, host=host, port=port, threads=WEB_THREADS, ident=None)
+        except OSError as error:
+            raise AddressInUse(f"{host}:{port}") from error
+        session.say(
+            f"案卷已启动：http://{host}:{port}（Ctrl+C 停止）", f"Anjuan is at http://{host}:{port} (Ctrl+C stops it)"
+        )
+        with contextlib.suppress(KeyboardInterrupt, SystemExit):
+            server.run()
+
+
+@contextlib.contextmanager
+def _reading(archive: Archive, session: Session) -> Iterator[None]:
+    reading = BackgroundReading(archive, session.settings)
+    reading.start()
+    try:
+        yield
+    finally:
+        reading.stop()
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    sys.exit(0)
+
+
+def _chosen_passphrase(session: Session) -> tuple[str, bool]:
+    """The passphrase, and whether it was generated because nobody could be asked."""
+    if session.settings.passphrase_file:
+        return passphrase_in(session.settings.passphrase_file), False
+    if not sys.stdin.isatty():
+        return secrets.token_urlsafe(GENERATED_PASSPHRASE_BYTES), True
+    label = session.text("为档案库设置口令", "Choose a passphrase for the archive")
+    return str(click.prompt(label, hide_input=True, confirmation_prompt=True, err=True)), False
+
+
+def _tell_once(session: Session, told: dict[str, str], *, as_json: bool) -> None:
+    if as_json:
+        answer(told)
+        return
+    labels = {
+        "home": session.text("档案库", "Archive"),
+        "recovery_key": session.text("恢复密钥", "Recovery key"),
+        "administrator": session.text("管理员", "Administrator"),
+        "password": session.text("登录密码", "Password"),
+        "passphrase": session.text("档案库口令", "Archive passphrase"),
+    }
+    for name, value in told.items():
+        click.echo(f"{labels[name]}: {value}")
+    session.say(
+        "以上密钥和密码只显示这一次，请抄写并分开妥善保管；口令与恢复密钥都遗失后，任何人都无法打开档案。",
+        "These are shown only this once: write them down and keep them apart. "
+        "Without passphrase and recovery key nobody can open the archive.",
+    )
+
+
+def _state_own_company(archive: Archive) -> None:
+    with archive.begin() as work:
+        if not work.scheme.own_names():
+            work.scheme.state_fonds(code=work.scheme.fonds_code(), name=own_company())
+
+
+def _receive_demo_papers(session: Session, archive: Archive, actor: Actor) -> int:
+    count = 0
+    for paper in demo_papers():
+        upload = Upload(
+            original_filename=paper.original_filename,
+            uploaded_bytes=paper.uploaded_bytes,
+            claim=Claim(customer_code=paper.customer_code),
+        )
+        count += not receive(actor, upload, archive=archive, limits=limits_of(session)).duplicate
+    return count

@@ -1,0 +1,164 @@
+"""``dms customer``, ``dms volume``, ``dms user``: the registers that the operator keeps."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dms.cli.session import Session, answer, passphrase_in, with_session
+from dms.custody import add_user, generated_password, list_users
+from dms.domain.actor import LOWEST_GRADE, Role
+from dms.domain.customer import Customer, CustomerFacts, CustomerGrade, FormerName, Side
+from dms.filing import list_customers, list_volumes, register_customer
+
+EVERYTHING = 1_000_000
+
+
+@click.group("customer")
+def customer_group() -> None:
+    """Customers 客户."""
+
+
+@customer_group.command("add")
+@click.option("--code", default="", help="Customer code, next free one if left out 客户代码.")
+@click.option("--name", required=True, help="Full name as on the licence 全称.")
+@click.option("--uscc", help="Unified social credit code 统一社会信用代码.")
+@click.option("--former-name", "former_names", multiple=True, help="Former name 曾用名.")
+@click.option("--side", "sides", multiple=True, type=click.Choice([side.value for side in Side]))
+@click.option("--grade", type=click.Choice([grade.value for grade in CustomerGrade]), default="ordinary")
+@click.option("--json", "as_json", is_flag=True)
+@with_session
+def add_customer(
+    session: Session,
+    *,
+    code: str,
+    name: str,
+    uscc: str | None,
+    former_names: tuple[str, ...],
+    sides: tuple[str, ...],
+    grade: str,
+    as_json: bool,
+) -> None:
+    """Register a customer."""
+    facts = CustomerFacts(
+        code=code,
+        name=name,
+        former_names=tuple(FormerName(former) for former in former_names),
+        uscc=uscc,
+        sides=frozenset(Side(side) for side in sides) or frozenset({Side.CUSTOMER}),
+        grade=CustomerGrade(grade),
+    )
+    with session.archive() as archive:
+        customer = register_customer(session.actor(archive), facts, archive=archive)
+    if as_json:
+        answer(_customer(customer))
+        return
+    session.say(f"已登记客户 {customer.code} {customer.name}", f"Registered {customer.code} {customer.name}")
+
+
+@customer_group.command("list")
+@click.argument("words", default="")
+@click.option("--json", "as_json", is_flag=True)
+@with_session
+def show_customers(session: Session, *, words: str, as_json: bool) -> None:
+    """List the customers whose code, name or credit code contains WORDS."""
+    with session.archive() as archive:
+        found = list_customers(session.actor(archive), archive=archive, words=words, limit=EVERYTHING)
+    if as_json:
+        answer({"total": found.total, "customers": [_customer(customer) for customer in found.customers]})
+        return
+    for customer in found.customers:
+        click.echo(f"{customer.code:12} {customer.facts.uscc or '':18} {customer.name}")
+
+
+@click.group("volume")
+def volume_group() -> None:
+    """Volumes 案卷."""
+
+
+@volume_group.command("list")
+@click.option("--year", type=int)
+@click.option("--json", "as_json", is_flag=True)
+@with_session
+def show_volumes(session: Session, *, year: int | None, as_json: bool) -> None:
+    """List the volumes, each a customer's papers of one series and year."""
+    with session.archive() as archive:
+        found = list_volumes(session.actor(archive), archive=archive, year=year)
+    rows = [
+        {
+            "customer": customer.code,
+            "customer_name": customer.name,
+            "series": volume.series_code,
+            "year": volume.year,
+            "state": volume.state.value,
+            "items": volume.item_count,
+            "pages": volume.page_count,
+        }
+        for customer, volume in found
+    ]
+    if as_json:
+        answer({"volumes": rows})
+        return
+    for row in rows:
+        click.echo("{year}  {customer:10} {series}  {items:5} / {pages:5}  {state:6} {customer_name}".format(**row))
+
+
+@click.group("user")
+def user_group() -> None:
+    """Accounts 账号."""
+
+
+@user_group.command("add")
+@click.argument("name")
+@click.option("--display-name", default="")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--clearance", type=click.IntRange(1, LOWEST_GRADE), default=LOWEST_GRADE, show_default=True)
+@click.option("--password-file", type=click.Path(path_type=Path), help="Generated and printed once if left out.")
+@with_session
+def add_account(
+    session: Session,
+    *,
+    name: str,
+    display_name: str,
+    roles: tuple[str, ...],
+    clearance: int,
+    password_file: Path | None,
+) -> None:
+    """Add an account; CLEARANCE is the most secret grade it may see (1 to 3)."""
+    password = passphrase_in(password_file) if password_file else generated_password()
+    with session.archive() as archive:
+        add_user(
+            session.actor(archive),
+            archive=archive,
+            name=name,
+            display_name=display_name,
+            password=password,
+            roles=frozenset(Role(role) for role in roles),
+            clearance=clearance,
+        )
+    session.say(f"已添加账号 {name}", f"Added the account {name}")
+    if not password_file:
+        click.echo(f"{session.text('登录密码（只显示一次）', 'Password (shown only once)')}: {password}")
+
+
+@user_group.command("list")
+@with_session
+def show_accounts(session: Session) -> None:
+    """List the accounts."""
+    with session.archive() as archive:
+        users = list_users(session.actor(archive), archive=archive)
+    for user in users:
+        state = session.text("停用", "disabled") if user.disabled else ""
+        click.echo(f"{user.name:16} {','.join(sorted(user.roles)):40} {user.clearance} {state}")
+
+
+def _customer(customer: Customer) -> dict[str, Any]:
+    facts = customer.facts
+    return {
+        "code": facts.code,
+        "name": facts.name,
+        "former_names": [former.name for former in facts.former_names],
+        "uscc": facts.uscc,
+        "sides": sorted(facts.sides),
+        "grade": facts.grade.value,
+    }

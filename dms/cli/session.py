@@ -1,0 +1,103 @@
+"""What every command needs: the settings, the open archive, the actor, and two ways of speaking.
+
+Answers go to standard output (one JSON object with ``--json``); messages and progress go to standard error.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dms.archive import Archive
+from dms.bootstrap import PassphraseNeeded, PassphraseUnusable, open_archive
+from dms.cli.errors import UserUnknown
+from dms.config import Settings, settings_from
+from dms.domain.actor import OPERATOR, Actor, Origin
+from dms.errors import Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One run of one command."""
+
+    settings: Settings
+    as_user: str | None
+
+    @contextmanager
+    def archive(self) -> Iterator[Archive]:
+        """The archive of this run, open until the block ends."""
+        archive = open_archive(self.settings.home, self.passphrase())
+        try:
+            yield archive
+        finally:
+            archive.close()
+
+    def passphrase(self) -> str:
+        """From the passphrase file, or typed at the terminal; raises `PassphraseNeeded` or `PassphraseUnusable`."""
+        if self.settings.passphrase_file:
+            return passphrase_in(self.settings.passphrase_file)
+        if not sys.stdin.isatty():
+            raise PassphraseNeeded
+        return str(click.prompt(self.text("口令", "Passphrase"), hide_input=True, err=True))
+
+    def actor(self, archive: Archive) -> Actor:
+        """The operator of the machine, or the user named by ``--as``; raises `UserUnknown`."""
+        if not self.as_user:
+            return OPERATOR
+        with archive.looking() as view:
+            user = view.users.with_name(self.as_user)
+        if user is None or user.disabled:
+            raise UserUnknown(self.as_user)
+        return user.actor(Origin.COMMAND_LINE)
+
+    def text(self, zh: str, en: str) -> str:
+        """The text in the language of this run."""
+        return Bilingual(zh, en).in_language(self.settings.language)
+
+    def say(self, zh: str, en: str) -> None:
+        """A message for the person at the terminal."""
+        click.echo(self.text(zh, en), err=True)
+
+
+def passphrase_in(place: Path) -> str:
+    """The first line of a passphrase file; raises `PassphraseUnusable`."""
+    try:
+        lines = place.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PassphraseUnusable(
+            Bilingual(zh=f"口令文件 {place} 无法读取。", en=f"The passphrase file {place} cannot be read.")
+        ) from error
+    if not lines or not lines[0].strip():
+        raise PassphraseUnusable(
+            Bilingual(zh=f"口令文件 {place} 是空的。", en=f"The passphrase file {place} is empty.")
+        )
+    return lines[0].strip()
+
+
+def answer(content: dict[str, Any]) -> None:
+    """Print one JSON object to standard output, whatever the encoding of the terminal."""
+    sys.stdout.buffer.write(json.dumps(content, ensure_ascii=False).encode() + b"\n")
+    sys.stdout.flush()
+
+
+def with_session(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command its `Session` first, and the options that every command shares."""
+
+    @click.option("--home", type=click.Path(path_type=Path), help="Archive folder 档案库文件夹 (DMS_HOME).")
+    @click.option("--passphrase-file", type=click.Path(path_type=Path), help="File with the passphrase 口令文件.")
+    @click.option("--as", "as_user", metavar="USER", help="Act for this user 以该用户身份执行.")
+    @wraps(command)
+    def run(*, home: Path | None, passphrase_file: Path | None, as_user: str | None, **rest: Any) -> None:
+        session = Session(
+            settings=settings_from(os.environ, home=home, passphrase_file=passphrase_file), as_user=as_user
+        )
+        command(session, **rest)
+
+    return run
