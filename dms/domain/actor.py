@@ -42,8 +42,26 @@ _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.READ_JOURNAL}),
 }
 
+_PERMISSION_ZH: dict[Permission, str] = {
+    Permission.RECEIVE: "收集资料",
+    Permission.CONFIRM: "核对归档",
+    Permission.CONSULT: "查阅档案",
+    Permission.MANAGE_CUSTOMERS: "维护客户",
+    Permission.MANAGE_USERS: "管理用户",
+    Permission.READ_JOURNAL: "查看操作日志",
+    Permission.OPERATE: "运行维护",
+}
+
 LOWEST_GRADE = 3
 """三级, the grade of ordinary papers; 1 (一级) is the most secret."""
+
+
+class Origin(StrEnum):
+    """Through which door the actor came in; the journal keeps it."""
+
+    WEB = "web"
+    COMMAND_LINE = "command line"
+    SYSTEM = "system"
 
 
 class ActionForbidden(DmsError):
@@ -54,7 +72,10 @@ class ActionForbidden(DmsError):
 
     def __init__(self, permission: Permission) -> None:
         super().__init__(
-            Bilingual(zh=f"您的角色没有“{permission.value}”权限。", en=f"Your roles do not include “{permission.value}”."),
+            Bilingual(
+                zh=f"您的角色没有“{_PERMISSION_ZH[permission]}”的权限。",
+                en=f"Your roles do not include “{permission.value}”.",
+            ),
             Bilingual(zh="请联系管理员授权。", en="Ask the administrator to grant it."),
         )
 
@@ -69,6 +90,7 @@ class Actor:
     roles: frozenset[Role]
     clearance: int
     """The most secret grade this actor may see: 1, 2 or 3."""
+    origin: Origin
 
     def may(self, permission: Permission) -> bool:
         """Whether any of the actor's roles grants it."""
@@ -84,8 +106,10 @@ class Actor:
         return grade >= self.clearance
 
 
-OPERATOR = Actor(user_id=None, name="operator", roles=frozenset(Role), clearance=1)
+OPERATOR = Actor(
+    user_id=None, name="operator", roles=frozenset(Role), clearance=1, origin=Origin.COMMAND_LINE
+)
 """The command line acts for the operator of the machine unless told otherwise."""
 
-SYSTEM = Actor(user_id=None, name="system", roles=frozenset(Role), clearance=1)
+SYSTEM = Actor(user_id=None, name="system", roles=frozenset(Role), clearance=1, origin=Origin.SYSTEM)
 """The archive's own follow-up work: reading, indexing, recovery."""

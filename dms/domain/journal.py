@@ -21,8 +21,8 @@ class JournalEntry:
     seq: int
     at: datetime
     actor: str
-    on_behalf_of: str
-    """``web``, ``command line`` or ``system``."""
+    origin: str
+    """The door through which the actor came in: a value of `Origin`."""
     action: str
     subject: str
     details: Mapping[str, str | int | None]
@@ -40,7 +40,7 @@ def entry_digest(entry: JournalEntry) -> str:
         "seq": entry.seq,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": entry.actor,
-        "on_behalf_of": entry.on_behalf_of,
+        "origin": entry.origin,
         "action": entry.action,
         "subject": entry.subject,
         "details": dict(entry.details),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dms.domain.actor import Actor, Role
+from dms.domain.actor import Actor, Origin, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,8 @@ class User:
     session_epoch: int
     """Raised to end every session of this account at once."""
 
-    def actor(self) -> Actor:
-        """This person as the actor of a use case."""
-        return Actor(user_id=self.id, name=self.name, roles=self.roles, clearance=self.clearance)
+    def actor(self, origin: Origin) -> Actor:
+        """The person as the actor of a use case, having come in through `origin`."""
+        return Actor(
+            user_id=self.id, name=self.name, roles=self.roles, clearance=self.clearance, origin=origin
+        )
