@@ -130,6 +130,8 @@ def _descriptor(writer: PdfWriter) -> IndirectObject:
 # a character from its outline (PDFium) drops one without.
 _GLYPH = struct.pack(">5h2H2B2h", 1, 0, 0, _EM, _EM, 1, 0, 0x31, 0x01, _EM, _EM)
 
+_HEAD_MAGIC = b"\x5f\x0f\x3c\xf5"
+
 
 @functools.cache
 def font_program() -> bytes:
@@ -139,23 +141,25 @@ def font_program() -> bytes:
     """
     tables = {
         b"glyf": _GLYPH,
-        b"head": _head(checksum_adjustment=0),
+        b"head": _head(),
         b"hhea": struct.pack(">I3hH3h3h4hhH", 0x10000, _EM, 0, 0, _EM, 0, 0, _EM, 1, 0, 0, 0, 0, 0, 0, 0, 2),
         b"hmtx": struct.pack(">HhHh", _EM, 0, _EM, 0),
         b"loca": struct.pack(">3H", 0, 0, len(_GLYPH) // 2),
         b"maxp": struct.pack(">IH13H", 0x10000, 2, 2, 1, 0, 0, 1, *[0] * 8),
     }
-    adjustment = (0xB1B0AFBA - _checksum(_assembled(tables))) & 0xFFFFFFFF
-    return _assembled({**tables, b"head": _head(checksum_adjustment=adjustment)})
+    unadjusted = _assembled(tables)
+    adjustment = struct.pack(">I", (0xB1B0AFBA - _checksum(unadjusted)) & 0xFFFFFFFF)
+    # The adjustment stands right before the magic number; the sums of the tables count it as zero.
+    return unadjusted.replace(bytes(4) + _HEAD_MAGIC, adjustment + _HEAD_MAGIC)
 
 
-def _head(*, checksum_adjustment: int) -> bytes:
-    versions, magic, flags = (0x10000, 0x10000), 0x5F0F3CF5, 0b11
+def _head() -> bytes:
+    versions, adjustment, flags = (0x10000, 0x10000), 0, 0b11
     moments, bounds = (0, 0), (0, 0, _EM, _EM)
     style, smallest_px, direction, short_loca, glyph_format = 0, 6, 2, 0, 0
     return struct.pack(
-        ">4I2H2q4h2H3h",
-        *(*versions, checksum_adjustment, magic, flags, _EM, *moments, *bounds),
+        ">3I4s2H2q4h2H3h",
+        *(*versions, adjustment, _HEAD_MAGIC, flags, _EM, *moments, *bounds),
         *(style, smallest_px, direction, short_loca, glyph_format),
     )
 

@@ -48,8 +48,11 @@ def _segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
             position += 1
             continue
         length = max(2, int.from_bytes(jpeg[position + 2 : position + 4], "big"))
-        yield marker, jpeg[position + 4 : position + 2 + length]
-        position += 2 + length
+        end = position + 2 + length
+        if end > len(jpeg):
+            return
+        yield marker, jpeg[position + 4 : end]
+        position = end
 
 
 def _frame(segment: bytes, *, adobe: bool) -> JpegHeader | None:
