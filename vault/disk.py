@@ -52,8 +52,8 @@ class Disk:
         """Return once the data has reached the medium; then forget the cached copy, so that reading back reads it."""
         with _named():
             os.fsync(descriptor)
-            if hasattr(os, "posix_fadvise"):
-                os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        with suppress(AttributeError, OSError):  # mere advice, which some systems lack and some media refuse
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
     def close(self, descriptor: int) -> None:
         """Give the descriptor back."""

@@ -28,7 +28,7 @@ def test_what_is_printed_can_be_typed_again(raw):
     assert RecoveryKey.from_typed(printed).secret().expose() == raw
 
 
-def test_one_mistyped_character_is_always_noticed():
+def test_one_mistyped_character_is_noticed_wherever_it_stands():
     printed = RecoveryKey(Secret(bytes(range(32)))).printable()
     for position, character in enumerate(printed):
         for typed in set("0123456789ABCDEFGHJKMNPQRSTVWXYZ") - {character}:

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 
 import pytest
+from format_reference import seal_object
 
 from vault import LocalStorage, MemoryStorage, ObjectDamaged, SealedReceipt, Vault, errors
 
@@ -99,6 +100,27 @@ def test_a_storage_that_gives_back_something_else_is_caught(vault, memory, keyri
     older = memory.objects[vault.seal(MARKER, key=key, owner=OWNER).object_id]
     with pytest.raises(errors.ReadBackFailed):
         Vault(keyring, StuckStorage(older)).seal(MARKER, key=key, owner=OWNER)
+
+
+class ForgingStorage(MemoryStorage):
+    """Knows the key, and puts a sound object of another content in the place of what it was given."""
+
+    def __init__(self, key):
+        super().__init__()
+        self.key = key
+
+    def put(self, object_id, chunks):
+        size = super().put(object_id, chunks)
+        raw_id = bytes.fromhex(object_id)
+        self.objects[object_id] = seal_object(b"", key=self.key, owner=OWNER, object_id=raw_id, salt=bytes(32))
+        return size
+
+
+def test_even_a_sound_object_of_another_content_is_not_acknowledged(keyring, key):
+    storage = ForgingStorage(key)
+    with pytest.raises(errors.ReadBackFailed):
+        Vault(keyring, storage).seal(MARKER, key=key, owner=OWNER)
+    assert storage.objects == {}
 
 
 class Interrupted(Exception):

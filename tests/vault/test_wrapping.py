@@ -1,7 +1,8 @@
 """Item keys at rest: each opens for its own item only."""
 
 import pytest
-from format_reference import wrap, wrap_item_key
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from format_reference import hkdf, wrap, wrap_item_key
 
 from vault import VaultError, errors
 from vault.secret import Secret
@@ -73,6 +74,14 @@ def test_the_reference_and_the_vault_open_what_the_other_wraps():
     assert unwrap_key(Secret(KEY), wrapped, context=b"a context").expose() == bytes(32)
     again = wrap_key(Secret(KEY), Secret(bytes(32)), context=b"a context")
     assert wrap(KEY, bytes(32), context=b"a context", salt=again[:32]) == again
+
+
+def test_a_wrapped_key_with_a_forged_commitment_is_refused_though_its_tag_is_right():
+    salt, forged, bound = bytes(32), b"f" * 32, b"\0\0\0\1c"
+    derived = hkdf(KEY, salt, b"anjuan/wrapped-key/1" + bound, 64)[:32]
+    crafted = salt + forged + AESGCM(derived).encrypt(bytes(12), bytes(32), salt + forged + bound)
+    with pytest.raises(errors.WrappedKeyNotAuthentic):
+        unwrap_key(Secret(KEY), crafted, context=b"c")
 
 
 def test_a_blob_of_an_epoch_that_the_keyring_lacks_names_it(keyring):
