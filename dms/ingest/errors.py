@@ -63,3 +63,19 @@ class NotRetryable(DmsError):
             Bilingual(zh="这件资料当前状态不能重新识别。", en="This paper cannot be read again in its present state."),
             Bilingual(zh="只有识别失败的资料可以重试。", en="Only papers whose reading failed can be retried."),
         )
+
+
+class ReadingFault(DmsError):
+    """Reading broke off for a reason that nobody foresaw."""
+
+    code: ClassVar[str] = "reading_fault"
+    kind: ClassVar[Kind] = Kind.UNEXPECTED
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"识别中断（{name}）。", en=f"Reading broke off ({name})."),
+            Bilingual(
+                zh="原件完好，可以重试；若反复出现请联系管理员。",
+                en="The original is safe; try again, or ask the administrator.",
+            ),
+        )

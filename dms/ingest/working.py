@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from threading import Event
+from typing import Protocol
 
 from dms.archive import Archive, Content
 from dms.domain.actor import SYSTEM
 from dms.domain.item import Item, ItemState, Page, Problem, RenditionRole
 from dms.domain.layout import encode_layout
 from dms.domain.task import Task, TaskKind
-from dms.errors import Bilingual, DmsError, Kind
+from dms.errors import DmsError, Kind
 from dms.ingest.describing import Describer
-from dms.ingest.reading import Examination, PageResult, ReaderPool
+from dms.ingest.errors import ReadingFault
+from dms.ingest.reading import Examination, PageResult, ReaderFailed
 
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=2)
@@ -38,12 +40,37 @@ class Progress:
     pages_total: int | None
 
 
+class Reader(Protocol):
+    """What turns bytes into pages.
+
+    It owes: nothing parsed in this process, a named `DmsError` for every paper it cannot read, safe use from several
+    threads. It is owed: the same bytes object for every page of one paper, and `forget` when the paper is done.
+    """
+
+    @property
+    def processes(self) -> int:
+        """How many pages it reads at once."""
+        ...
+
+    def examine(self, uploaded_bytes: bytes) -> Examination:
+        """What the paper is and how many pages it has; raises `ReadingRefused` or `ReaderFailed`."""
+        ...
+
+    def read_page(self, uploaded_bytes: bytes, number: int) -> PageResult:
+        """One page, from 1; raises as `examine` does."""
+        ...
+
+    def forget(self, uploaded_bytes: bytes) -> None:
+        """The paper will not be asked for again."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingRoom:
     """Everything the readers need; `report` is called after every page and at the end of every paper."""
 
     archive: Archive
-    pool: ReaderPool
+    pool: Reader
     describer: Describer
     report: Callable[[Progress], None] = field(default=lambda progress: None)
 
@@ -68,31 +95,12 @@ def read_item(task: Task, room: ReadingRoom) -> None:
     """Take one paper through the pipeline, to its end or to a named state."""
     item = _item(task, room)
     try:
-        uploaded_bytes = _unsealed(item, room)
-        examination = room.pool.examine(uploaded_bytes)
-        _note_examined(item, examination, room)
-        _read_missing_pages(item, examination, uploaded_bytes, room)
+        _read_pages(item, room)
         _finish(item, room)
     except DmsError as error:
         _break_off(task, item, error, room)
     except Exception as error:  # noqa: BLE001 -- W4: our own fault stops no other paper
         _break_off(task, item, ReadingFault(type(error).__name__), room)
-
-
-class ReadingFault(DmsError):
-    """Reading broke off for a reason that nobody foresaw."""
-
-    code = "reading_fault"
-    kind = Kind.UNEXPECTED
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            Bilingual(zh=f"识别中断（{name}）。", en=f"Reading broke off ({name})."),
-            Bilingual(
-                zh="原件完好，可以重试；若反复出现请联系管理员。",
-                en="The original is safe; try again, or ask the administrator.",
-            ),
-        )
 
 
 def _work(room: ReadingRoom, *, stop: Event, stop_when_idle: bool) -> None:
@@ -140,6 +148,16 @@ def _unsealed(item: Item, room: ReadingRoom) -> bytes:
     if original is None:
         raise ReadingFault("OriginalMissing")
     return room.archive.unseal(item, original)
+
+
+def _read_pages(item: Item, room: ReadingRoom) -> None:
+    uploaded_bytes = _unsealed(item, room)
+    try:
+        examination = room.pool.examine(uploaded_bytes)
+        _note_examined(item, examination, room)
+        _read_missing_pages(item, examination, uploaded_bytes, room)
+    finally:
+        room.pool.forget(uploaded_bytes)
 
 
 def _note_examined(item: Item, examination: Examination, room: ReadingRoom) -> None:
@@ -239,7 +257,7 @@ def _finish(item: Item, room: ReadingRoom) -> None:
 def _break_off(task: Task, item: Item, error: DmsError, room: ReadingRoom) -> None:
     permanent = error.kind is Kind.REFUSED_INPUT
     with room.archive.begin() as work:
-        if not permanent and task.attempts < MAX_ATTEMPTS:
+        if _may_help_to_retry(error) and task.attempts < MAX_ATTEMPTS:
             work.tasks.postpone(task.id, until=room.archive.now() + RETRY_AFTER)
             return
         state = ItemState.REFUSED if permanent else ItemState.FAILED
@@ -247,6 +265,12 @@ def _break_off(task: Task, item: Item, error: DmsError, room: ReadingRoom) -> No
         work.tasks.settle(TaskKind.READ_ITEM, item.key)
         room.archive.record(work, SYSTEM, f"item_{state.value}", item.id, code=error.code)
     _tell(item, room)
+
+
+def _may_help_to_retry(error: DmsError) -> bool:
+    if isinstance(error, ReaderFailed):
+        return error.retryable
+    return error.kind is not Kind.REFUSED_INPUT
 
 
 def _tell(item: Item, room: ReadingRoom) -> None:
