@@ -52,7 +52,7 @@ class DemoPaper:
     document_type: str
     """A code of `dms.domain.document_type.DEFAULT_DOCUMENT_TYPES`."""
     page_texts: tuple[str, ...]
-    """The print of each page, a paragraph or a table row a line, without seals and signatures; empty for a blank side."""
+    """The print of each page, a paragraph or a table row a line, without seals and signatures; empty if blank."""
     turned_degrees: tuple[int, ...]
     """For each page, how far it must be turned clockwise to stand upright."""
     fields: Mapping[FieldName, str]
@@ -81,7 +81,7 @@ def demo_customers() -> tuple[DemoCustomer, ...]:
 
 
 def demo_papers() -> tuple[DemoPaper, ...]:
-    """The papers of the sample archive with their bytes (about 2.5 MB), first the contract that has all its companions."""
+    """The papers of the sample archive with their bytes (2.4 MB); the contract with its companions comes first."""
     return tuple(_paper(row) for row in _catalogue()["paper"])
 
 

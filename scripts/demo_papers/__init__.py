@@ -1,1 +1,1 @@
-"""The press on which the sample papers of `dms demo` are set, sealed, worn by use and scanned; an authoring tool only."""
+"""The press on which the sample papers of `dms demo` are set, sealed, worn and scanned; an authoring tool only."""

@@ -16,7 +16,7 @@ _PREAMBLE = """
 #set par(justify: true, leading: 0.9em, spacing: 0.9em)
 """
 _WRAPPED = {
-    BlockKind.TITLE: "#align(center, text(size: 21pt, weight: \"bold\")[{}])",
+    BlockKind.TITLE: '#align(center, text(size: 21pt, weight: "bold")[{}])',
     BlockKind.RIGHT: "#align(right)[{}]",
     BlockKind.ARTICLE: "#strong[{}]",
     BlockKind.FLUSH: "{}",
@@ -45,8 +45,9 @@ def _split(blocks: list[Block]) -> list[list[Block]]:
 
 def _page_markup(blocks: list[Block]) -> str:
     lines: list[str] = []
-    for in_table, run in groupby(blocks, key=lambda block: block.kind in (BlockKind.WIDTHS, BlockKind.ROW)):
-        lines.extend([_table(list(run))] if in_table else [_block_markup(block) for block in run])
+    for in_table, grouped in groupby(blocks, key=lambda block: block.kind in (BlockKind.WIDTHS, BlockKind.ROW)):
+        run = list(grouped)
+        lines.extend([_table(run)] if in_table else [_block_markup(block) for block in run])
     return "\n\n".join(lines)
 
 

@@ -170,7 +170,9 @@ class _Composer:
         width, height = self._page.image.size
         for inset_mm, thickness_mm in ((9, 1.6), (12, 0.5), (14, 0.3)):
             inset = self._px(inset_mm)
-            draw.rectangle((inset, inset, width - inset, height - inset), None, (176, 134, 60), round(self._px(thickness_mm)))
+            draw.rectangle(
+                (inset, inset, width - inset, height - inset), None, (176, 134, 60), round(self._px(thickness_mm))
+            )
 
     def _room_for(self, height_px: float) -> None:
         if self._page and self._y + height_px > self._bottom:
@@ -218,7 +220,9 @@ class _Composer:
     def _rule(self) -> None:
         y = self._y + self._px(1.5)
         ImageDraw.Draw(self._page.image).line(
-            (self._left, y, self._left + self._width, y), self._rule_colour, round(self._px(0.3)),
+            (self._left, y, self._left + self._width, y),
+            self._rule_colour,
+            round(self._px(0.3)),
         )
         self._y += self._px(4)
 

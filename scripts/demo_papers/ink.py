@@ -20,7 +20,9 @@ def stamp(page: Image.Image, centre: tuple[float, float], text: str, dpi: int, r
     """Press a round company seal, ``name|lower line``, 40 mm across, over whatever is there."""
     name, _, lower = text.partition("|")
     size_px = round(40 / 25.4 * dpi)
-    mask = _seal_mask(name, lower, size_px * _OVERSAMPLING).rotate(float(rng.uniform(-14, 14)), Image.Resampling.BICUBIC)
+    mask = _seal_mask(name, lower, size_px * _OVERSAMPLING).rotate(
+        float(rng.uniform(-14, 14)), Image.Resampling.BICUBIC
+    )
     mask = mask.resize((size_px, size_px), Image.Resampling.LANCZOS)
     _tint(page, _uneven(mask, rng), _SEAL_RED, (round(centre[0] - size_px / 2), round(centre[1] - size_px / 2)))
 
@@ -82,7 +84,12 @@ def fill_in(page: Image.Image, start: tuple[float, float], text: str, size_px: f
 
 
 def _write(
-    page: Image.Image, start: tuple[float, float], text: str, size_px: float, wildness: float, rng: np.random.Generator,
+    page: Image.Image,
+    start: tuple[float, float],
+    text: str,
+    size_px: float,
+    wildness: float,
+    rng: np.random.Generator,
 ) -> None:
     pad = round(size_px * 0.5)
     mask = Image.new("L", (round(size_px * (len(text) + 1.5)) + pad, round(size_px * 2)), 0)

@@ -1,7 +1,8 @@
 """The small markup of the sources: one block a line, marks such as seals and handwriting in braces.
 
-``# title`` · ``#! large title`` · ``^^ heading`` · ``^ centred`` · ``> right`` · ``- flush left`` · ``! article heading`` ·
-``|a|b|`` table row · ``|: 10 20`` column widths in mm (begins a table; ``|: + 10 20`` one without a head row) · ``---`` rule · ``~ 5`` gap in mm ·
+``# title`` · ``#! large title`` · ``^^ heading`` · ``^ centred`` · ``> right`` · ``- flush left`` ·
+``! article heading`` · ``|a|b|`` table row · ``|: 10 20`` column widths in mm (begins a table;
+``|: + 10 20`` one without a head row) · ``---`` rule · ``~ 5`` gap in mm ·
 ``===`` new page · ``@directive arguments`` · anything else is an indented paragraph.
 """
 

@@ -25,21 +25,38 @@ def packed(pages: Sequence[Image.Image], form: str, dpi: int) -> bytes:
             prepared[0].save(sink, "PNG", optimize=True, dpi=(dpi, dpi))
         case "tiff-g4":
             prepared[0].save(
-                sink, "TIFF", compression="group4", save_all=True, append_images=prepared[1:], dpi=(dpi, dpi),
+                sink,
+                "TIFF",
+                compression="group4",
+                save_all=True,
+                append_images=prepared[1:],
+                dpi=(dpi, dpi),
             )
         case _:
             # Pillow accepts a JPEG quality only where the pages are not black and white.
             jpeg_only = {} if form == "pdf-g4" else {"quality": 44, "optimize": True, "progressive": True}
             prepared[0].save(
-                sink, "PDF", save_all=True, append_images=prepared[1:], resolution=dpi,
-                creationDate=_DAY, modDate=_DAY, producer="scanner", title="", **jpeg_only,
+                sink,
+                "PDF",
+                save_all=True,
+                append_images=prepared[1:],
+                resolution=dpi,
+                creationDate=_DAY,
+                modDate=_DAY,
+                producer="scanner",
+                title="",
+                **jpeg_only,
             )
     return sink.getvalue()
 
 
 def _prepared(page: Image.Image, form: str) -> Image.Image:
     if form.endswith("g4"):
-        return page.convert("L").point(lambda level: 255 if level > _BLACK_BELOW else 0).convert("1", dither=Image.Dither.NONE)
+        return (
+            page.convert("L")
+            .point(lambda level: 255 if level > _BLACK_BELOW else 0)
+            .convert("1", dither=Image.Dither.NONE)
+        )
     if form == "png-grey":
         return page.convert("L").quantize(16, dither=Image.Dither.NONE)
     if form == "png":

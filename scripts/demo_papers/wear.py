@@ -1,13 +1,14 @@
 """What use and the scanner do to a clean page: folds, shadow, grain, a crooked feed, a page laid in the wrong way."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-_Grey = NDArray[np.float32]
+_Grey = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class Wear:
 
 def worn(page: Image.Image, wear: Wear, rng: np.random.Generator) -> Image.Image:
     """The page as it comes out of the scanner, RGB."""
-    sheet = np.asarray(page, dtype=np.float32) * (np.array(wear.paper, dtype=np.float32) / 255)
+    sheet: _Grey = np.asarray(page, dtype=np.float32) * (np.array(wear.paper, dtype=np.float32) / 255)
     sheet = _punched(sheet, wear.holes)
     sheet = sheet * _light(sheet.shape[:2], wear, rng)[:, :, None]
     sheet = _skewed(sheet, wear.skew)
@@ -56,9 +57,13 @@ def _light(shape: tuple[int, int], wear: Wear, rng: np.random.Generator) -> _Gre
     height, width = shape
     across = np.linspace(0, 1, width, dtype=np.float32)[None, :]
     down = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    light = 1 - wear.shadow * np.exp(-across * 7) * (0.6 + 0.4 * down) + 0 * down
+    light: _Grey = 1 - wear.shadow * np.exp(-across * 7) * (0.6 + 0.4 * down) + 0 * down
     for index in range(wear.folds):
-        at = (index + 1) / (wear.folds + 1) + float(rng.uniform(-0.006, 0.006)) + across * float(rng.uniform(-0.004, 0.004))
+        at = (
+            (index + 1) / (wear.folds + 1)
+            + float(rng.uniform(-0.006, 0.006))
+            + across * float(rng.uniform(-0.004, 0.004))
+        )
         light = light * (1 - 0.09 * np.exp(-(((down - at) * height / 2.2) ** 2)))
         light = light * (1 - 0.04 * np.exp(-np.abs(down - at - 0.01) * 60) * (down > at))
     return light.astype(np.float32)
