@@ -22,6 +22,8 @@ class Settings:
     """``rapidocr`` or ``tesseract``."""
     reading_processes: int
     max_upload_bytes: int
+    secure_cookies: bool
+    """Whether a proxy serves the pages over HTTPS, so that the session cookie must not travel otherwise."""
     min_free_disk_bytes: int
     """Uploads are refused when the disk would have less than this left."""
 
@@ -36,6 +38,7 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None, passphra
         ocr_engine=environment.get("DMS_OCR_ENGINE", "rapidocr"),
         reading_processes=int(environment.get("DMS_READING_PROCESSES", str(min(4, os.cpu_count() or 1)))),
         max_upload_bytes=int(environment.get("DMS_MAX_UPLOAD_MB", "200")) * MEGABYTE,
+        secure_cookies=environment.get("DMS_SECURE_COOKIES", "") == "1",
         min_free_disk_bytes=int(environment.get("DMS_MIN_FREE_DISK_MB", "500")) * MEGABYTE,
     )
 

@@ -10,11 +10,10 @@ from dms.bootstrap.errors import (
     PassphraseWrong,
 )
 from dms.bootstrap.founding import Foundation, found_archive
-from dms.bootstrap.opening import INBOX, open_archive
+from dms.bootstrap.opening import open_archive, passphrase_in
 from dms.bootstrap.reading import BackgroundReading, reader_pool, reading_room, worker_lock
 
 __all__ = [
-    "INBOX",
     "BackgroundReading",
     "EngineUnknown",
     "FolderNotEmpty",
@@ -26,6 +25,7 @@ __all__ = [
     "PassphraseWrong",
     "found_archive",
     "open_archive",
+    "passphrase_in",
     "reader_pool",
     "reading_room",
     "worker_lock",

@@ -13,7 +13,7 @@ from pathlib import Path
 from dms.archive import Archive
 from dms.bootstrap.errors import FolderNotEmpty
 from dms.bootstrap.opening import CATALOGUE, FOLDERS, KEYRING, assembled
-from dms.custody import add_user
+from dms.custody import NewAccount, add_user
 from dms.domain.actor import OPERATOR, Role
 from dms.domain.clock import Clock
 from dms.domain.document_type import DEFAULT_DOCUMENT_TYPES, DEFAULT_SERIES
@@ -65,15 +65,10 @@ def _filled(building: Path, passphrase: Passphrase, foundation: Foundation, *, c
     archive = assembled(building, keyring, store, clock=clock)
     try:
         _state_frame(archive, foundation)
-        add_user(
-            OPERATOR,
-            archive=archive,
-            name=foundation.administrator,
-            display_name="",
-            password=foundation.password,
-            roles=FIRST_ROLES,
-            clearance=1,
+        account = NewAccount(
+            name=foundation.administrator, password=foundation.password, roles=FIRST_ROLES, clearance=1
         )
+        add_user(OPERATOR, account, archive=archive)
     finally:
         archive.close()
     return recovery_key.printable()

@@ -43,6 +43,21 @@ def assembled(home: Path, keyring: Keyring, store: Store, *, clock: Clock) -> Ar
     )
 
 
+def passphrase_in(place: Path) -> str:
+    """The first line of a passphrase file; raises `PassphraseUnusable`."""
+    try:
+        lines = place.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PassphraseUnusable(
+            Bilingual(zh=f"口令文件 {place} 无法读取。", en=f"The passphrase file {place} cannot be read.")
+        ) from error
+    if not lines or not lines[0].strip():
+        raise PassphraseUnusable(
+            Bilingual(zh=f"口令文件 {place} 是空的。", en=f"The passphrase file {place} is empty.")
+        )
+    return lines[0].strip()
+
+
 def _unlocked(home: Path, passphrase: str) -> Keyring:
     try:
         return Keyring.unlock(read_keyring(home / KEYRING), Passphrase(passphrase))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from dms.cli.founding import demo_command, init_command, serve_command
+from dms.cli.demonstrating import demo_command
+from dms.cli.founding import init_command, serve_command
 from dms.cli.ingesting import ingest_command
 from dms.cli.items import item_group
 from dms.cli.measuring import bench_group

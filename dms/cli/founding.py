@@ -1,4 +1,4 @@
-"""``dms init``, ``dms demo``, ``dms serve``."""
+"""``dms init`` and ``dms serve``."""
 
 import contextlib
 import secrets
@@ -13,16 +13,12 @@ import click
 import waitress
 
 from dms.archive import Archive
-from dms.bootstrap import BackgroundReading, Foundation, found_archive
+from dms.bootstrap import BackgroundReading, Foundation, found_archive, passphrase_in
 from dms.cli.errors import AddressInUse
-from dms.cli.ingesting import limits_of, read_until_idle
-from dms.cli.session import Session, answer, passphrase_in, with_session
+from dms.cli.ingesting import limits_of
+from dms.cli.session import Session, answer, with_session
 from dms.custody import generated_password
-from dms.demo import demo_customers, demo_papers, own_company
-from dms.domain.actor import Actor
 from dms.domain.clock import SystemClock
-from dms.filing import CustomerAlreadyKnown, CustomerCodeTaken, register_customer
-from dms.ingest import Claim, Upload, receive
 from dms.web import create_app
 
 GENERATED_PASSPHRASE_BYTES = 24
@@ -55,21 +51,6 @@ def init_command(
     _tell_once(session, told, as_json=as_json)
 
 
-@click.command("demo", short_help="Fill an archive with sample papers 示例档案")
-@with_session
-def demo_command(session: Session) -> None:
-    """Fill the archive with sample customers and scans, through the real pipeline; run again, it adds nothing."""
-    with session.archive() as archive:
-        actor = session.actor(archive)
-        _state_own_company(archive)
-        for facts in demo_customers():
-            with contextlib.suppress(CustomerCodeTaken, CustomerAlreadyKnown):
-                register_customer(actor, facts, archive=archive)
-        received = _receive_demo_papers(session, archive, actor)
-        session.say(f"已收取 {received} 件示例资料，正在识别……", f"Took in {received} sample papers; reading them …")
-        read_until_idle(session, archive)
-
-
 @click.command("serve", short_help="Web application and OCR workers 启动服务")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
@@ -82,7 +63,7 @@ def serve_command(session: Session, *, host: str, port: int, secure_cookies: boo
             archive,
             limits=limits_of(session),
             secret_key=archive.keyring.derive("web-session"),
-            secure_cookies=secure_cookies,
+            secure_cookies=secure_cookies or session.settings.secure_cookies,
         )
         signal.signal(signal.SIGTERM, _stop)
         try:
@@ -138,21 +119,3 @@ def _tell_once(session: Session, told: dict[str, str], *, as_json: bool) -> None
         "These are shown only this once: write them down and keep them apart. "
         "Without passphrase and recovery key nobody can open the archive.",
     )
-
-
-def _state_own_company(archive: Archive) -> None:
-    with archive.begin() as work:
-        if not work.scheme.own_names():
-            work.scheme.state_fonds(code=work.scheme.fonds_code(), name=own_company())
-
-
-def _receive_demo_papers(session: Session, archive: Archive, actor: Actor) -> int:
-    count = 0
-    for paper in demo_papers():
-        upload = Upload(
-            original_filename=paper.original_filename,
-            uploaded_bytes=paper.uploaded_bytes,
-            claim=Claim(customer_code=paper.customer_code),
-        )
-        count += not receive(actor, upload, archive=archive, limits=limits_of(session)).duplicate
-    return count

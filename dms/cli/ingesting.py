@@ -118,7 +118,7 @@ def _waiting(archive: Archive) -> int:
 class ProgressBar:
     """Counts finished papers and says what is being read; to standard error, only when somebody looks."""
 
-    def __init__(self, bar: Any) -> None:
+    def __init__(self, bar: "click._termui_impl.ProgressBar[int]") -> None:
         self._bar = bar
 
     def advance(self, progress: Progress) -> None:

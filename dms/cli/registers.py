@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from dms.cli.session import Session, answer, passphrase_in, with_session
-from dms.custody import add_user, generated_password, list_users
+from dms.bootstrap import passphrase_in
+from dms.cli.session import Session, answer, with_session
+from dms.custody import NewAccount, add_user, generated_password, list_users
 from dms.domain.actor import LOWEST_GRADE, Role
 from dms.domain.customer import Customer, CustomerFacts, CustomerGrade, FormerName, Side
 from dms.filing import list_customers, list_volumes, register_customer
@@ -127,15 +128,14 @@ def add_account(
     """Add an account; CLEARANCE is the most secret grade it may see (1 to 3)."""
     password = passphrase_in(password_file) if password_file else generated_password()
     with session.archive() as archive:
-        add_user(
-            session.actor(archive),
-            archive=archive,
+        account = NewAccount(
             name=name,
             display_name=display_name,
             password=password,
             roles=frozenset(Role(role) for role in roles),
             clearance=clearance,
         )
+        add_user(session.actor(archive), account, archive=archive)
     session.say(f"已添加账号 {name}", f"Added the account {name}")
     if not password_file:
         click.echo(f"{session.text('登录密码（只显示一次）', 'Password (shown only once)')}: {password}")

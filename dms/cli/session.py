@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from dms.archive import Archive
-from dms.bootstrap import PassphraseNeeded, PassphraseUnusable, open_archive
+from dms.bootstrap import PassphraseNeeded, open_archive, passphrase_in
 from dms.cli.errors import UserUnknown
 from dms.config import Settings, settings_from
 from dms.domain.actor import OPERATOR, Actor, Origin
@@ -66,21 +66,6 @@ class Session:
         click.echo(self.text(zh, en), err=True)
 
 
-def passphrase_in(place: Path) -> str:
-    """The first line of a passphrase file; raises `PassphraseUnusable`."""
-    try:
-        lines = place.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise PassphraseUnusable(
-            Bilingual(zh=f"口令文件 {place} 无法读取。", en=f"The passphrase file {place} cannot be read.")
-        ) from error
-    if not lines or not lines[0].strip():
-        raise PassphraseUnusable(
-            Bilingual(zh=f"口令文件 {place} 是空的。", en=f"The passphrase file {place} is empty.")
-        )
-    return lines[0].strip()
-
-
 def answer(content: dict[str, Any]) -> None:
     """Print one JSON object to standard output, whatever the encoding of the terminal."""
     sys.stdout.buffer.write(json.dumps(content, ensure_ascii=False).encode() + b"\n")
@@ -94,7 +79,7 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--passphrase-file", type=click.Path(path_type=Path), help="File with the passphrase 口令文件.")
     @click.option("--as", "as_user", metavar="USER", help="Act for this user 以该用户身份执行.")
     @wraps(command)
-    def run(*, home: Path | None, passphrase_file: Path | None, as_user: str | None, **rest: Any) -> None:
+    def run(*, home: Path | None, passphrase_file: Path | None, as_user: str | None, **rest: object) -> None:
         session = Session(
             settings=settings_from(os.environ, home=home, passphrase_file=passphrase_file), as_user=as_user
         )

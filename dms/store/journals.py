@@ -1,6 +1,6 @@
 """The journal in the catalogue: it takes entries and gives them back; triggers refuse everything else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,11 @@ class Journal:
         """Whether the actor has left an entry about the subject since then."""
         query = select(table.c.seq).where(table.c.subject == subject, table.c.actor == actor.name, table.c.at >= since)
         return self._connection.execute(query.limit(1)).first() is not None
+
+    def latest_seq(self, actions: Collection[str]) -> int:
+        """The number of the latest entry about one of these acts, 0 if there is none; a cheap sign of change."""
+        query = select(func.coalesce(func.max(table.c.seq), 0)).where(table.c.action.in_(actions))
+        return self._connection.execute(query).scalar_one()
 
     def count(self) -> int:
         """How many entries there are."""

@@ -32,3 +32,8 @@ def founded_archive(home: Path, *, clock: ObedientClock | None = None, company: 
     foundation = Foundation(fonds_code="Q001", company_name=company, administrator="admin", password=PASSWORD)
     found_archive(home, PASSPHRASE, foundation, clock=clock, cost=CHEAP)
     return open_archive(home, PASSPHRASE, clock=clock)
+
+
+def sealed_objects(archive: Archive) -> list[Path]:
+    """Everything that lies in the vault."""
+    return [path for path in (archive.home / "vault").rglob("*") if path.is_file()]

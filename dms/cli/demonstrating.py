@@ -1,0 +1,87 @@
+"""``dms demo``: sample customers and scans, put through the real pipeline.
+
+The operator then confirms most of them as a person would, from what is known of the samples, and leaves some in the
+tray so that a newcomer has something to confirm.
+"""
+
+import contextlib
+from datetime import date
+from decimal import Decimal
+
+import click
+
+from dms.archive import Archive
+from dms.cli.ingesting import limits_of, read_until_idle
+from dms.cli.session import Session, with_session
+from dms.demo import DemoCustomer, DemoPaper, demo_company, demo_customers, demo_papers
+from dms.domain.actor import Actor
+from dms.domain.customer import CustomerFacts, FormerName, Side
+from dms.domain.item import CopyKind, Item, ItemState
+from dms.domain.proposal import FieldName
+from dms.filing import Confirmation, CustomerAlreadyKnown, CustomerCodeTaken, confirm, register_customer
+from dms.ingest import Claim, Upload, receive
+
+LEFT_IN_TRAY = 6
+"""So many of the last papers wait for the newcomer."""
+
+
+@click.command("demo", short_help="Fill an archive with sample papers 示例档案")
+@with_session
+def demo_command(session: Session) -> None:
+    """Fill the archive with sample customers and scans, through the real pipeline; run again, it adds nothing."""
+    with session.archive() as archive:
+        actor = session.actor(archive)
+        _state_own_company(archive)
+        for customer in demo_customers():
+            _register(customer, actor, archive)
+        papers = demo_papers()
+        received = [(paper, _receive(paper, session, actor, archive)) for paper in papers]
+        session.say(f"示例资料 {len(papers)} 件，正在识别……", f"Reading {len(papers)} sample papers …")
+        read_until_idle(session, archive)
+        for paper, item in received[:-LEFT_IN_TRAY]:
+            _confirm(paper, item, actor, archive)
+    session.say("示例档案已就绪。", "The sample archive is ready.")
+
+
+def _state_own_company(archive: Archive) -> None:
+    with archive.begin() as work:
+        if not work.scheme.own_names():
+            work.scheme.state_fonds(code=work.scheme.fonds_code(), name=demo_company().name)
+
+
+def _register(customer: DemoCustomer, actor: Actor, archive: Archive) -> None:
+    facts = CustomerFacts(
+        code=customer.code,
+        name=customer.name,
+        former_names=tuple(FormerName(name) for name in customer.former_names),
+        uscc=customer.uscc,
+        sides=frozenset(Side(side) for side in customer.sides),
+    )
+    with contextlib.suppress(CustomerCodeTaken, CustomerAlreadyKnown):
+        register_customer(actor, facts, archive=archive)
+
+
+def _receive(paper: DemoPaper, session: Session, actor: Actor, archive: Archive) -> Item | None:
+    upload = Upload(original_filename=paper.original_filename, uploaded_bytes=paper.original_bytes, claim=Claim())
+    return receive(actor, upload, archive=archive, limits=limits_of(session)).item
+
+
+def _confirm(paper: DemoPaper, item: Item | None, actor: Actor, archive: Archive) -> None:
+    with archive.looking() as view:
+        present = view.items.get(item.key) if item else None
+    if present is None or present.state is not ItemState.REVIEW:
+        return
+    amount = paper.fields.get(FieldName.AMOUNT)
+    confirmation = Confirmation(
+        customer_code=paper.customer_code,
+        contract_no=paper.fields.get(FieldName.CONTRACT_NO, ""),
+        type_code=paper.document_type,
+        series_code="",
+        year=paper.year,
+        title=present.title,
+        doc_on=date.fromisoformat(paper.fields[FieldName.DOC_DATE]),
+        amount=Decimal(amount) if amount else None,
+        copy_kind=CopyKind.ORIGINAL,
+        grade=present.classification.grade,
+    )
+    confirm(actor, present.id, confirmation, archive=archive)

@@ -1,0 +1,33 @@
+"""For WSGI servers: ``dms.wsgi:make_application()`` makes the application on the archive named by ``DMS_HOME``.
+
+``dms serve`` is the usual way; this door serves those who run another server. It needs ``DMS_PASSPHRASE_FILE``, since
+nobody can be asked. Exactly one process of an archive reads papers; further ones serve pages only.
+"""
+
+import os
+from wsgiref.types import WSGIApplication
+
+from dms.bootstrap import BackgroundReading, PassphraseNeeded, open_archive, passphrase_in
+from dms.config import settings_from
+from dms.ingest import ReceivingLimits
+from dms.web import create_app
+
+
+def make_application() -> WSGIApplication:
+    """The application with its archive open and its readers running.
+
+    Raises what `open_archive` raises, and `PassphraseNeeded` or `PassphraseUnusable`.
+    """
+    settings = settings_from(os.environ, home=None, passphrase_file=None)
+    if settings.passphrase_file is None:
+        raise PassphraseNeeded
+    archive = open_archive(settings.home, passphrase_in(settings.passphrase_file))
+    BackgroundReading(archive, settings).start()
+    return create_app(
+        archive,
+        limits=ReceivingLimits(
+            max_upload_bytes=settings.max_upload_bytes, min_free_disk_bytes=settings.min_free_disk_bytes
+        ),
+        secret_key=archive.keyring.derive("web-session"),
+        secure_cookies=settings.secure_cookies,
+    )
