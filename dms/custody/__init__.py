@@ -1,5 +1,18 @@
-"""保管: consultation of what the archive holds, every act of it journaled."""
+"""保管: consultation of what the archive holds, and the accounts of those who come to it; every act journaled."""
 
+from dms.custody.accounts import (
+    MIN_PASSWORD_CHARACTERS,
+    NewAccount,
+    add_user,
+    change_password,
+    disable_user,
+    enable_user,
+    generated_password,
+    list_users,
+    reset_password,
+    sign_in,
+    user_in_session,
+)
 from dms.custody.consulting import (
     Download,
     OpenedItem,
@@ -11,18 +24,51 @@ from dms.custody.consulting import (
     page_thumbnail,
     searchable_copy,
 )
-from dms.custody.errors import NotReadable, PageNotFound
+from dms.custody.errors import (
+    AccountFactInvalid,
+    CurrentPasswordWrong,
+    LastAdministrator,
+    NotReadable,
+    OwnAccount,
+    PageNotFound,
+    PasswordUnsuitable,
+    SignInRefused,
+    UserNameTaken,
+    UserNotFound,
+)
+from dms.custody.journal import JournalPage, journal_page
 
 __all__ = [
+    "MIN_PASSWORD_CHARACTERS",
+    "AccountFactInvalid",
+    "CurrentPasswordWrong",
     "Download",
+    "JournalPage",
+    "LastAdministrator",
+    "NewAccount",
     "NotReadable",
     "OpenedItem",
+    "OwnAccount",
     "PageNotFound",
+    "PasswordUnsuitable",
+    "SignInRefused",
+    "UserNameTaken",
+    "UserNotFound",
+    "add_user",
+    "change_password",
+    "disable_user",
+    "enable_user",
+    "generated_password",
     "item_facts",
+    "journal_page",
+    "list_users",
     "open_item",
     "original",
     "page_image",
     "page_reading",
     "page_thumbnail",
+    "reset_password",
     "searchable_copy",
+    "sign_in",
+    "user_in_session",
 ]

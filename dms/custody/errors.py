@@ -34,3 +34,109 @@ class NotReadable(DmsError):
                 en="Wait until it is read; the original can be taken at any time.",
             ),
         )
+
+
+class SignInRefused(DmsError):
+    """Name and password do not fit, or the account is locked; which of them is not said to strangers."""
+
+    code: ClassVar[str] = "sign_in_refused"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="用户名或密码不正确，或账号已停用。",
+                en="The name or the password is wrong, or the account is locked.",
+            ),
+            Bilingual(
+                zh="请检查输入法和大小写后重试；忘记密码请联系管理员重置。",
+                en="Check the keyboard and try again; the administrator can set a new password.",
+            ),
+        )
+
+
+class CurrentPasswordWrong(DmsError):
+    """Whoever changes a password must know the present one."""
+
+    code: ClassVar[str] = "current_password_wrong"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="当前密码不正确，密码没有修改。", en="The current password is wrong; nothing was changed."),
+            Bilingual(zh="请重新输入当前密码。", en="Type the current password again."),
+        )
+
+
+class PasswordUnsuitable(DmsError):
+    """The password is too short, too long or too easy to guess."""
+
+    code: ClassVar[str] = "password_unsuitable"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, what: Bilingual, remedy: Bilingual) -> None:
+        super().__init__(what, remedy)
+
+
+class AccountFactInvalid(DmsError):
+    """A stated fact about an account cannot be used."""
+
+    code: ClassVar[str] = "account_fact_invalid"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, what: Bilingual, remedy: Bilingual) -> None:
+        super().__init__(what, remedy)
+
+
+class UserNameTaken(DmsError):
+    """Sign-in names are unique and never reused."""
+
+    code: ClassVar[str] = "user_name_taken"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"用户名“{name}”已经有人使用。", en=f"The user name “{name}” is taken."),
+            Bilingual(
+                zh="请换一个用户名；停用的账号也保留其用户名。", en="Choose another; locked accounts keep their names."
+            ),
+        )
+
+
+class UserNotFound(DmsError):
+    """No account has this name."""
+
+    code: ClassVar[str] = "user_not_found"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"没有用户“{name}”。", en=f"There is no user “{name}”."),
+            Bilingual(zh="请核对用户名。", en="Check the name."),
+        )
+
+
+class OwnAccount(DmsError):
+    """Nobody locks his own account."""
+
+    code: ClassVar[str] = "own_account"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="不能停用自己的账号。", en="You cannot lock your own account."),
+            Bilingual(zh="请由另一位管理员操作。", en="Ask another administrator to do it."),
+        )
+
+
+class LastAdministrator(DmsError):
+    """Without an administrator nobody could let people in again."""
+
+    code: ClassVar[str] = "last_administrator"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="这是最后一位管理员，不能停用。", en="This is the last administrator and cannot be locked."),
+            Bilingual(zh="请先新增另一位管理员。", en="Add another administrator first."),
+        )

@@ -1,0 +1,5 @@
+"""The web application: who asks, in a browser. Flask only here; views are short because the work is done below."""
+
+from dms.web.application import create_app
+
+__all__ = ["create_app"]

@@ -1,0 +1,73 @@
+"""What the request that is being served may lean on: the archive, who asks, the limits, the language."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app, request, session
+from flask_login import current_user
+
+from dms.archive import Archive
+from dms.domain.actor import Actor, Origin
+from dms.domain.user import User
+from dms.errors import Bilingual
+from dms.ingest import ReceivingLimits
+from dms.web.attempts import SignInGuard
+from dms.web.errors import SignInRequired
+
+EXTENSION = "anjuan"
+LANGUAGES = ("zh", "en")
+LANGUAGE_KEY = "language"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What one application was made with."""
+
+    archive: Archive
+    limits: ReceivingLimits
+    guard: SignInGuard
+
+
+def surroundings() -> Surroundings:
+    """What the application of this request was made with."""
+    return cast(Surroundings, current_app.extensions[EXTENSION])
+
+
+def archive() -> Archive:
+    """The archive that is being served."""
+    return surroundings().archive
+
+
+def limits() -> ReceivingLimits:
+    """What may be received at all."""
+    return surroundings().limits
+
+
+def user() -> User:
+    """The account that is signed in; raises `SignInRequired`."""
+    if not current_user.is_authenticated:
+        raise SignInRequired
+    return cast(User, current_user.user)
+
+
+def actor() -> Actor:
+    """The person who asks, as use cases want it; raises `SignInRequired`."""
+    return user().actor(Origin.WEB)
+
+
+def language() -> str:
+    """``zh`` or ``en``: what the person chose, Chinese until then."""
+    chosen = session.get(LANGUAGE_KEY)
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def localized(text: Bilingual) -> str:
+    """The text in the language of the person who asks."""
+    return text.in_language(language())
+
+
+def wants_json() -> bool:
+    """Whether a script asks rather than a person: it accepts JSON and not HTML, or sends the header of our scripts."""
+    accepted = request.accept_mimetypes
+    prefers_json = accepted.accept_json and not accepted.accept_html
+    return prefers_json or request.headers.get("X-Requested-With") == "fetch"

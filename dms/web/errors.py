@@ -1,0 +1,115 @@
+"""Why the web itself refuses, before any use case is asked."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from dms.errors import Bilingual, DmsError, Kind
+
+
+class SignInRequired(DmsError):
+    """Nobody is signed in, or the session has ended."""
+
+    code: ClassVar[str] = "sign_in_required"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="您还没有登录，或登录已经失效。", en="You are not signed in, or your session has ended."),
+            Bilingual(zh="请重新登录后再试。", en="Sign in again, then repeat what you did."),
+        )
+
+
+class TooManyAttempts(DmsError):
+    """Sign-in was tried too often from here or for this account."""
+
+    code: ClassVar[str] = "too_many_attempts"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self, until: datetime, *, wait_seconds: int) -> None:
+        self.wait_seconds = wait_seconds
+        at = until.astimezone().strftime("%H:%M")
+        minutes = max(1, -(-wait_seconds // 60))
+        super().__init__(
+            Bilingual(zh="登录失败次数过多，已暂停登录。", en="Sign-in failed too often and is paused."),
+            Bilingual(
+                zh=f"请在 {at} 之后再试（约 {minutes} 分钟）；忘记密码请联系管理员。",
+                en=f"Try again after {at} (about {minutes} min); ask the administrator if you forgot the password.",
+            ),
+        )
+
+
+class FormExpired(DmsError):
+    """The form's token is missing, old, or belongs to another session; a forged request looks the same."""
+
+    code: ClassVar[str] = "form_expired"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="页面已过期，刚才的操作没有执行。", en="The page had expired; what you asked for was not done."
+            ),
+            Bilingual(zh="请返回上一页，刷新后重试。", en="Go back, reload the page and try again."),
+        )
+
+
+class AddressUnknown(DmsError):
+    """No page has this address."""
+
+    code: ClassVar[str] = "address_unknown"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="没有这个页面。", en="There is no such page."),
+            Bilingual(zh="请检查网址，或从首页重新进入。", en="Check the address, or start again from the home page."),
+        )
+
+
+class RequestTooLarge(DmsError):
+    """More bytes were sent than one request may carry."""
+
+    code: ClassVar[str] = "request_too_large"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, max_bytes: int) -> None:
+        megabytes = max_bytes // (1024 * 1024)
+        super().__init__(
+            Bilingual(zh="一次发送的内容过大，没有接收。", en="Too much was sent at once; nothing was received."),
+            Bilingual(
+                zh=f"单个文件不超过 {megabytes} MB，请逐个上传或拆分后再传。",
+                en=f"One file may have {megabytes} MB at most; upload them one by one, or split it.",
+            ),
+        )
+
+
+class RequestMalformed(DmsError):
+    """The request cannot be understood: a bad method, a bad value in the address, a broken body."""
+
+    code: ClassVar[str] = "request_malformed"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="无法理解这个请求，未做任何改动。", en="The request was not understood; nothing was changed."),
+            Bilingual(zh="请返回上一页重试。", en="Go back and try again."),
+        )
+
+
+class Unexpected(DmsError):
+    """A fault of the program itself; `incident` is what the log calls it."""
+
+    code: ClassVar[str] = "unexpected"
+    kind: ClassVar[Kind] = Kind.UNEXPECTED
+
+    def __init__(self, incident: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh="系统出现意外故障，本次操作没有完成；已收到的资料不受影响。",
+                en="Something went wrong inside the system and this was not completed; received papers are safe.",
+            ),
+            Bilingual(
+                zh=f"请稍后重试；如仍出现，请把故障编号 {incident} 告诉管理员。",
+                en=f"Try again later; if it persists, give the incident number {incident} to the administrator.",
+            ),
+        )

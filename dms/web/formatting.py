@@ -1,0 +1,51 @@
+"""How days, moments, amounts and sizes are written on every page."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from dms.errors import Bilingual
+from dms.domain.document_type import DocumentType, Series
+from dms.web.current import language
+
+KILOBYTE = 1024
+NOTHING = "—"
+
+
+def day(value: date | None) -> str:
+    """``2023-05-18``, or a dash where no day is known."""
+    return value.isoformat() if value else NOTHING
+
+
+def moment(value: datetime | None) -> str:
+    """``2023-05-18 14:05`` in the time zone of the machine, or a dash."""
+    return value.astimezone().strftime("%Y-%m-%d %H:%M") if value else NOTHING
+
+
+def machine_moment(value: datetime) -> str:
+    """The moment for the ``datetime`` attribute of a time element."""
+    return value.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def yuan(value: Decimal | None) -> str:
+    """``¥438,000.00``, or a dash."""
+    if value is None:
+        return NOTHING
+    return f"-¥{-value:,.2f}" if value < 0 else f"¥{value:,.2f}"
+
+
+def size(size_bytes: int) -> str:
+    """``312 KB`` or ``1.8 MB``."""
+    kilobytes = size_bytes / KILOBYTE
+    if kilobytes < KILOBYTE:
+        return f"{max(1, round(kilobytes)):,} KB"
+    return f"{kilobytes / KILOBYTE:,.1f} MB"
+
+
+def count(value: int) -> str:
+    """A number with thousands separated."""
+    return f"{value:,}"
+
+
+def localized_name(value: Bilingual | DocumentType | Series) -> str:
+    """The Chinese or the English name, by the language of the person who reads."""
+    return value.zh if language() == "zh" else value.en

@@ -1,0 +1,11 @@
+"""The help page: the query language with examples, and the keys."""
+
+from flask import Blueprint, render_template
+
+blueprint = Blueprint("guide", __name__)
+
+
+@blueprint.get("/help")
+def page() -> str:
+    """How to search, and which keys do what."""
+    return render_template("pages/guide/page.html")

@@ -1,0 +1,95 @@
+"""What the values of the archive are called on a page, in the language of the person who reads it."""
+
+from enum import Enum
+
+from flask_babel import LazyString, lazy_gettext
+
+from dms.domain.actor import Origin, Role
+from dms.domain.customer import CustomerGrade, Side
+from dms.domain.item import CopyKind, ItemState
+from dms.domain.reading import TextSource
+from dms.search import SearchSort
+from dms.store import ItemOrder
+
+_LABELS: dict[Enum, LazyString] = {
+    ItemState.RECEIVED: lazy_gettext("已接收"),
+    ItemState.READING: lazy_gettext("识别中"),
+    ItemState.REVIEW: lazy_gettext("待核对"),
+    ItemState.FILED: lazy_gettext("已归档"),
+    ItemState.REFUSED: lazy_gettext("无法识别"),
+    ItemState.FAILED: lazy_gettext("识别中断"),
+    ItemState.WITHDRAWN: lazy_gettext("已退回"),
+    CopyKind.UNKNOWN: lazy_gettext("未注明"),
+    CopyKind.ORIGINAL: lazy_gettext("原件正本"),
+    CopyKind.COUNTERPART: lazy_gettext("原件副本"),
+    CopyKind.COPY: lazy_gettext("复印件"),
+    CopyKind.BORN_DIGITAL: lazy_gettext("电子原生"),
+    Role.ADMINISTRATOR: lazy_gettext("管理员"),
+    Role.ARCHIVIST: lazy_gettext("档案员"),
+    Role.CLERK: lazy_gettext("资料员"),
+    Role.LAWYER: lazy_gettext("法务"),
+    Role.AUDITOR: lazy_gettext("审计员"),
+    Side.CUSTOMER: lazy_gettext("客户"),
+    Side.SUPPLIER: lazy_gettext("供应商"),
+    Side.SERVICE_PROVIDER: lazy_gettext("服务商"),
+    CustomerGrade.IMPORTANT: lazy_gettext("重要"),
+    CustomerGrade.SPECIAL: lazy_gettext("特殊"),
+    CustomerGrade.ORDINARY: lazy_gettext("一般"),
+    TextSource.OCR: lazy_gettext("文字识别"),
+    TextSource.TEXT_LAYER: lazy_gettext("文件自带文字"),
+    TextSource.NONE: lazy_gettext("空白页"),
+    Origin.WEB: lazy_gettext("网页"),
+    Origin.COMMAND_LINE: lazy_gettext("命令行"),
+    Origin.SYSTEM: lazy_gettext("系统"),
+    ItemOrder.NEWEST_ARRIVAL: lazy_gettext("最近收到"),
+    ItemOrder.OLDEST_ARRIVAL: lazy_gettext("最早收到"),
+    ItemOrder.NEWEST_PAPER: lazy_gettext("日期从新到旧"),
+    ItemOrder.OLDEST_PAPER: lazy_gettext("日期从旧到新"),
+    ItemOrder.TITLE: lazy_gettext("题名"),
+    SearchSort.RELEVANCE: lazy_gettext("按相关度"),
+    SearchSort.DATE: lazy_gettext("按日期"),
+}
+
+_GRADES = {1: lazy_gettext("一级"), 2: lazy_gettext("二级"), 3: lazy_gettext("三级")}
+
+_ACTIONS: dict[str, LazyString] = {
+    "signed_in": lazy_gettext("登录"),
+    "sign_in_refused": lazy_gettext("登录被拒"),
+    "user_added": lazy_gettext("新增用户"),
+    "user_disabled": lazy_gettext("停用用户"),
+    "user_enabled": lazy_gettext("启用用户"),
+    "password_changed": lazy_gettext("修改密码"),
+    "password_reset": lazy_gettext("重置密码"),
+    "journal_read": lazy_gettext("查看操作日志"),
+    "item_received": lazy_gettext("接收资料"),
+    "item_examined": lazy_gettext("检查文件"),
+    "item_read": lazy_gettext("识别完成"),
+    "item_refused": lazy_gettext("无法识别"),
+    "reading_failed": lazy_gettext("识别中断"),
+    "reading_retried": lazy_gettext("重新识别"),
+    "item_filed": lazy_gettext("确认归档"),
+    "item_corrected": lazy_gettext("更正归档信息"),
+    "item_rejected": lazy_gettext("退回资料"),
+    "item_brought_back": lazy_gettext("退回待核对"),
+    "item_opened": lazy_gettext("查阅资料"),
+    "original_taken": lazy_gettext("下载原件"),
+    "searchable_copy_taken": lazy_gettext("下载可检索 PDF"),
+    "searched": lazy_gettext("检索"),
+    "customer_registered": lazy_gettext("登记客户"),
+    "customer_changed": lazy_gettext("修改客户"),
+}
+
+
+def label(value: Enum) -> str:
+    """The name of a state, kind, role, side, grade or order."""
+    return str(_LABELS[value])
+
+
+def grade_label(grade: int) -> str:
+    """The name of a grade of secrecy: 一级, 二级, 三级."""
+    return str(_GRADES[grade])
+
+
+def action_label(action: str) -> str:
+    """What a journal action is called; an action without a name of its own is shown as its code."""
+    return str(_ACTIONS.get(action, action))

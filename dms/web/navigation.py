@@ -1,0 +1,121 @@
+"""Addresses: the places of the navigation, the present page with one thing changed, and safe ways back."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import request, url_for
+from flask_babel import LazyString, lazy_gettext
+
+from dms.domain.actor import Actor, Permission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """One entry of the navigation, shown to those who may go there."""
+
+    endpoint: str
+    label: LazyString
+    icon: str
+    permission: Permission | None
+    """None: for everyone who is signed in."""
+    subject: str
+    """The blueprint whose pages count as being there."""
+
+
+_MAIN = (
+    Destination(endpoint="home.page", label=lazy_gettext("首页"), icon="home", permission=None, subject="home"),
+    Destination(
+        endpoint="searching.page",
+        label=lazy_gettext("检索"),
+        icon="search",
+        permission=Permission.CONSULT,
+        subject="searching",
+    ),
+    Destination(
+        endpoint="uploading.page",
+        label=lazy_gettext("上传资料"),
+        icon="upload",
+        permission=Permission.RECEIVE,
+        subject="uploading",
+    ),
+    Destination(
+        endpoint="tray.index",
+        label=lazy_gettext("待核对"),
+        icon="tray",
+        permission=Permission.CONFIRM,
+        subject="tray",
+    ),
+    Destination(
+        endpoint="customers.index",
+        label=lazy_gettext("客户"),
+        icon="customers",
+        permission=Permission.CONSULT,
+        subject="customers",
+    ),
+    Destination(
+        endpoint="volumes.index",
+        label=lazy_gettext("案卷"),
+        icon="volume",
+        permission=Permission.CONSULT,
+        subject="volumes",
+    ),
+)
+
+_PERSONAL = (
+    Destination(
+        endpoint="users.index",
+        label=lazy_gettext("用户管理"),
+        icon="users",
+        permission=Permission.MANAGE_USERS,
+        subject="users",
+    ),
+    Destination(
+        endpoint="journal.index",
+        label=lazy_gettext("操作日志"),
+        icon="journal",
+        permission=Permission.READ_JOURNAL,
+        subject="journal",
+    ),
+    Destination(
+        endpoint="own_password.page",
+        label=lazy_gettext("修改密码"),
+        icon="key",
+        permission=None,
+        subject="own_password",
+    ),
+    Destination(endpoint="guide.page", label=lazy_gettext("使用帮助"), icon="help", permission=None, subject="guide"),
+)
+
+
+def main_destinations(actor: Actor) -> list[Destination]:
+    """The main places that the actor may go to."""
+    return [place for place in _MAIN if place.permission is None or actor.may(place.permission)]
+
+
+def personal_destinations(actor: Actor) -> list[Destination]:
+    """The places of the menu under the actor's name."""
+    return [place for place in _PERSONAL if place.permission is None or actor.may(place.permission)]
+
+
+def here_with(**changes: str | int | None) -> str:
+    """The address of the present page with some of its arguments changed; None takes one away."""
+    arguments: dict[str, object] = {**request.args.to_dict(), **(request.view_args or {}), **changes}
+    kept = {name: value for name, value in arguments.items() if value is not None and value != ""}
+    return url_for(request.endpoint or "home.page", **kept)  # type: ignore[arg-type]  # any argument may be text
+
+
+def in_language_address(language: str) -> str:
+    """The present page in the other language; the home page where the present one only takes what is sent."""
+    if request.method == "GET" and request.endpoint and request.url_rule:
+        return here_with(lang=language)
+    return url_for("home.page", lang=language)
+
+
+def same_site_path(untrusted: str | None) -> str | None:
+    """The path to go on to, or None for anything that a browser could take for another site."""
+    if not untrusted or not untrusted.startswith("/") or untrusted.startswith(("//", "/\\")):
+        return None
+    if any(ord(character) <= 0x20 or character == "\\" for character in untrusted):
+        return None
+    parts = urlsplit(untrusted)
+    return untrusted if not parts.scheme and not parts.netloc else None

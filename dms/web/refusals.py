@@ -1,0 +1,104 @@
+"""How a refusal is shown: a page in the person's language, or JSON for scripts. HTTP statuses are assigned here only."""
+
+import logging
+import secrets
+import traceback
+
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.wrappers import Response as BaseResponse
+
+from dms.errors import DmsError, Kind
+from dms.web.current import limits, localized, wants_json
+from dms.web.errors import AddressUnknown, FormExpired, RequestMalformed, RequestTooLarge, SignInRequired, Unexpected
+
+STATUS: dict[Kind | str, int] = {
+    Kind.UNEXPECTED: 500,
+    Kind.USAGE: 400,
+    Kind.REFUSED_INPUT: 422,
+    Kind.NOT_FOUND: 404,
+    Kind.FORBIDDEN: 403,
+    Kind.CONFLICT: 409,
+    Kind.DAMAGE: 500,
+    "sign_in_required": 401,
+    "too_many_attempts": 429,
+    "request_too_large": 413,
+}
+"""By kind; the codes listed by name are situations for which HTTP has a more exact number than their kind."""
+
+_log = logging.getLogger(__name__)
+
+
+def status_of(refusal: DmsError) -> int:
+    """The HTTP status of a refusal."""
+    return STATUS.get(refusal.code, STATUS[refusal.kind])
+
+
+def show_refusals(app: Flask) -> None:
+    """Answer every refusal and every fault of the application in one way."""
+    app.register_error_handler(DmsError, refusal_response)
+    app.register_error_handler(HTTPException, _http_response)
+    app.register_error_handler(Exception, _fault_response)
+
+
+def refusal_response(refusal: DmsError) -> BaseResponse:
+    """The page or the JSON that tells a person what happened, why, and what to do."""
+    if isinstance(refusal, SignInRequired) and not wants_json():
+        return _to_sign_in()
+    if wants_json():
+        return _as_json(refusal)
+    return _as_page(refusal)
+
+
+def _as_json(refusal: DmsError) -> Response:
+    content = {
+        "code": refusal.code,
+        "message": localized(refusal.message),
+        "what": localized(refusal.what),
+        "remedy": localized(refusal.remedy),
+    }
+    return make_response(jsonify(error=content), status_of(refusal))
+
+
+def _as_page(refusal: DmsError) -> Response:
+    page = render_template(
+        "pages/refusals/refusal.html", refusal=refusal, status=status_of(refusal), signed_in=_is_signed_in()
+    )
+    return make_response(page, status_of(refusal))
+
+
+def _is_signed_in() -> bool:
+    # A fault in the catalogue would make looking up the account fail again, inside the error page.
+    try:
+        return bool(current_user.is_authenticated)
+    except Exception:  # noqa: BLE001  an error page must come out whatever is broken
+        return False
+
+
+def _to_sign_in() -> BaseResponse:
+    # Only what was asked for by GET can be asked for again after signing in.
+    wanted = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
+    return redirect(url_for("signing_in.page", next=wanted))
+
+
+def _http_response(error: HTTPException) -> BaseResponse:
+    """Errors that Flask and Werkzeug raise themselves, as refusals of ours; redirects pass."""
+    if error.code is not None and error.code < 400:
+        return error.get_response()
+    if isinstance(error, CSRFError):
+        return refusal_response(FormExpired())
+    if isinstance(error, RequestEntityTooLarge):
+        return refusal_response(RequestTooLarge(limits().max_upload_bytes))
+    return refusal_response(AddressUnknown() if isinstance(error, NotFound) else RequestMalformed())
+
+
+def _fault_response(fault: Exception) -> BaseResponse:
+    incident = secrets.token_hex(4)
+    # The message of a fault may quote a paper or a name; only where it happened goes to the log (I3).
+    frames = "".join(traceback.format_tb(fault.__traceback__))
+    _log.error("incident %s: %s\n%s", incident, type(fault).__qualname__, frames)
+    if current_app.testing:
+        raise fault
+    return refusal_response(Unexpected(incident))

@@ -1,0 +1,67 @@
+// Keys that work on every page, and menus that close when one leaves them.
+// Invariants: no key acts while a person types in a field, and every key only does what a visible link or field does.
+
+const PLACES = { h: "home", u: "upload", t: "tray", c: "customers" };
+const SECOND_KEY_WITHIN_MS = 1200;
+
+let waitingSince = 0;
+
+function isTyping(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+function focusSearch() {
+  const field = document.querySelector("[data-search-field]");
+  if (field) {
+    field.focus();
+    field.select();
+    return true;
+  }
+  const link = document.querySelector('[data-place="search"]');
+  link?.click();
+  return Boolean(link);
+}
+
+function showKeys() {
+  const dialog = document.querySelector("[data-key-help]");
+  dialog?.showModal();
+  return Boolean(dialog);
+}
+
+function goTo(key) {
+  const link = document.querySelector(`[data-place="${PLACES[key]}"]`);
+  link?.click();
+  return Boolean(link);
+}
+
+function act(key) {
+  const second = performance.now() - waitingSince < SECOND_KEY_WITHIN_MS;
+  waitingSince = 0;
+  if (second && key in PLACES) return goTo(key);
+  if (key === "/") return focusSearch();
+  if (key === "?") return showKeys();
+  if (key === "g") waitingSince = performance.now();
+  return false;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
+  if (act(event.key)) event.preventDefault();
+});
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector("details.menu[open]");
+  if (open) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
