@@ -23,6 +23,8 @@ from dms.web import create_app
 
 GENERATED_PASSPHRASE_BYTES = 24
 WEB_THREADS = 8
+FORM_ROOM_BYTES = 1024 * 1024
+"""What a form may carry beside the upload itself."""
 
 
 @click.command("init", short_help="Found a new archive 建库")
@@ -67,7 +69,17 @@ def serve_command(session: Session, *, host: str, port: int, secure_cookies: boo
         )
         signal.signal(signal.SIGTERM, _stop)
         try:
-            server = waitress.create_server(app, host=host, port=port, threads=WEB_THREADS, ident=None)
+            server = waitress.create_server(
+                app,
+                host=host,
+                port=port,
+                threads=WEB_THREADS,
+                ident=None,
+                max_request_body_size=session.settings.max_upload_bytes + FORM_ROOM_BYTES,
+                # Past these sizes waitress would keep bodies in temporary files, readable on the disk (I3).
+                inbuf_overflow=sys.maxsize,
+                outbuf_overflow=sys.maxsize,
+            )
         except OSError as error:
             raise AddressInUse(f"{host}:{port}") from error
         session.say(

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,19 +95,19 @@ def limits_of(session: Session) -> ReceivingLimits:
 
 def read_until_idle(session: Session, archive: Archive) -> None:
     """Read every waiting paper, or watch another process of this archive do it, with a progress bar."""
-    with progress_bar(session, archive) as bar:
+    with progress_bar(session, archive) as report:
         while _waiting(archive):
             with worker_lock(archive.home) as ours:
                 if ours:
-                    _read_here(session, archive, bar)
+                    _read_here(session, archive, report)
             if _waiting(archive):
                 time.sleep(POLL_SECONDS)
 
 
-def _read_here(session: Session, archive: Archive, bar: "ProgressBar") -> None:
+def _read_here(session: Session, archive: Archive, report: Callable[[Progress], None]) -> None:
     reclaim_orphans(archive)
     with reader_pool(session.settings) as pool:
-        work_until_idle(reading_room(archive, pool, bar.advance))
+        work_until_idle(reading_room(archive, pool, report))
 
 
 def _waiting(archive: Archive) -> int:
@@ -115,25 +115,20 @@ def _waiting(archive: Archive) -> int:
         return view.tasks.waiting_count()
 
 
-class ProgressBar:
-    """Counts finished papers and says what is being read; to standard error, only when somebody looks."""
-
-    def __init__(self, bar: "click._termui_impl.ProgressBar[int]") -> None:
-        self._bar = bar
-
-    def advance(self, progress: Progress) -> None:
-        """One more page was read, or one more paper is finished."""
-        self._bar.label = f"{progress.item.original_filename[:24]} {progress.pages_read}/{progress.pages_total or '?'}"
-        self._bar.update(0 if progress.state in UNDER_WAY else 1)
-
-
 @contextmanager
-def progress_bar(session: Session, archive: Archive) -> Iterator[ProgressBar]:
-    """A bar over the papers that wait now."""
-    with click.progressbar(
-        length=_waiting(archive), label=session.text("识别", "Reading"), file=sys.stderr, show_pos=True
-    ) as bar:
-        yield ProgressBar(bar)
+def progress_bar(session: Session, archive: Archive) -> Iterator[Callable[[Progress], None]]:
+    """A bar over the papers that wait now; silent unless a person looks, for names do not belong into a log."""
+    if not sys.stderr.isatty():
+        yield lambda progress: None
+        return
+    label = session.text("识别", "Reading")
+    with click.progressbar(length=_waiting(archive), label=label, file=sys.stderr, show_pos=True) as bar:
+
+        def advance(progress: Progress) -> None:
+            bar.label = f"{progress.item.original_filename[:24]} {progress.pages_read}/{progress.pages_total or '?'}"
+            bar.update(0 if progress.state in UNDER_WAY else 1)
+
+        yield advance
 
 
 def _files(paths: Sequence[Path], *, may_be_empty: bool) -> Iterator[Path]:
