@@ -7,9 +7,8 @@ nobody can be asked. Exactly one process of an archive reads papers; further one
 import os
 from wsgiref.types import WSGIApplication
 
-from dms.bootstrap import BackgroundReading, PassphraseNeeded, open_archive, passphrase_in
+from dms.bootstrap import BackgroundReading, InboxWatch, PassphraseNeeded, open_archive, passphrase_in, receiving_limits
 from dms.config import settings_from
-from dms.ingest import ReceivingLimits
 from dms.web import create_app
 
 
@@ -23,11 +22,10 @@ def make_application() -> WSGIApplication:
         raise PassphraseNeeded
     archive = open_archive(settings.home, passphrase_in(settings.passphrase_file))
     BackgroundReading(archive, settings).start()
+    InboxWatch(archive, settings).start()
     return create_app(
         archive,
-        limits=ReceivingLimits(
-            max_upload_bytes=settings.max_upload_bytes, min_free_disk_bytes=settings.min_free_disk_bytes
-        ),
+        limits=receiving_limits(settings),
         secret_key=archive.keyring.derive("web-session"),
         secure_cookies=settings.secure_cookies,
     )

@@ -11,13 +11,21 @@ from dms.bootstrap.errors import (
 )
 from dms.bootstrap.founding import Foundation, found_archive
 from dms.bootstrap.opening import open_archive, passphrase_in
-from dms.bootstrap.reading import BackgroundReading, reader_pool, reading_room, worker_lock
+from dms.bootstrap.reading import (
+    BackgroundReading,
+    InboxWatch,
+    reader_pool,
+    reading_room,
+    receiving_limits,
+    worker_lock,
+)
 
 __all__ = [
     "BackgroundReading",
     "EngineUnknown",
     "FolderNotEmpty",
     "Foundation",
+    "InboxWatch",
     "KeyringUnreadable",
     "NoArchiveHere",
     "PassphraseNeeded",
@@ -28,5 +36,6 @@ __all__ = [
     "passphrase_in",
     "reader_pool",
     "reading_room",
+    "receiving_limits",
     "worker_lock",
 ]

@@ -4,6 +4,7 @@ Invariant: whoever holds ``workers.lock`` is the only one that takes tasks of th
 when the lock is taken belongs to a dead process. The kernel gives the lock back when its holder dies, however.
 """
 
+import contextlib
 import fcntl
 import threading
 from collections.abc import Callable, Iterator
@@ -13,12 +14,24 @@ from typing import IO
 
 from dms.archive import Archive
 from dms.bootstrap.errors import EngineUnknown
+from dms.bootstrap.opening import INBOX
 from dms.config import Settings
-from dms.ingest import Describer, Progress, ReadingRoom, reclaim_orphans, work_until_stopped
+from dms.domain.actor import SYSTEM
+from dms.errors import DmsError
+from dms.ingest import (
+    Describer,
+    Progress,
+    ReadingRoom,
+    ReceivingLimits,
+    collect_inbox,
+    reclaim_orphans,
+    work_until_stopped,
+)
 from dms.ingest.reading import EngineName, ReaderPool
 
 LOCK = "workers.lock"
 LOCK_RETRY_SECONDS = 1.0
+INBOX_EVERY_SECONDS = 2.0
 
 
 def reader_pool(settings: Settings) -> ReaderPool:
@@ -28,6 +41,11 @@ def reader_pool(settings: Settings) -> ReaderPool:
     except ValueError as error:
         raise EngineUnknown(settings.ocr_engine) from error
     return ReaderPool(processes=settings.reading_processes, engine=engine)
+
+
+def receiving_limits(settings: Settings) -> ReceivingLimits:
+    """What the settings allow to be received."""
+    return ReceivingLimits(max_upload_bytes=settings.max_upload_bytes, min_free_disk_bytes=settings.min_free_disk_bytes)
 
 
 @contextmanager
@@ -40,6 +58,30 @@ def worker_lock(home: Path) -> Iterator[bool]:
 def reading_room(archive: Archive, pool: ReaderPool, report: Callable[[Progress], None]) -> ReadingRoom:
     """The room in which papers of this archive are read by these children."""
     return ReadingRoom(archive=archive, pool=pool, describer=Describer(archive), report=report)
+
+
+class InboxWatch:
+    """Takes in what is dropped into the archive's inbox, in a thread beside the web application, until stopped."""
+
+    def __init__(self, archive: Archive, settings: Settings) -> None:
+        self._archive = archive
+        self._limits = receiving_limits(settings)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="inbox", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the paper under way."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.wait(INBOX_EVERY_SECONDS):
+            with contextlib.suppress(DmsError, OSError):  # a full disk or a vanished paper: the next round tries again
+                collect_inbox(SYSTEM, self._archive.home / INBOX, archive=self._archive, limits=self._limits)
 
 
 class BackgroundReading:

@@ -11,7 +11,8 @@ from decimal import Decimal
 import click
 
 from dms.archive import Archive
-from dms.cli.ingesting import limits_of, read_until_idle
+from dms.bootstrap import receiving_limits
+from dms.cli.ingesting import read_until_idle
 from dms.cli.session import Session, with_session
 from dms.demo import DemoCustomer, DemoPaper, demo_company, demo_customers, demo_papers
 from dms.domain.actor import Actor
@@ -63,7 +64,7 @@ def _register(customer: DemoCustomer, actor: Actor, archive: Archive) -> None:
 
 def _receive(paper: DemoPaper, session: Session, actor: Actor, archive: Archive) -> Item | None:
     upload = Upload(original_filename=paper.original_filename, uploaded_bytes=paper.original_bytes, claim=Claim())
-    return receive(actor, upload, archive=archive, limits=limits_of(session)).item
+    return receive(actor, upload, archive=archive, limits=receiving_limits(session.settings)).item
 
 
 def _confirm(paper: DemoPaper, item: Item | None, actor: Actor, archive: Archive) -> None:

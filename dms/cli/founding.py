@@ -13,9 +13,15 @@ import click
 import waitress
 
 from dms.archive import Archive
-from dms.bootstrap import BackgroundReading, Foundation, found_archive, passphrase_in
+from dms.bootstrap import (
+    BackgroundReading,
+    Foundation,
+    InboxWatch,
+    found_archive,
+    passphrase_in,
+    receiving_limits,
+)
 from dms.cli.errors import AddressInUse
-from dms.cli.ingesting import limits_of
 from dms.cli.session import Session, answer, with_session
 from dms.custody import generated_password
 from dms.domain.clock import SystemClock
@@ -60,10 +66,10 @@ def init_command(
 @with_session
 def serve_command(session: Session, *, host: str, port: int, secure_cookies: bool) -> None:
     """Serve the web application and read papers as they arrive, until interrupted."""
-    with session.archive() as archive, _reading(archive, session):
+    with session.archive() as archive, _working(archive, session):
         app = create_app(
             archive,
-            limits=limits_of(session),
+            limits=receiving_limits(session.settings),
             secret_key=archive.keyring.derive("web-session"),
             secure_cookies=secure_cookies or session.settings.secure_cookies,
         )
@@ -90,12 +96,14 @@ def serve_command(session: Session, *, host: str, port: int, secure_cookies: boo
 
 
 @contextlib.contextmanager
-def _reading(archive: Archive, session: Session) -> Iterator[None]:
-    reading = BackgroundReading(archive, session.settings)
+def _working(archive: Archive, session: Session) -> Iterator[None]:
+    inbox, reading = InboxWatch(archive, session.settings), BackgroundReading(archive, session.settings)
+    inbox.start()
     reading.start()
     try:
         yield
     finally:
+        inbox.stop()
         reading.stop()
 
 

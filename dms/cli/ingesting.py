@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from dms.archive import Archive
-from dms.bootstrap import reader_pool, reading_room, worker_lock
+from dms.bootstrap import reader_pool, reading_room, receiving_limits, worker_lock
 from dms.cli.errors import NothingToIngest, PathMissing, PathUnreadable
 from dms.cli.session import Session, answer, with_session
 from dms.domain.actor import Actor
@@ -87,12 +87,6 @@ def ingest_command(
         sys.exit(REFUSED_EXIT)
 
 
-def limits_of(session: Session) -> ReceivingLimits:
-    """What the settings allow to be received."""
-    settings = session.settings
-    return ReceivingLimits(max_upload_bytes=settings.max_upload_bytes, min_free_disk_bytes=settings.min_free_disk_bytes)
-
-
 def read_until_idle(session: Session, archive: Archive) -> None:
     """Read every waiting paper, or watch another process of this archive do it, with a progress bar."""
     with progress_bar(session, archive) as report:
@@ -148,7 +142,7 @@ def _below(given: Path) -> list[Path]:
 
 
 def _receive(session: Session, archive: Archive, actor: Actor, path: Path, claim: Claim) -> Outcome:
-    limits = limits_of(session)
+    limits = receiving_limits(session.settings)
     try:
         upload = Upload(original_filename=path.name, uploaded_bytes=_bytes_of(path, limits), claim=claim)
         received = receive(actor, upload, archive=archive, limits=limits)

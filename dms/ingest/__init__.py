@@ -2,11 +2,13 @@
 
 from dms.ingest.describing import Describer
 from dms.ingest.errors import DiskNearlyFull, EmptyUpload, NotRetryable, UploadTooLarge
+from dms.ingest.inbox import Collected, collect_inbox
 from dms.ingest.receiving import Claim, Received, ReceivingLimits, Upload, receive, retry
 from dms.ingest.working import Progress, ReadingRoom, reclaim_orphans, work_until_idle, work_until_stopped
 
 __all__ = [
     "Claim",
+    "Collected",
     "Describer",
     "DiskNearlyFull",
     "EmptyUpload",
@@ -17,6 +19,7 @@ __all__ = [
     "ReceivingLimits",
     "Upload",
     "UploadTooLarge",
+    "collect_inbox",
     "receive",
     "reclaim_orphans",
     "retry",
