@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dms.domain.glyph import fold_width
+from dms.domain.glyph import fold_case, fold_width
 
 _OPEN, _CLOSE = r"[(\[〔【]", r"[)\]〕】]"
 _YEAR = r"(?:19|20)[0-9OIl]{2}"
@@ -95,12 +95,12 @@ def repaired_number(text: str) -> str:
 
 def find_numbers(text: str) -> tuple[NumberFound, ...]:
     """Everything in the text that has the shape of a contract number, without standards (GB/T 6876) and form numbers."""
-    return tuple(_by_shape(fold_width(text).upper()))
+    return tuple(_by_shape(fold_case(text)))
 
 
 def number_at(text: str, start: int) -> NumberFound | None:
     """The number that begins at `start`, right after a label that announces one: more shapes than `find_numbers`."""
-    folded = fold_width(text).upper()
+    folded = fold_case(text)
     matches = (shape.match(folded, start) for shape in _AT_LABEL)
     return next((_kept(m) for m in matches if m and _can_be_labelled(m.group())), None)
 

@@ -21,3 +21,8 @@ def _half_width(character: str) -> str:
 def fold_width(text: str) -> str:
     """The text with full-width letters, digits and marks made half-width and all dashes alike; same length."""
     return "".join(map(_half_width, text)).translate(_TO_DASH)
+
+
+def fold_case(text: str) -> str:
+    """The text of `fold_width` in upper case; letters whose capital is longer (ß) stay as they are; same length."""
+    return "".join(upper if len(upper := c.upper()) == 1 else c for c in fold_width(text))

@@ -10,7 +10,7 @@ What always holds:
 from collections.abc import Collection, Iterator
 from itertools import product
 
-from dms.domain.glyph import fold_width
+from dms.domain.glyph import fold_case
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
@@ -35,7 +35,7 @@ _MOST_COMBINATIONS = 4096
 
 def normalised(text: str) -> str:
     """The characters of a code as printed, without spaces, dashes and lower case."""
-    return "".join(c for c in fold_width(text).upper() if c.isalnum())
+    return "".join(c for c in fold_case(text) if c.isalnum())
 
 
 def check_character(first_17: str) -> str:

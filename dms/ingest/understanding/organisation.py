@@ -1,0 +1,166 @@
+"""Recognising the name of a company, another body or a person where one is expected.
+
+What always holds: a name is taken as it is printed; only a misread last character of 公司 is completed, and said.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dms.ingest.understanding.cues import Cues
+from dms.ingest.understanding.label import alternatives
+from dms.ingest.understanding.paper import Passage, View
+
+_CHARACTER = r"[\u3400-\u9fffA-Z0-9()·&〇○\-]"
+_SPREAD = rf"(?:{_CHARACTER}\n?)"
+# 公司 under a seal is often read as 公可 or 公同; nothing else can follow 有限公.
+_COMPANY = rf"{_SPREAD}{{1,40}}?(?:公\n?司|(?<=限)公\n?[可同间词习]|(?<=责任)公\n?[可同间词习])"
+_BRANCH = r"(?:[\u4e00-\u9fff]{2,14}?(?:分公司|子公司|分厂|分店|支行|分行|营业部|经营部|办事处|事业部|项目部|项目经理部|加工厂)|\((?:普通|有限|特殊普通)合伙\))?"
+_COMPANY_NAME = re.compile(_COMPANY + _BRANCH)
+
+_BODIES = (
+    "厂|中心|商店|商行|店|经营部|服务部|事务所|合作社|联合社|研究院|研究所|设计院|学院|大学|医院|学校|中学|小学|委员会|管理局|局|集团|工作室|协会|学会|基金会|门市部|"
+    "批发部|超市|酒店|饭店|宾馆|农场|林场|人民政府|政府|银行|支行|分行|信用社|商社|车队|电站|供电所|管理处|管理站|服务站|总站|俱乐部|图书馆|博物馆|"
+    "出版社|报社|剧院|法院|检察院|办公室|指挥部|项目部|营业部|个体工商户|合伙企业|企业|工厂|作坊|加工坊|行|社|部|院|所|站|处|队|馆"
+)
+_BODY_NAME = re.compile(rf"{_CHARACTER}{{2,38}}(?:{_BODIES})(?:\((?:普通|有限|特殊普通)合伙\)|\(个体工商户\))?")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}")
+_FOREIGN = re.compile(
+    r"[A-Z][A-Z0-9 .,&'\-]{3,60}?(?:CO\.?,?\s?LTD|LTD|LIMITED|INC|GMBH|CORPORATION|CORP|LLC|AG|S\.?A|KG|PTE)\b\.?"
+)
+
+_NO_PERSON = re.compile(
+    r"盖章|公章|签字|签章|日期|地址|电话|代表|单位|公司|名称|合同|编号|金额|数量|全称|以下|简称|同志|详见|如下|双方|先生|女士|附件|同意|情况|货物|产品|设备|工程|年|月|无|本人|收讫"
+)
+# Words that begin a statement about a party; what follows is not its name.
+_STATEMENT = re.compile(
+    r"向|应|须|需|负责|按|将|的|保证|保留|在|为(?!民)|同意|不|可|有权|有义务|承诺|与|和|及|、|所|若|如|未|于|以|对|自|因|或|已|经|提供|支付|交付|收|委托|指定|同时|违约|逾期|延迟"
+)
+_FINAL_MARK = re.compile(r"[,。;、:\"“”《》<>!?/|]")
+_SEAL_WORDS = re.compile(r"\((?:盖章|公章|签章|章|签字|盖公章|签字盖章|盖单位章|印章)\)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name at ``[start, end)`` of a view."""
+
+    value: str
+    """As printed, without blanks; round brackets full-width beside Chinese characters."""
+    passage: Passage
+    end: int
+    legal: bool
+    """Whether its form says that it is an organisation; persons and shops without one are less sure."""
+    completed: bool
+    """Whether the misread last character of 公司 was put right."""
+
+
+def name_at(view: View, start: int, cues: Cues, *, announced: bool) -> Name | None:
+    """The name that begins at `start`, or None.
+
+    `announced` says that a label with a colon or a cell border stands before, so that even a person's two characters
+    can be a name; without it only a company's full name is taken, and no beginning of a sentence.
+    """
+    if not announced and _STATEMENT.match(view.text, start):
+        return None
+    if _role_pattern(cues).match(view.text, start):
+        return None
+    cell_end = _cell_end(view, start, cues)
+    company = _COMPANY_NAME.match(view.text, start)
+    if company and _within_cell(view, company, cell_end, cues):
+        return _name(view, start, _company_end(view, company, cell_end), legal=True)
+    foreign = _FOREIGN.match(view.text, start, cell_end)
+    if foreign:
+        return _name(view, start, foreign.end(), legal=True)
+    another_label = _cell_pattern(cues).match(view.text, start)
+    return _other_name(view, start, cell_end) if announced and not another_label else None
+
+
+def find_companies(view: View, cues: Cues) -> list[Name]:
+    """Every company name on the page, wherever it stands; where one begins is found by what cannot be part of it."""
+    found = []
+    for match in re.finditer(r"(?:公\n?司|(?<=限)公[可同间词])" + _BRANCH, view.text):
+        start = _company_start(view, match.start(), cues)
+        if match.start() - start >= 3:
+            found.append(_name(view, start, match.end(), legal=True))
+    return found
+
+
+_BEFORE_COMPANY = re.compile(
+    r"[^\u3400-\u9fffA-Z0-9()·&\-\n]|[由与和及对向给于是系为至]|\n(?=.{0,3}\n)|事宜与|(?:受托|代理|委托|授权|提供|供应|兹有|介绍|证明|我单位|贵司|我司|尊敬的)"
+)
+
+
+def _company_start(view: View, end: int, cues: Cues) -> int:
+    floor = max(0, end - 34)
+    window = view.text[floor:end]
+    start = 0
+    for pattern in (_BEFORE_COMPANY, _cell_pattern(cues)):
+        start = max([start, *(m.end() for m in pattern.finditer(window))])
+    gaps = [gap - floor for gap in view.gaps if floor + start < gap <= end - 4]
+    return floor + max([start, *gaps])
+
+
+def _cell_end(view: View, start: int, cues: Cues) -> int:
+    """Where the cell that begins at `start` ends at the latest: a line end, a mark, or the next label at a cell border."""
+    _, line_end = view.line_bounds(start)
+    mark = _FINAL_MARK.search(view.text, start, line_end)
+    end = mark.start() if mark else line_end
+    for label in _cell_pattern(cues).finditer(view.text, start + 2, line_end):
+        if label.start() < end and (label.start() in view.gaps or view.text[label.end() : label.end() + 1] == ":"):
+            return label.start()
+    return end
+
+
+@lru_cache(maxsize=8)
+def _cell_pattern(cues: Cues) -> re.Pattern[str]:
+    return re.compile(f"(?:{alternatives(cues.all_labels)})(?:\\([^()\\n]{{0,8}}\\))?")
+
+
+@lru_cache(maxsize=8)
+def _role_pattern(cues: Cues) -> re.Pattern[str]:
+    """Roles that stand where a name was expected: the empty 甲方 above 乙方. 致 may begin a name (致远)."""
+    return re.compile(alternatives(role for role in cues.all_roles if len(role) > 1))
+
+
+def _within_cell(view: View, match: re.Match[str], cell_end: int, cues: Cues) -> bool:
+    """Whether a company name ends in its cell, or runs on over one line end as long names do."""
+    base = re.match(_COMPANY, match.group())
+    end = match.start() + base.end() if base else match.end()
+    if end <= cell_end:
+        return True
+    broken = match.group().count("\n") == 1 and view.text[cell_end : cell_end + 1] == "\n"
+    return broken and not _cell_pattern(cues).match(view.text, cell_end + 1)
+
+
+def _company_end(view: View, match: re.Match[str], cell_end: int) -> int:
+    """The end of the name without a branch that in truth is the beginning of the next cell."""
+    base = re.match(_COMPANY, match.group())
+    base_end = match.start() + (base.end() if base else 0)
+    next_gap = min((gap for gap in view.gaps if base_end <= gap < match.end()), default=None)
+    return base_end if next_gap is not None or match.end() > max(cell_end, base_end) else match.end()
+
+
+def _other_name(view: View, start: int, cell_end: int) -> Name | None:
+    """A body with another ending than 公司, or a person; both have to fill their cell."""
+    gap = min((g for g in view.gaps if start + 1 < g < cell_end), default=cell_end)
+    for end in dict.fromkeys((gap, cell_end)):
+        text = _SEAL_WORDS.sub("", view.text[start:end])
+        if _BODY_NAME.fullmatch(text):
+            return _name(view, start, start + len(text), legal=True)
+    text = re.sub(r"\(.*$", "", _SEAL_WORDS.sub("", view.text[start:gap]))
+    if _PERSON.fullmatch(text) and not _NO_PERSON.search(text):
+        return _name(view, start, start + len(text), legal=False)
+    return None
+
+
+def _name(view: View, start: int, end: int, *, legal: bool) -> Name:
+    passage = view.passage(start, end)
+    value = re.sub(r"\s", "", passage.raw) if not passage.raw.isascii() else passage.as_read.strip()
+    completed = re.sub(r"公[可同间词习](?=$|.{2,14}分公司$)", "公司", value)
+    return Name(
+        value=_with_wide_brackets(completed), passage=passage, end=end, legal=legal, completed=completed != value
+    )
+
+
+def _with_wide_brackets(name: str) -> str:
+    return name if name.isascii() else name.translate(str.maketrans("()", "（）"))

@@ -1,0 +1,159 @@
+"""The pages of one item, prepared for looking things up, with the way back to the exact characters.
+
+What always holds:
+- A `View` is the text of one page without the blanks that carry no meaning, folded so that a label has one spelling.
+- `view.origins[i]` is the offset in `PageReading.text` of the character ``view.text[i]``; a `Passage` leads back by it.
+- A blank between two letters or digits stays, because ``CG-2022-0152 2022-07-07`` are two things; any other goes,
+  because ``签 订 日 期`` is one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dms.domain.glyph import fold_case
+from dms.domain.proposal import Place
+from dms.domain.reading import PageReading
+from dms.ingest.understanding.script import simplified
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Some characters of a page."""
+
+    place: Place
+    as_read: str
+    """Exactly the characters of the page, blanks and line ends included."""
+    raw: str
+    """The same without the blanks that a view leaves out; not folded."""
+    text: str
+    """The same, folded."""
+    confidence: float
+    """That of the least certain character."""
+    doubtful: frozenset[int]
+    """Indices into `raw` of the characters that were read with low confidence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One page, dense."""
+
+    page: int
+    page_text: str
+    confidences: tuple[float, ...]
+    """One for each character of `page_text`."""
+    text: str
+    raw: str
+    origins: tuple[int, ...]
+    gaps: frozenset[int]
+    """Indices of `text` before which blanks or a line end were left out: perhaps the start of a cell."""
+
+    def passage(self, start: int, end: int) -> Passage:
+        """The characters ``text[start:end]``, which must not be empty."""
+        first, last = self.origins[start], self.origins[end - 1] + 1
+        own = [self.confidences[self.origins[i]] for i in range(start, end)]
+        return Passage(
+            place=Place(page=self.page, start=first, end=last),
+            as_read=self.page_text[first:last],
+            raw=self.raw[start:end],
+            text=self.text[start:end],
+            confidence=min(own),
+            doubtful=frozenset(i for i, value in enumerate(own) if value < DOUBTFUL),
+        )
+
+    def begins_cell(self, index: int) -> bool:
+        """Whether a line, a cell or a clause may begin at the index."""
+        return index == 0 or index in self.gaps or not ("\u4e00" <= self.text[index - 1] <= "\u9fff")
+
+    def line_bounds(self, index: int) -> tuple[int, int]:
+        """Start and end, without the line feed, of the line of `text` that holds the index."""
+        start = self.text.rfind("\n", 0, index) + 1
+        end = self.text.find("\n", index)
+        return start, len(self.text) if end < 0 else end
+
+
+DOUBTFUL = 0.9
+"""Below this a single character is open to repair. PP-OCR gives a clean printed character 0.97 and more; what lies
+under a seal or a fold falls to 0.5 to 0.9."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page in two views: line by line, and running on as a sentence does across line ends."""
+
+    number: int
+    lines: View
+    running: View
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All pages that carry text, in order."""
+
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def first(self) -> Sheet | None:
+        """The first page with text, where a paper states its title; None for a blank paper."""
+        return self.sheets[0] if self.sheets else None
+
+    def views(self) -> Iterator[View]:
+        """Every page line by line."""
+        return (sheet.lines for sheet in self.sheets)
+
+    def running_views(self) -> Iterator[View]:
+        """Every page running on."""
+        return (sheet.running for sheet in self.sheets)
+
+    @property
+    def folded(self) -> str:
+        """All characters of all pages, folded, without blanks and line ends; for looking for wording."""
+        return "".join(view.text.replace(" ", "") for view in self.running_views())
+
+
+def prepare(pages: Sequence[PageReading]) -> Paper:
+    """The paper that the pages make; pages without text are left out."""
+    return Paper(tuple(_sheet(page) for page in pages if page.text.strip()))
+
+
+def _sheet(page: PageReading) -> Sheet:
+    confidences = tuple(_confidences(page))
+    folded = simplified(fold_case(page.text))
+    return Sheet(
+        number=page.number,
+        lines=_view(page, folded, confidences, keep="\n"),
+        running=_view(page, folded, confidences, keep=""),
+    )
+
+
+def _confidences(page: PageReading) -> Iterator[float]:
+    """One value for each character of the page text; line feeds and blanks are certain by definition."""
+    for number, line in enumerate(page.lines):
+        if number:
+            yield 1.0
+        yield from (1.0 if c.text.isspace() else c.confidence for c in line.characters for _ in c.text)
+
+
+def _view(page: PageReading, folded: str, confidences: tuple[float, ...], *, keep: str) -> View:
+    origins: list[int] = []
+    gaps: set[int] = set()
+    for index, character in enumerate(folded):
+        if not character.isspace() or character in keep or _separates(folded, index):
+            origins.append(index)
+        else:
+            gaps.add(len(origins))
+    text = "".join(" " if folded[i].isspace() and folded[i] not in keep else folded[i] for i in origins)
+    return View(
+        page=page.number,
+        page_text=page.text,
+        confidences=confidences,
+        text=text,
+        raw="".join(page.text[i] for i in origins),
+        origins=tuple(origins),
+        gaps=frozenset(gaps),
+    )
+
+
+def _separates(folded: str, index: int) -> bool:
+    """Whether the blank at the index is the only thing between two letters or digits."""
+    around = folded[max(0, index - 1) : index], folded[index + 1 : index + 2]
+    return all(c.isascii() and c.isalnum() for c in around)

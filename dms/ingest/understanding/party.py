@@ -1,0 +1,171 @@
+"""Who is named on a paper, and in which role."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from dms.ingest.understanding.cues import Cues
+from dms.ingest.understanding.label import Label, alternatives, find_labels
+from dms.ingest.understanding.organisation import Name, find_companies, name_at
+from dms.ingest.understanding.paper import Paper, Passage, View
+
+SIGNED = "落款单位"
+"""The company below a letter or an authorization, where no label names it."""
+IN_TEXT = "正文单位"
+"""A company that the text mentions without a role."""
+ADDRESSEE = "收件单位"
+
+_UNPRINTED_ROLES = frozenset({SIGNED, IN_TEXT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A name in a role. `also` is the second role of 乙方（卖方）; empty where there is one only."""
+
+    role: str
+    also: str
+    name: Name
+    role_passage: Passage | None
+    """None for a role that is not printed, but follows from where the name stands."""
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Sorts parties as they stand on the paper."""
+        return self.name.passage.place.page, self.name.passage.place.start
+
+
+def find_parties(paper: Paper, cues: Cues) -> tuple[Party, ...]:
+    """Everyone whom the paper names in a role, in the order of the text; the same one may stand there several times."""
+    found: list[Party] = []
+    for view in paper.views():
+        found += _labelled(view, cues)
+        found += _named_in_columns(view, cues)
+    for view in paper.running_views():
+        found += _shortened(view, cues)
+    found += _addressees(paper, cues)
+    found += _unlabelled(paper, cues)
+    return tuple(sorted(found, key=lambda party: party.order))
+
+
+def _labelled(view: View, cues: Cues) -> Iterator[Party]:
+    """甲方（买方）：…, 供货单位 …, and with the word 名称 between role and colon."""
+    for label in find_labels(view, cues.all_roles):
+        start, announced = _past_name_label(view, label, cues)
+        name = name_at(view, start, cues, announced=announced)
+        if name:
+            yield _party(view, label, name, cues)
+
+
+def _past_name_label(view: View, label: Label, cues: Cues) -> tuple[int, bool]:
+    """Where the name begins after a label that goes on with another: 供方单位名称:, 乙方（全称）:, 购买方 名称:."""
+    second = _name_label(cues).match(view.text, label.value)
+    if second and (second["colon"] or second.end() in view.gaps):
+        return second.end(), True
+    return label.value, label.colon
+
+
+@lru_cache(maxsize=8)
+def _name_label(cues: Cues) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(cues.words.name_labels)})(?:\([^()\n]{{0,8}}\))?(?P<colon>[:;]?)")
+
+
+def _party(view: View, label: Label, name: Name, cues: Cues) -> Party:
+    also = label.bracket if label.bracket in cues.all_roles else ""
+    end = label.end + len(label.bracket) + 2 if also else label.end
+    return Party(role=label.word, also=also, name=name, role_passage=view.passage(label.start, end))
+
+
+def _named_in_columns(view: View, cues: Cues) -> Iterator[Party]:
+    """Signature tables: a row of two roles, and below it rows with two names, each with the same label or with none."""
+    for header in re.finditer(r"[^\n]+", view.text):
+        roles = _only_roles(header.group(), cues)
+        if len(roles) == 2:
+            yield from _columns(view, header.end(), header.start(), roles, cues)
+
+
+def _only_roles(line: str, cues: Cues) -> list[re.Match[str]]:
+    roles = list(_role_words(cues).finditer(line))
+    rest = _role_words(cues).sub("", line)
+    return roles if not re.sub(r"[():\s]|签章|盖章|公章|章|签字", "", rest) else []
+
+
+@lru_cache(maxsize=8)
+def _role_words(cues: Cues) -> re.Pattern[str]:
+    return re.compile(alternatives(role for role in cues.all_roles if len(role) > 1))
+
+
+def _columns(view: View, below: int, header: int, roles: list[re.Match[str]], cues: Cues) -> Iterator[Party]:
+    """The first row with two names among the three below the header."""
+    for row in list(re.finditer(r"[^\n]+", view.text[below:]))[:3]:
+        start, end = below + row.start(), below + row.end()
+        names = [name for name in find_companies(view, cues) if start <= name.end - 1 < end]
+        if len(names) == 2:
+            for role, name in zip(roles, names, strict=True):
+                role_passage = view.passage(header + role.start(), header + role.end())
+                yield Party(role=role.group(), also="", name=name, role_passage=role_passage)
+            return
+
+
+def _shortened(view: View, cues: Cues) -> Iterator[Party]:
+    """苏州某某有限公司（以下简称“甲方”）."""
+    for name in find_companies(view, cues):
+        match = _short_form(cues).match(view.text, name.end)
+        if match:
+            role_passage = view.passage(match.start("role"), match.end("role"))
+            yield Party(role=match["role"], also="", name=name, role_passage=role_passage)
+
+
+@lru_cache(maxsize=8)
+def _short_form(cues: Cues) -> re.Pattern[str]:
+    return re.compile(
+        rf"\((?:[^()]{{0,12}}?(?:以下|下)?(?:简称|称)为?)?[:\"“”'‘’「]*(?P<role>{alternatives(cues.all_roles)})"
+    )
+
+
+def _addressees(paper: Paper, cues: Cues) -> Iterator[Party]:
+    """The company that stands alone before a colon near the top of the first page: who a letter is written to."""
+    if paper.first is None:
+        return
+    view = paper.first.lines
+    for name in find_companies(view, cues):
+        start, end = view.line_bounds(name.end - 1)
+        alone = re.fullmatch(r"(?:致|尊敬的)?:?", view.text[start : _start_of(view, name)])
+        if alone and view.text[name.end : end] in {":", ";"} and view.text.count("\n", 0, start) < 8:
+            yield Party(role=ADDRESSEE, also="", name=name, role_passage=None)
+
+
+def _unlabelled(paper: Paper, cues: Cues) -> Iterator[Party]:
+    """Companies without a role: the signature below the text, and those that the text mentions."""
+    if not paper.sheets:
+        return
+    last = paper.sheets[-1].lines
+    for view in paper.running_views():
+        for name in find_companies(view, cues):
+            yield Party(role=IN_TEXT, also="", name=name, role_passage=None)
+    for name in find_companies(last, cues):
+        if _is_signature(last, name):
+            yield Party(role=SIGNED, also="", name=name, role_passage=None)
+
+
+def _is_signature(view: View, name: Name) -> bool:
+    """Whether the name stands alone in one of the last seven lines, but for a seal word or a day beside it."""
+    start, end = view.line_bounds(name.end - 1)
+    before, after = view.text[start : _start_of(view, name)], view.text[name.end : end]
+    low = view.text.count("\n", end) < 7 and start > 0
+    return low and not before and bool(re.fullmatch(r"(?:\([^()]{0,8}\))?(?:[12][0-9]{3}[年.\-/].*)?", after))
+
+
+def _start_of(view: View, name: Name) -> int:
+    return name.end - len(name.passage.text)
+
+
+def is_printed(role: str) -> bool:
+    """Whether the role is a word on the paper rather than a place."""
+    return role not in _UNPRINTED_ROLES
+
+
+def without_repetition(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties without the unlabelled mentions of a name that stands in a role as well."""
+    labelled = {party.name.value for party in parties if party.role != IN_TEXT}
+    return tuple(replace(p) for p in parties if p.role != IN_TEXT or p.name.value not in labelled)
