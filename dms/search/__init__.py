@@ -1,6 +1,14 @@
 """检索: text analysis, the query language, the index, answers with the words marked. Whoosh and OpenCC only here."""
 
-from dms.search.indexing import index_customer_items, index_item, rebuild_index, unindex_item
+from dms.search.indexing import (
+    IndexAgreement,
+    check_index,
+    index_customer_items,
+    index_item,
+    rebuild_index,
+    unindex_item,
+)
+from dms.search.query import ParsedQuery, parse_query
 from dms.search.request import MAX_LIMIT, SearchRequest, SearchSort
 from dms.search.result import Explanation, Facets, FacetValue, Hit, SearchResult, Snippet, SnippetPart
 from dms.search.searching import hit_places, search
@@ -11,14 +19,18 @@ __all__ = [
     "FacetValue",
     "Facets",
     "Hit",
+    "IndexAgreement",
+    "ParsedQuery",
     "SearchRequest",
     "SearchResult",
     "SearchSort",
     "Snippet",
     "SnippetPart",
+    "check_index",
     "hit_places",
     "index_customer_items",
     "index_item",
+    "parse_query",
     "rebuild_index",
     "search",
     "unindex_item",

@@ -1,0 +1,113 @@
+"""Papers laid straight into the catalogue, read already, for tests that search."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+
+from dms.domain.contract import ContractFacts
+from dms.domain.customer import CustomerFacts, FormerName
+from dms.domain.document_type import DEFAULT_DOCUMENT_TYPES, DEFAULT_SERIES
+from dms.domain.item import Arrival, Classification, Page
+from dms.search import index_item
+from dms.store import Store, UnitOfWork
+
+ARRIVED_AT = datetime(2024, 3, 1, 8, 0, tzinfo=UTC)
+KEY = bytes(range(32))
+_serial = count(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What a test wants to stand in the archive."""
+
+    pages: tuple[str, ...] = ()
+    title: str = ""
+    customer_id: int | None = None
+    contract_id: int | None = None
+    claimed_contract_no: str = ""
+    original_filename: str = "scan.pdf"
+    type_code: str | None = None
+    series_code: str | None = None
+    year: int | None = None
+    doc_on: date | None = None
+    amount: Decimal | None = None
+    grade: int = 3
+    doubts: tuple[str, ...] = field(default=())
+
+
+def lay_frame(work: UnitOfWork) -> None:
+    """The series and document types as shipped."""
+    for series in DEFAULT_SERIES:
+        work.scheme.state_series(series)
+    for document_type in DEFAULT_DOCUMENT_TYPES:
+        work.scheme.state_type(document_type)
+
+
+def open_store(folder) -> Store:
+    """A new catalogue with the frame laid."""
+    store = Store.open(folder / "catalogue.db", KEY)
+    with store.begin() as work:
+        lay_frame(work)
+    return store
+
+
+def add_customer(work: UnitOfWork, code: str, name: str, *, former: tuple[str, ...] = (), uscc: str | None = None):
+    facts = CustomerFacts(code=code, name=name, former_names=tuple(map(FormerName, former)), uscc=uscc)
+    return work.customers.add(facts, at=ARRIVED_AT).id
+
+
+def add_contract(work: UnitOfWork, number: str, title: str, customer_id: int) -> int:
+    facts = ContractFacts(number=number, title=title, customer_id=customer_id)
+    return work.contracts.add(facts, number_folded=number.upper()).id
+
+
+def lay(work: UnitOfWork, paper: Paper) -> int:
+    """The key of the paper, which waits in the tray and is indexed."""
+    arrived = Arrival(
+        id=f"item{next(_serial):08d}",
+        original_filename=paper.original_filename,
+        size_bytes=1000,
+        digest="00",
+        wrapped_key=b"wrapped",
+        received_at=ARRIVED_AT,
+        received_by="clerk",
+        claim=Classification(),
+        claimed_contract_no=paper.claimed_contract_no,
+    )
+    key = work.items.add(arrived).key
+    work.items.examined(key, media_type="application/pdf", pages_total=len(paper.pages))
+    for number, text in enumerate(paper.pages, start=1):
+        work.contents.add_page(key, page(number, text))
+    work.items.enter_review(key, classification=_classification(paper), doubts=paper.doubts)
+    index_item(work, key)
+    return key
+
+
+def page(number: int, text: str) -> Page:
+    return Page(
+        number=number,
+        text=text,
+        width_px=100,
+        height_px=100,
+        turned_degrees=0,
+        skew_degrees=0.0,
+        blank=not text,
+        confidence=1.0,
+        source="ocr",
+        engine="test",
+    )
+
+
+def _classification(paper: Paper) -> Classification:
+    return Classification(
+        customer_id=paper.customer_id,
+        contract_id=paper.contract_id,
+        series_code=paper.series_code,
+        year=paper.year,
+        type_code=paper.type_code,
+        title=paper.title,
+        doc_on=paper.doc_on,
+        amount=paper.amount,
+        grade=paper.grade,
+    )
