@@ -91,17 +91,19 @@ def read_until_idle(session: Session, archive: Archive) -> None:
     """Read every waiting paper, or watch another process of this archive do it, with a progress bar."""
     with progress_bar(session, archive) as report:
         while _waiting(archive):
-            with worker_lock(archive.home) as ours:
-                if ours:
-                    _read_here(session, archive, report)
+            _read_if_free(session, archive, report)
             if _waiting(archive):
                 time.sleep(POLL_SECONDS)
 
 
-def _read_here(session: Session, archive: Archive, report: Callable[[Progress], None]) -> None:
-    reclaim_orphans(archive)
-    with reader_pool(session.settings) as pool:
-        work_until_idle(reading_room(archive, pool, report))
+def _read_if_free(session: Session, archive: Archive, report: Callable[[Progress], None]) -> None:
+    """Read what waits, unless another process of this archive does."""
+    with worker_lock(archive.home) as ours:
+        if not ours:
+            return
+        reclaim_orphans(archive)
+        with reader_pool(session.settings) as pool:
+            work_until_idle(reading_room(archive, pool, report))
 
 
 def _waiting(archive: Archive) -> int:

@@ -1,4 +1,4 @@
-"""Consultation 查阅: opening a paper, its pages, its original, its searchable PDF. Every one of them is journaled (I6)."""
+"""Consultation 查阅: opening a paper, its pages, its original, its searchable PDF; all of it journaled (I6)."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -39,7 +39,7 @@ class OpenedItem:
 class Download:
     """Bytes for a person to keep."""
 
-    filename: str
+    suggested_name: str
     media_type: str
     content: bytes
 
@@ -84,7 +84,7 @@ def original(actor: Actor, item_id: str, *, archive: Archive) -> Download:
         archive.record(work, actor, "original_taken", item.id)
     content = archive.unseal(item, rendition)
     media_type = item.media_type or "application/octet-stream"
-    return Download(filename=item.original_filename, media_type=media_type, content=content)
+    return Download(suggested_name=item.original_filename, media_type=media_type, content=content)
 
 
 def searchable_copy(actor: Actor, item_id: str, *, archive: Archive) -> Download:
@@ -103,7 +103,7 @@ def searchable_copy(actor: Actor, item_id: str, *, archive: Archive) -> Download
         (_pdf_page(item, page.number, archive=archive) for page in pages), title=item.title, made_at=archive.now()
     )
     stem = item.original_filename.rsplit(".", 1)[0]
-    return Download(filename=f"{stem}.searchable.pdf", media_type="application/pdf", content=content)
+    return Download(suggested_name=f"{stem}.searchable.pdf", media_type="application/pdf", content=content)
 
 
 def _opened(item: Item, *, work: UnitOfWork) -> OpenedItem:
