@@ -1,0 +1,104 @@
+"""The page of one paper: its facts, the viewer with the hits marked, its history, and what may be taken away."""
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from dms import custody, filing, ingest
+from dms.custody import Download
+from dms.domain.journal import JournalEntry
+from dms.domain.proposal import Place
+from dms.search import hit_places
+from dms.web.current import actor, archive
+from dms.web.navigation import same_site_path
+from dms.web.page_view import page_list, page_shown_first, page_view, view_if_whole
+
+blueprint = Blueprint("items", __name__, url_prefix="/items")
+
+IMAGE_CACHE_SECONDS = 600
+
+
+@blueprint.get("/<item_id>")
+def show(item_id: str) -> str:
+    """The page of one paper; ``page`` and ``q`` choose what the viewer shows first."""
+    opened = custody.open_item(actor(), item_id, archive=archive())
+    query = _query()
+    places = _places(item_id, query)
+    number = page_shown_first(request.args.get("page", type=int), opened.pages, places)
+    return render_template(
+        "pages/items/item.html",
+        opened=opened,
+        item=opened.item,
+        frame=filing.frame(actor(), archive=archive()),
+        query=query,
+        pages=page_list(opened.pages, places),
+        view=view_if_whole(actor(), item_id, number, places, archive=archive()) if opened.pages else None,
+        number=number,
+        note_of=_note,
+    )
+
+
+@blueprint.get("/<item_id>/pages/<int:number>.jpg")
+def page_image(item_id: str, number: int) -> Response:
+    """The straightened image of a page."""
+    return _image(custody.page_image(actor(), item_id, number, archive=archive()))
+
+
+@blueprint.get("/<item_id>/thumbnails/<int:number>.jpg")
+def thumbnail(item_id: str, number: int) -> Response:
+    """The small image of a page."""
+    return _image(custody.page_thumbnail(actor(), item_id, number, archive=archive()))
+
+
+@blueprint.get("/<item_id>/pages/<int:number>.json")
+def page_text(item_id: str, number: int) -> Response:
+    """The lines of a page with their places, and the hits of ``q`` on it."""
+    reading = custody.page_reading(actor(), item_id, number, archive=archive())
+    return jsonify(page_view(reading, _places(item_id, _query())).as_json())
+
+
+@blueprint.get("/<item_id>/original")
+def original(item_id: str) -> Response:
+    """The bytes as they were uploaded."""
+    return _attachment(custody.original(actor(), item_id, archive=archive()))
+
+
+@blueprint.get("/<item_id>/searchable.pdf")
+def searchable_pdf(item_id: str) -> Response:
+    """The page images with their text laid invisibly over them."""
+    return _attachment(custody.searchable_copy(actor(), item_id, archive=archive()))
+
+
+@blueprint.post("/<item_id>/retry")
+def retry(item_id: str) -> BaseResponse:
+    """Let the reading of a paper be tried again."""
+    ingest.retry(actor(), item_id, archive=archive())
+    flash(_("已重新排队，等待识别。"), "success")
+    return redirect(same_site_path(request.form.get("back")) or url_for(".show", item_id=item_id))
+
+
+def _note(entry: JournalEntry) -> str:
+    """What an entry of the history adds for a reader, such as why a paper was rejected; mostly nothing."""
+    told = {"item_rejected": "reason", "item_filed": "title", "item_corrected": "title"}.get(entry.action)
+    return str(entry.details.get(told) or "") if told else ""
+
+
+def _query() -> str:
+    return request.args.get("q", "").strip()
+
+
+def _places(item_id: str, query: str) -> tuple[Place, ...]:
+    return hit_places(actor(), item_id, query, archive=archive()) if query else ()
+
+
+def _image(jpeg: bytes) -> Response:
+    answer = Response(jpeg, mimetype="image/jpeg")
+    answer.headers["Cache-Control"] = f"private, max-age={IMAGE_CACHE_SECONDS}"
+    return answer
+
+
+def _attachment(download: Download) -> Response:
+    """An answer that a browser only ever saves: what was uploaded is never shown as its own type."""
+    answer = Response(download.content, mimetype=download.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=download.suggested_name)
+    return answer

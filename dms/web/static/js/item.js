@@ -1,0 +1,163 @@
+// The page of one paper: text beside the image, stepping from hit to hit across pages, and waiting for the reading.
+
+import { ask } from "./asking.js";
+import { wireDialogs } from "./dialogs.js";
+import { Viewer, filled, isTyping, scrollWithin } from "./viewer.js";
+
+const POLL_FROM_MS = 1000;
+const POLL_UP_TO_MS = 8000;
+
+function showText(viewer, room) {
+  const body = room.querySelector("[data-text-body]");
+  const list = document.createElement("ol");
+  list.className = "page-lines";
+  viewer.addEventListener("viewer:page", ({ detail }) => {
+    const { view } = detail;
+    const lines = view.lines.map((line, index) => lineElement(line, index)).filter(Boolean);
+    if (lines.length) lines[0].tabIndex = 0;
+    list.replaceChildren(...lines);
+    body.replaceChildren(lines.length ? list : note(viewer.words.no_text));
+    body.scrollTop = 0;
+    room.querySelector("[data-sure]").textContent = view.blank ? viewer.words.blank : filled(viewer.words.sure, { n: view.confidence });
+  });
+  viewer.addEventListener("viewer:line", ({ detail }) => choose(body, viewer, detail.index));
+  body.addEventListener("click", (event) => pick(event, body, viewer));
+  body.addEventListener("focusin", (event) => pick(event, body, viewer));
+  body.addEventListener("keydown", (event) => walk(event, body));
+}
+
+function lineElement(line, index) {
+  if (!line.text.trim()) return null;
+  const element = document.createElement("li");
+  element.className = line.sure < 80 ? "page-line is-unsure" : "page-line";
+  element.textContent = line.text;
+  element.tabIndex = -1;
+  element.dataset.line = index;
+  return element;
+}
+
+function note(text) {
+  const paragraph = document.createElement("p");
+  paragraph.className = "page-text-empty quiet";
+  paragraph.textContent = text;
+  return paragraph;
+}
+
+function pick(event, body, viewer) {
+  const line = event.target.closest("[data-line]");
+  if (line) choose(body, viewer, Number(line.dataset.line));
+}
+
+function choose(body, viewer, index) {
+  const box = viewer.view.lines[index]?.box;
+  viewer.point(box ? [box] : []);
+  for (const line of body.querySelectorAll("[data-line]")) {
+    const chosen = Number(line.dataset.line) === index;
+    line.classList.toggle("is-chosen", chosen);
+    line.tabIndex = chosen ? 0 : -1;
+    if (chosen) scrollWithin(body, line);
+  }
+}
+
+function walk(event, body) {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  const lines = [...body.querySelectorAll("[data-line]")];
+  lines[lines.indexOf(document.activeElement) + by]?.focus();
+}
+
+// Every hit of the paper in order, as pairs of page and number of the hit on that page.
+class HitSteps {
+  constructor(viewer, room) {
+    this.viewer = viewer;
+    this.count = room.querySelector("[data-hit-count]");
+    this.hits = viewer.pages.flatMap(({ number, hits }) => Array.from({ length: hits }, (_, index) => ({ number, index })));
+    this.at = -1;
+    for (const button of room.querySelectorAll("[data-hit-step]")) {
+      button.addEventListener("click", () => this.step(Number(button.dataset.hitStep)));
+    }
+  }
+
+  async step(by) {
+    if (!this.hits.length) return;
+    this.at = (this.at + by + this.hits.length) % this.hits.length;
+    await this.#show();
+  }
+
+  async first() {
+    this.at = Math.max(0, this.hits.findIndex((hit) => hit.number === this.viewer.number));
+    if (this.hits.length) await this.#show();
+  }
+
+  async #show() {
+    const { number, index } = this.hits[this.at];
+    const at = this.at;
+    if (!(await this.viewer.show(number)) || at !== this.at) return;
+    this.viewer.point(this.viewer.view.hits[index] ?? [], "hit hit-now");
+    this.count.textContent = filled(this.viewer.words.hits, { n: this.at + 1, all: this.hits.length });
+  }
+}
+
+function rememberPage(viewer) {
+  viewer.addEventListener("viewer:page", () => {
+    const address = new URL(location.href);
+    address.searchParams.set("page", viewer.number);
+    history.replaceState(null, "", address);
+  });
+}
+
+function toggleText(room) {
+  const button = room.querySelector("[data-text-toggle]");
+  const hidden = room.classList.toggle("is-without-text");
+  button.setAttribute("aria-expanded", String(!hidden));
+}
+
+async function copyText(viewer, button) {
+  await navigator.clipboard.writeText(viewer.view.lines.map((line) => line.text).join("\n"));
+  const label = button.textContent;
+  button.textContent = viewer.words.copied;
+  setTimeout(() => (button.textContent = label), 2000);
+}
+
+function listenToKeys(room, steps) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "n") steps.step(1);
+    if (event.key === "N") steps.step(-1);
+    if (event.key === "t" && !event.defaultPrevented) toggleText(room);
+  });
+}
+
+function openRoom(room) {
+  const viewer = new Viewer(room.querySelector("#viewer"));
+  if (!viewer.sheet) return;
+  const steps = new HitSteps(viewer, room);
+  showText(viewer, room);
+  rememberPage(viewer);
+  listenToKeys(room, steps);
+  room.querySelector("[data-text-toggle]").addEventListener("click", () => toggleText(room));
+  const copy = room.querySelector("[data-copy]");
+  copy.addEventListener("click", () => copyText(viewer, copy));
+  viewer.ready.then(() => steps.first());
+}
+
+async function watch(section, wait) {
+  const words = JSON.parse(section.dataset.words);
+  const [paper] = await ask(section.dataset.watch).then((answer) => answer.items, () => []);
+  if (paper && !["received", "reading"].includes(paper.state)) return location.reload();
+  if (paper) {
+    const bar = section.querySelector("progress");
+    bar.max = paper.pages_total ?? 1;
+    bar.value = paper.pages_total ? paper.pages_read : 0;
+    const text = paper.pages_total ? filled(words.pages, { read: paper.pages_read, all: paper.pages_total }) : words.queued;
+    section.querySelector("[data-how-far]").textContent = text;
+  }
+  return setTimeout(() => watch(section, Math.min(wait * 1.3, POLL_UP_TO_MS)), wait);
+}
+
+wireDialogs();
+const room = document.querySelector("[data-reading-room]");
+if (room) openRoom(room);
+const waiting = document.querySelector("[data-watch]");
+if (waiting) setTimeout(() => watch(waiting, POLL_FROM_MS), POLL_FROM_MS);
