@@ -25,7 +25,6 @@ from dms.cli.errors import AddressInUse
 from dms.cli.session import Session, answer, with_session
 from dms.custody import generated_password
 from dms.domain.clock import SystemClock
-from dms.web import create_app
 
 GENERATED_PASSPHRASE_BYTES = 24
 WEB_THREADS = 8
@@ -66,6 +65,8 @@ def init_command(
 @with_session
 def serve_command(session: Session, *, host: str, port: int, secure_cookies: bool) -> None:
     """Serve the web application and read papers as they arrive, until interrupted."""
+    from dms.web import create_app  # loaded here so that every other command starts without it
+
     with session.archive() as archive, _working(archive, session):
         app = create_app(
             archive,

@@ -15,6 +15,7 @@ What always holds for the caller:
 """
 
 from dms.ingest.reading.answers import Examination, MediaType, PageResult, PaperKind
+from dms.ingest.reading.bare import time_bare_reading
 from dms.ingest.reading.errors import (
     FAILURES,
     REFUSALS,
@@ -74,4 +75,5 @@ __all__ = [
     "TooSmall",
     "UnrecognisedContent",
     "UnsupportedKind",
+    "time_bare_reading",
 ]
