@@ -27,6 +27,8 @@ EXIT_CODES: dict[Kind, int] = {
     Kind.DAMAGE: 7,
 }
 INTERRUPTED = 130
+PRIVATE_UMASK = 0o077
+"""What we write, the catalogue and papers taken out of the archive alike, is for this account's eyes only."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,6 +54,7 @@ for _command in (
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code; a refusal says what happened, why, and what to do."""
+    os.umask(PRIVATE_UMASK)
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         dms.main(given, prog_name="dms", standalone_mode=False)
