@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from cheap_cost import CHEAP
 
-from vault import Argon2Cost, Keyring, MemoryStorage, Passphrase, RecoveryKey, Vault
+from vault import Keyring, MemoryStorage, Passphrase, RecoveryKey, Vault
 
-CHEAP = Argon2Cost(memory_kib=8, time=1, parallelism=1)
 _VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
 
 

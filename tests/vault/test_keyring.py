@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import CHEAP
+from cheap_cost import CHEAP
 
 from vault import Argon2Cost, Keyring, Passphrase, RecoveryKey, VaultError, errors
 

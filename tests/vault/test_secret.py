@@ -35,7 +35,7 @@ def test_no_holder_of_a_key_can_travel_to_another_process(holder, travel):
 
 
 def test_a_slot_that_holds_a_passphrase_cannot_travel_either():
-    from conftest import CHEAP
+    from cheap_cost import CHEAP
 
     with pytest.raises(errors.SecretMayNotTravel):
         pickle.dumps(PassphraseSlot(Passphrase("x"), CHEAP))

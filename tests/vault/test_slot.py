@@ -1,7 +1,7 @@
 """Every kind of slot gives back the root it was given, and only to its own secret."""
 
 import pytest
-from conftest import CHEAP
+from cheap_cost import CHEAP
 
 from vault import Passphrase, RecoveryKey, errors
 from vault.secret import Secret
