@@ -171,7 +171,13 @@ def _lines(texts: object, boxes: bytes, confidences: bytes, page: Box) -> tuple[
     start = 0
     for text in texts:
         places = range(start, start + len(text))
-        lines.append(Line(tuple(_character(c, sides[4 * i : 4 * i + 4], units[i], page) for c, i in zip(text, places, strict=True))))
+        lines.append(
+            Line(
+                tuple(
+                    _character(c, sides[4 * i : 4 * i + 4], units[i], page) for c, i in zip(text, places, strict=True)
+                )
+            )
+        )
         start += len(text)
     return tuple(lines)
 
@@ -200,7 +206,12 @@ def _integer(value: object, lowest: int, highest: int, *, step: int = 1) -> int:
 
 
 def _real(value: object, lowest: float, highest: float) -> float:
-    if type(value) not in {int, float} or not math.isfinite(value) or not lowest <= value <= highest:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+        or not lowest <= value <= highest
+    ):
         _misbehaved()
     return float(value)
 
