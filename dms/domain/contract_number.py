@@ -107,7 +107,8 @@ def number_at(text: str, start: int) -> NumberFound | None:
 
 def _by_shape(folded: str) -> Iterator[NumberFound]:
     for match in _BY_SHAPE.finditer(folded):
-        if sum(map(str.isdigit, match.group())) >= 2 and not _is_other_number(match.group()):
+        digits = sum(map(str.isdigit, match.group()))
+        if digits >= 2 and not _DAY.match(match.group()) and not _is_other_number(match.group()):
             yield _kept(match)
 
 

@@ -186,8 +186,9 @@ _BROKEN_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9\-/_.()]* [A-Z0-9\-/_.() ]*[A-Z0-9)
 def _in_sentences(view: View, type_cues: TypeCues, cues: Cues) -> Iterator[_Candidate]:
     """签订编号为…的合同, 《购销合同》（合同编号：…）, …号合同; the line may end within the number."""
     for match in _NUMBERED.finditer(view.text):
-        span = _span_in_sentence(view, match.end())
-        if span and _speaks_of_contract(view, match, span):
+        # At the start of a cell it is a label, and those have been weighed by what they say.
+        span = None if match.start() in view.gaps else _span_in_sentence(view, match.end())
+        if span and _speaks_of_contract(view, match, span) and not _certainly_foreign(view, span[0], cues):
             yield _candidate(view.passage(*span), _sentence_weight(view, match.start(), type_cues))
     for number in find_numbers(view.text):
         if _CONTRACT_WORD.match(view.text, number.end) and not _foreign_before(view, number.start, type_cues, cues):
@@ -243,6 +244,13 @@ def _foreign_before(view: View, start: int, type_cues: TypeCues, cues: Cues) -> 
     before = view.text[max(0, start - 16) : start]
     match = _foreign_ending(cues.words.foreign_number_labels + agreements).search(before)
     return bool(match)
+
+
+def _certainly_foreign(view: View, start: int, cues: Cues) -> bool:
+    """Whether a longer label than 编号 stands before, such as 承兑协议编号."""
+    words = cues.words
+    labels = tuple(w for w in words.foreign_number_labels if w not in words.own_number_labels)
+    return bool(_foreign_ending(labels).search(view.text[max(0, start - 16) : start]))
 
 
 @lru_cache(maxsize=16)

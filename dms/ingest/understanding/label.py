@@ -42,8 +42,13 @@ def find_labels(view: View, words: tuple[str, ...]) -> Iterator[Label]:
     A label of up to three characters has to begin a cell, or every 日期 inside 交货日期 would be one.
     """
     for match in label_pattern(words).finditer(view.text):
-        if len(match["word"]) > 3 or view.begins_cell(match.start()):
+        leads = match.start() > 0 and view.text[match.start() - 1] in _LEADS
+        if len(match["word"]) > 3 or leads or view.begins_cell(match.start()):
             yield _label(view, match)
+
+
+_LEADS = "于由经致与和及"
+"""Words before a label in a sentence: 鉴于申请人:, 致受益人:."""
 
 
 def _label(view: View, match: re.Match[str]) -> Label:

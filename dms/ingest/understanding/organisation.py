@@ -79,6 +79,8 @@ def find_companies(view: View, cues: Cues) -> list[Name]:
     """Every company name on the page, wherever it stands; where one begins is found by what cannot be part of it."""
     found = []
     for match in re.finditer(r"(?:公\n?司|(?<=限)公[可同间词])" + _BRANCH, view.text):
+        if _begins_line(view, match.start()) and not _BROKEN_FORM.search(view.text, 0, match.start()):
+            continue
         start = _company_start(view, match.start(), cues)
         if match.start() - start >= 3:
             found.append(_name(view, start, match.end(), legal=True))
@@ -86,8 +88,13 @@ def find_companies(view: View, cues: Cues) -> list[Name]:
 
 
 _BEFORE_COMPANY = re.compile(
-    r"[^\u3400-\u9fffA-Z0-9()·&\-\n]|[由与和及对向给于是系为至]|\n(?=.{0,3}\n)|事宜与|(?:受托|代理|委托|授权|提供|供应|兹有|介绍|证明|我单位|贵司|我司|尊敬的)"
+    r"[^\u3400-\u9fffA-Z0-9()·&\-\n]|[由与及向给]|(?:公司|方|厂|部)和|我[系是]|鉴于|关于|\n(?=.{0,3}\n)|委托|授权|提供|供应|兹有|介绍|证明|我单位|贵司|我司|尊敬的"
 )
+_BROKEN_FORM = re.compile(r"(?:有限|责任|集团|股份|总|分)\n?$")
+
+
+def _begins_line(view: View, index: int) -> bool:
+    return index == 0 or index in view.gaps or view.text[index - 1] == "\n"
 
 
 def _company_start(view: View, end: int, cues: Cues) -> int:

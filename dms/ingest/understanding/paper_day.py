@@ -98,9 +98,9 @@ def _in_view(view: View, type_cues: TypeCues, cues: Cues, *, last: bool) -> Iter
         if weight:
             yield _candidate(view, day, weight)
     for day in find_compact_days(view.text):
-        weight = _label_weight(view, day, type_cues, cues)
-        if weight:
-            yield _candidate(view, day, weight)
+        by_label = _label_weight(view, day, type_cues, cues)
+        if by_label:
+            yield _candidate(view, day, by_label)
 
 
 def _candidate(view: View, day: DayFound, weight: int) -> _Candidate:

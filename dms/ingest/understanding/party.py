@@ -51,6 +51,8 @@ def find_parties(paper: Paper, cues: Cues) -> tuple[Party, ...]:
 def _labelled(view: View, cues: Cues) -> Iterator[Party]:
     """甲方（买方）：…, 供货单位 …, and with the word 名称 between role and colon."""
     for label in find_labels(view, cues.all_roles):
+        if len(_only_roles(view.text[slice(*view.line_bounds(label.start))], cues)) > 1:
+            continue  # the head of a signature table: the names below stand in columns
         start, announced = _past_name_label(view, label, cues)
         name = name_at(view, start, cues, announced=announced)
         if name:
@@ -98,13 +100,20 @@ def _role_words(cues: Cues) -> re.Pattern[str]:
 def _columns(view: View, below: int, header: int, roles: list[re.Match[str]], cues: Cues) -> Iterator[Party]:
     """The first row with two names among the three below the header."""
     for row in list(re.finditer(r"[^\n]+", view.text[below:]))[:3]:
-        start, end = below + row.start(), below + row.end()
-        names = [name for name in find_companies(view, cues) if start <= name.end - 1 < end]
+        names = _names_in_row(view, below + row.start(), below + row.end(), cues)
         if len(names) == 2:
             for role, name in zip(roles, names, strict=True):
                 role_passage = view.passage(header + role.start(), header + role.end())
                 yield Party(role=role.group(), also="", name=name, role_passage=role_passage)
             return
+
+
+def _names_in_row(view: View, start: int, end: int, cues: Cues) -> list[Name]:
+    """The names behind labels such as 单位名称, or the bare company names, of one row."""
+    labels = [m for m in _name_label(cues).finditer(view.text, start, end) if view.begins_cell(m.start())]
+    named = [name_at(view, label.end(), cues, announced=True) for label in labels]
+    legal = [name for name in named if name and name.legal]
+    return legal or [name for name in find_companies(view, cues) if start <= name.end - 1 < end]
 
 
 def _shortened(view: View, cues: Cues) -> Iterator[Party]:
@@ -143,17 +152,16 @@ def _unlabelled(paper: Paper, cues: Cues) -> Iterator[Party]:
     for view in paper.running_views():
         for name in find_companies(view, cues):
             yield Party(role=IN_TEXT, also="", name=name, role_passage=None)
-    for name in find_companies(last, cues):
-        if _is_signature(last, name):
+    for line in list(re.finditer(r"[^\n]+", last.text))[1:][-_SIGNATURE_LINES:]:
+        name = name_at(last, line.start(), cues, announced=True)
+        if name and name.legal and not _DEPARTMENT.fullmatch(name.value) and _AFTER_SIGNATURE.fullmatch(last.text, name.end, line.end()):
             yield Party(role=SIGNED, also="", name=name, role_passage=None)
 
 
-def _is_signature(view: View, name: Name) -> bool:
-    """Whether the name stands alone in one of the last seven lines, but for a seal word or a day beside it."""
-    start, end = view.line_bounds(name.end - 1)
-    before, after = view.text[start : _start_of(view, name)], view.text[name.end : end]
-    low = view.text.count("\n", end) < 7 and start > 0
-    return low and not before and bool(re.fullmatch(r"(?:\([^()]{0,8}\))?(?:[12][0-9]{3}[年.\-/].*)?", after))
+_SIGNATURE_LINES = 7
+_DEPARTMENT = re.compile(r".{1,4}[部处室科组]")
+_AFTER_SIGNATURE = re.compile(r"(?:\([^()]{0,8}\))?(?:[12][0-9]{3}[年.\-/].*)?")
+"""A seal word or a day may stand beside the signature; anything else makes the line a part of the text."""
 
 
 def _start_of(view: View, name: Name) -> int:

@@ -155,11 +155,13 @@ def _label_before(
 
     None where the nearest label belongs to another kind of amount (单价, 预付款, 注册资本).
     """
-    before = re.split(r"[。;]", view.text[max(0, amount.start - _LOOK_BACK) : amount.start])[-1]
+    floor = max(0, amount.start - _LOOK_BACK)
+    floor = max(floor, *(view.text.rfind(mark, floor, amount.start) + 1 for mark in "。;"))
+    before = view.text[floor : amount.start]
     labels = list(_labels(type_cues.amount_labels, cues.words.foreign_amount_labels).finditer(before))
     if not labels:
         return len(type_cues.amount_labels), 1, False
-    nearest = _with_synonym(labels)
+    nearest = _telling_label(view, floor, labels)
     if nearest["word"] not in type_cues.amount_labels:
         return None
     rest = before[nearest.end() :]
@@ -171,11 +173,15 @@ _ADJACENT = re.compile(r"(?:\([^()]{0,8}\))?[:;.\s]*(?:为|是|计)?(?:人民币
 _WEAK = frozenset({"人民币", "大写", "小写", "金额", "合计", "计人民币"})
 
 
-def _with_synonym(labels: Sequence[re.Match[str]]) -> re.Match[str]:
-    """The label nearest to the amount; of 合同总价 and 大写 side by side the one that says which amount it is."""
+def _telling_label(view: View, floor: int, labels: Sequence[re.Match[str]]) -> re.Match[str]:
+    """The label nearest to the amount; of 合同总价 and 大写 side by side the one that says which amount it is.
+
+    A weak label that begins a cell stands for itself: the 预付款 in the cell before has nothing to do with it.
+    """
     nearest = labels[-1]
     for label in reversed(labels[:-1]):
-        if nearest["word"] not in _WEAK or nearest.start() - label.end() > 8:
+        begins_cell = nearest["word"] != "人民币" and floor + nearest.start() in view.gaps
+        if nearest["word"] not in _WEAK or begins_cell or nearest.start() - label.end() > 8:
             break
         nearest = label
     return nearest
