@@ -36,6 +36,7 @@ from dms.custody.errors import (
     UserNameTaken,
     UserNotFound,
 )
+from dms.custody.holdings import Holdings, holdings, waiting_count
 from dms.custody.journal import JournalPage, journal_page
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "AccountFactInvalid",
     "CurrentPasswordWrong",
     "Download",
+    "Holdings",
     "JournalPage",
     "LastAdministrator",
     "NewAccount",
@@ -59,6 +61,7 @@ __all__ = [
     "disable_user",
     "enable_user",
     "generated_password",
+    "holdings",
     "item_facts",
     "journal_page",
     "list_users",
@@ -71,4 +74,5 @@ __all__ = [
     "searchable_copy",
     "sign_in",
     "user_in_session",
+    "waiting_count",
 ]

@@ -191,7 +191,7 @@ def _hashed(password: str, *, user_name: str) -> str:
             Bilingual(zh="密码长度不合要求。", en="The password is too short or too long."),
             Bilingual(
                 zh=f"请使用 {MIN_PASSWORD_CHARACTERS} 到 {MAX_PASSWORD_CHARACTERS} 个字符，一句容易记住的话就很好。",
-                en=f"Use {MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters; a sentence is a good choice.",
+                en=f"Use {MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters; a sentence does well.",
             ),
         )
     if user_name.casefold() in password.casefold() or len(set(password)) < MIN_PASSWORD_CHARACTERS // 2:

@@ -113,3 +113,18 @@ class Unexpected(DmsError):
                 en=f"Try again later; if it persists, give the incident number {incident} to the administrator.",
             ),
         )
+
+
+class PasswordsDiffer(DmsError):
+    """The new password was typed in two different ways."""
+
+    code: ClassVar[str] = "passwords_differ"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="两次输入的新密码不一致，密码没有修改。", en="The two new passwords differ; nothing was changed."
+            ),
+            Bilingual(zh="请重新输入两次新密码。", en="Type the new password twice again."),
+        )

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from dms.errors import Bilingual
 from dms.domain.document_type import DocumentType, Series
+from dms.errors import Bilingual
 from dms.web.current import language
 
 KILOBYTE = 1024

@@ -8,46 +8,68 @@ from dms.domain.actor import Origin, Role
 from dms.domain.customer import CustomerGrade, Side
 from dms.domain.item import CopyKind, ItemState
 from dms.domain.reading import TextSource
+from dms.domain.volume import VolumeState
 from dms.search import SearchSort
 from dms.store import ItemOrder
 
-_LABELS: dict[Enum, LazyString] = {
-    ItemState.RECEIVED: lazy_gettext("已接收"),
-    ItemState.READING: lazy_gettext("识别中"),
-    ItemState.REVIEW: lazy_gettext("待核对"),
-    ItemState.FILED: lazy_gettext("已归档"),
-    ItemState.REFUSED: lazy_gettext("无法识别"),
-    ItemState.FAILED: lazy_gettext("识别中断"),
-    ItemState.WITHDRAWN: lazy_gettext("已退回"),
-    CopyKind.UNKNOWN: lazy_gettext("未注明"),
-    CopyKind.ORIGINAL: lazy_gettext("原件正本"),
-    CopyKind.COUNTERPART: lazy_gettext("原件副本"),
-    CopyKind.COPY: lazy_gettext("复印件"),
-    CopyKind.BORN_DIGITAL: lazy_gettext("电子原生"),
-    Role.ADMINISTRATOR: lazy_gettext("管理员"),
-    Role.ARCHIVIST: lazy_gettext("档案员"),
-    Role.CLERK: lazy_gettext("资料员"),
-    Role.LAWYER: lazy_gettext("法务"),
-    Role.AUDITOR: lazy_gettext("审计员"),
-    Side.CUSTOMER: lazy_gettext("客户"),
-    Side.SUPPLIER: lazy_gettext("供应商"),
-    Side.SERVICE_PROVIDER: lazy_gettext("服务商"),
-    CustomerGrade.IMPORTANT: lazy_gettext("重要"),
-    CustomerGrade.SPECIAL: lazy_gettext("特殊"),
-    CustomerGrade.ORDINARY: lazy_gettext("一般"),
-    TextSource.OCR: lazy_gettext("文字识别"),
-    TextSource.TEXT_LAYER: lazy_gettext("文件自带文字"),
-    TextSource.NONE: lazy_gettext("空白页"),
-    Origin.WEB: lazy_gettext("网页"),
-    Origin.COMMAND_LINE: lazy_gettext("命令行"),
-    Origin.SYSTEM: lazy_gettext("系统"),
-    ItemOrder.NEWEST_ARRIVAL: lazy_gettext("最近收到"),
-    ItemOrder.OLDEST_ARRIVAL: lazy_gettext("最早收到"),
-    ItemOrder.NEWEST_PAPER: lazy_gettext("日期从新到旧"),
-    ItemOrder.OLDEST_PAPER: lazy_gettext("日期从旧到新"),
-    ItemOrder.TITLE: lazy_gettext("题名"),
-    SearchSort.RELEVANCE: lazy_gettext("按相关度"),
-    SearchSort.DATE: lazy_gettext("按日期"),
+_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
+    ItemState: {
+        ItemState.RECEIVED: lazy_gettext("已接收"),
+        ItemState.READING: lazy_gettext("识别中"),
+        ItemState.REVIEW: lazy_gettext("待核对"),
+        ItemState.FILED: lazy_gettext("已归档"),
+        ItemState.REFUSED: lazy_gettext("无法识别"),
+        ItemState.FAILED: lazy_gettext("识别中断"),
+        ItemState.WITHDRAWN: lazy_gettext("已退回"),
+    },
+    CopyKind: {
+        CopyKind.UNKNOWN: lazy_gettext("未注明"),
+        CopyKind.ORIGINAL: lazy_gettext("原件正本"),
+        CopyKind.COUNTERPART: lazy_gettext("原件副本"),
+        CopyKind.COPY: lazy_gettext("复印件"),
+        CopyKind.BORN_DIGITAL: lazy_gettext("电子原生"),
+    },
+    Role: {
+        Role.ADMINISTRATOR: lazy_gettext("管理员"),
+        Role.ARCHIVIST: lazy_gettext("档案员"),
+        Role.CLERK: lazy_gettext("资料员"),
+        Role.LAWYER: lazy_gettext("法务"),
+        Role.AUDITOR: lazy_gettext("审计员"),
+    },
+    Side: {
+        Side.CUSTOMER: lazy_gettext("客户"),
+        Side.SUPPLIER: lazy_gettext("供应商"),
+        Side.SERVICE_PROVIDER: lazy_gettext("服务商"),
+    },
+    CustomerGrade: {
+        CustomerGrade.IMPORTANT: lazy_gettext("重要"),
+        CustomerGrade.SPECIAL: lazy_gettext("特殊"),
+        CustomerGrade.ORDINARY: lazy_gettext("一般"),
+    },
+    TextSource: {
+        TextSource.OCR: lazy_gettext("文字识别"),
+        TextSource.TEXT_LAYER: lazy_gettext("文件自带文字"),
+        TextSource.NONE: lazy_gettext("空白页"),
+    },
+    Origin: {
+        Origin.WEB: lazy_gettext("网页"),
+        Origin.COMMAND_LINE: lazy_gettext("命令行"),
+        Origin.SYSTEM: lazy_gettext("系统"),
+    },
+    ItemOrder: {
+        ItemOrder.NEWEST_ARRIVAL: lazy_gettext("最近收到"),
+        ItemOrder.OLDEST_ARRIVAL: lazy_gettext("最早收到"),
+        ItemOrder.NEWEST_PAPER: lazy_gettext("日期从新到旧"),
+        ItemOrder.OLDEST_PAPER: lazy_gettext("日期从旧到新"),
+        ItemOrder.TITLE: lazy_gettext("题名"),
+    },
+    VolumeState: {
+        VolumeState.OPEN: lazy_gettext("活页，可续增"),
+    },
+    SearchSort: {
+        SearchSort.RELEVANCE: lazy_gettext("按相关度"),
+        SearchSort.DATE: lazy_gettext("按日期"),
+    },
 }
 
 _GRADES = {1: lazy_gettext("一级"), 2: lazy_gettext("二级"), 3: lazy_gettext("三级")}
@@ -82,7 +104,7 @@ _ACTIONS: dict[str, LazyString] = {
 
 def label(value: Enum) -> str:
     """The name of a state, kind, role, side, grade or order."""
-    return str(_LABELS[value])
+    return str(_LABELS[type(value)][value])
 
 
 def grade_label(grade: int) -> str:
@@ -93,3 +115,8 @@ def grade_label(grade: int) -> str:
 def action_label(action: str) -> str:
     """What a journal action is called; an action without a name of its own is shown as its code."""
     return str(_ACTIONS.get(action, action))
+
+
+def origin_label(origin: str) -> str:
+    """The door through which an act of the journal came in."""
+    return label(Origin(origin)) if origin in set(Origin) else origin

@@ -1,4 +1,4 @@
-"""How a refusal is shown: a page in the person's language, or JSON for scripts. HTTP statuses are assigned here only."""
+"""How a refusal is shown: as a page or, to scripts, as JSON. HTTP statuses are assigned here and nowhere else."""
 
 import logging
 import secrets
@@ -101,4 +101,13 @@ def _fault_response(fault: Exception) -> BaseResponse:
     _log.error("incident %s: %s\n%s", incident, type(fault).__qualname__, frames)
     if current_app.testing:
         raise fault
-    return refusal_response(Unexpected(incident))
+    return _whatever_is_broken(Unexpected(incident))
+
+
+def _whatever_is_broken(refusal: Unexpected) -> BaseResponse:
+    """The refusal as a page, or as plain text where the page itself cannot be made."""
+    try:
+        return refusal_response(refusal)
+    except Exception:  # noqa: BLE001  the catalogue may be what failed, and the page asks it who is signed in
+        text = f"{refusal.message.zh}\n\n{refusal.message.en}\n"
+        return Response(text, status_of(refusal), content_type="text/plain; charset=utf-8")

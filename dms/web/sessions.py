@@ -92,7 +92,7 @@ def _ended() -> EndedSessions:
 
 def _signed_in(cookie_id: str) -> SignedIn | None:
     user_id, _, epoch = cookie_id.partition(".")
-    if not (user_id.isdecimal() and epoch.isdecimal()) or session.get(_SESSION_ID_KEY) in _ended():
+    if not (user_id.isdecimal() and epoch.isdecimal()) or str(session.get(_SESSION_ID_KEY)) in _ended():
         return None
     user = user_in_session(int(user_id), int(epoch), archive=archive())
     return SignedIn(user) if user else None

@@ -4,7 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from dms.custody import SignInRefused, sign_in as sign_in_with
+from dms.custody import SignInRefused
+from dms.custody import sign_in as sign_in_with
 from dms.web.current import archive, surroundings
 from dms.web.errors import TooManyAttempts
 from dms.web.navigation import same_site_path

@@ -1,0 +1,57 @@
+"""What every template may use: filters for values, addresses, and who asks."""
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from dms.custody import waiting_count
+from dms.domain.actor import Permission
+from dms.web import current, formatting, labels, navigation
+
+
+def furnish_templates(app: Flask) -> None:
+    """Give the templates their filters, their names and the Bootstrap style sheet."""
+    app.config["BOOTSTRAP_SERVE_LOCAL"] = True  # the intranet has no way to a content delivery network
+    Bootstrap5(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        action=labels.action_label,
+        count=formatting.count,
+        day=formatting.day,
+        grade=labels.grade_label,
+        label=labels.label,
+        localized=formatting.localized_name,
+        machine_moment=formatting.machine_moment,
+        moment=formatting.moment,
+        origin=labels.origin_label,
+        size=formatting.size,
+        yuan=formatting.yuan,
+    )
+    app.jinja_env.globals.update(
+        Permission=Permission,
+        here_with=navigation.here_with,
+        in_language_address=navigation.in_language_address,
+    )
+    app.context_processor(_who_and_how)
+
+
+def _who_and_how() -> dict[str, object]:
+    """What every page knows: the language, and who asks (None before signing in)."""
+    account = current_user.user if current_user.is_authenticated else None
+    asking = current.actor() if account else None
+    return {
+        "language": current.language(),
+        "account": account,
+        "actor": asking,
+        "main_places": navigation.main_destinations(asking) if asking else [],
+        "personal_places": navigation.personal_destinations(asking) if asking else [],
+        "waiting_in_tray": _waiting_in_tray,
+    }
+
+
+def _waiting_in_tray() -> int:
+    """Papers to be confirmed, for the badge in the navigation."""
+    asking = current.actor()
+    return waiting_count(asking, archive=current.archive()) if asking.may(Permission.CONFIRM) else 0
