@@ -58,13 +58,14 @@ class FoldedText:
 
 def fold(text: str) -> FoldedText:
     """The folded text with the way back to `text`, for marking hits."""
-    characters: list[str] = []
-    origins: list[tuple[int, int]] = []
-    for start, end in _clusters(text):
-        folded_cluster = _fold_cluster(text[start:end])
-        characters.extend(folded_cluster)
-        origins.extend([(start, end)] * len(folded_cluster))
-    return _without_full_stops("".join(characters), origins)
+    pieces = [_TABLE[ord(character)] for character in text]
+    if _SEE_CLUSTER in pieces:
+        clusters = list(_clusters(text))
+        pieces = [_fold_cluster(text[start:end]) for start, end in clusters]
+        origins = [cluster for cluster, piece in zip(clusters, pieces, strict=True) for _ in piece]
+    else:
+        origins = [(index, index + 1) for index, piece in enumerate(pieces) for _ in piece]
+    return _without_full_stops("".join(pieces), origins)
 
 
 def folded(text: str) -> str:
@@ -161,6 +162,8 @@ def _selects_variant(character: str) -> bool:
 
 def _without_full_stops(text: str, origins: list[tuple[int, int]]) -> FoldedText:
     dropped = {match.start() for match in _NO_DECIMAL_POINT.finditer(text)}
+    if not dropped:
+        return FoldedText(text, origins)
     kept = [index for index in range(len(text)) if index not in dropped]
     return FoldedText("".join(text[index] for index in kept), [origins[index] for index in kept])
 
