@@ -158,29 +158,33 @@ def _number_after(view: View, label: Label, weight: int) -> Iterator[_Candidate]
     for start in (label.value, bracket_start if label.bracket else label.value):
         number = number_at(view.text, start)
         if number:
-            passage = view.passage(number.start, number.end)
-            yield _original_of(passage) if weight == _AGREEMENT_OF_AMENDMENT else _candidate(passage, weight)
+            of_amendment = weight == _AGREEMENT_OF_AMENDMENT
+            yield (_original_of if of_amendment else _candidate)(view, number.start, number.end, weight)
             return
 
 
-def _candidate(passage: Passage, weight: int) -> _Candidate:
+def _candidate(view: View, start: int, end: int, weight: int) -> _Candidate:
+    passage, breaks_off = view.passage(start, end), view.breaks_off(end)
     value = repaired_number(passage.raw)
     reason = Reason.LOOK_ALIKES_REPLACED if value != canonical_number(passage.raw) else None
+    if not reason and breaks_off:
+        reason = Reason.SEVERAL_READINGS
     return _Candidate(passage=passage, value=value, weight=weight, reason=reason)
 
 
-def _original_of(passage: Passage) -> _Candidate:
+def _original_of(view: View, start: int, end: int, weight: int) -> _Candidate:
     """The number of the contract inside the number of its amendment: XS-2024-0551-B1 amends XS-2024-0551."""
+    passage = view.passage(start, end)
     value = repaired_number(passage.raw)
     original = re.sub(r"(?<=[0-9号])[-(（]?(?:B|BC|BG|BX|补|变|补充|变更|解|终止|S|C)-?[0-9]{0,2}[)）]?$", "", value)
     reason = Reason.DERIVED_FROM_AGREEMENT_NUMBER
-    return _Candidate(passage=passage, value=original, weight=_AGREEMENT_OF_AMENDMENT, reason=reason)
+    return _Candidate(passage=passage, value=original, weight=weight, reason=reason)
 
 
 _NUMBERED = re.compile(r"(?:合同|协议|订单|契约)?(?:编号|合同号|协议号|号码)\)?(?:分别)?(?:为|是|系)?[:\"“”]*")
 _CONTRACT_AFTER = re.compile(r"[)）\"”]?(?:的|号|之|项下|项下的)?(?:的)?[《<]?[\u4e00-\u9fff·]{0,16}?(?:合同|协议|契约|订单|购销|采购|买卖)")
 _EARLIER = re.compile(r"原|已|曾|签订|签署|订立|《|上述")
-_BROKEN_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9\-/_.()]* [A-Z0-9\-/_.() ]*[A-Z0-9)]")
+_BROKEN_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9\-/_.]* [A-Z0-9\-/_. ]*[A-Z0-9]")
 
 
 def _in_sentences(view: View, type_cues: TypeCues, cues: Cues) -> Iterator[_Candidate]:
@@ -189,10 +193,10 @@ def _in_sentences(view: View, type_cues: TypeCues, cues: Cues) -> Iterator[_Cand
         # At the start of a cell it is a label, and those have been weighed by what they say.
         span = None if match.start() in view.gaps else _span_in_sentence(view, match.end())
         if span and _speaks_of_contract(view, match, span) and not _certainly_foreign(view, span[0], cues):
-            yield _candidate(view.passage(*span), _sentence_weight(view, match.start(), type_cues))
+            yield _candidate(view, *span, _sentence_weight(view, match.start(), type_cues))
     for number in find_numbers(view.text):
         if _CONTRACT_WORD.match(view.text, number.end) and not _foreign_before(view, number.start, type_cues, cues):
-            yield _candidate(view.passage(number.start, number.end), _IN_SENTENCE - 5)
+            yield _candidate(view, number.start, number.end, _IN_SENTENCE - 5)
 
 
 _CONTRACT_WORD = re.compile(r"号?(?:的)?[《<]?[\u4e00-\u9fff]{0,8}?(?:合同|协议)")
@@ -236,7 +240,7 @@ def _by_shape(view: View, type_cues: TypeCues, cues: Cues) -> Iterator[_Candidat
     for number in find_numbers(view.text):
         dated = re.search(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|^[A-Z]{1,6}20[0-9]{2}", number.value)
         if dated and not _foreign_before(view, number.start, type_cues, cues):
-            yield _candidate(view.passage(number.start, number.end), _SHAPE)
+            yield _candidate(view, number.start, number.end, _SHAPE)
 
 
 def _foreign_before(view: View, start: int, type_cues: TypeCues, cues: Cues) -> bool:

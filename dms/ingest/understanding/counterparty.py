@@ -54,7 +54,14 @@ def choose_counterparty(
 def is_own(name: str, known: Known) -> bool:
     """Whether the name is one of the keeper's own, one misread character allowed."""
     key = name_key(name)
-    return any(key == own or differ_by_one(key, own) for own in map(name_key, known.own_names))
+    return any(
+        key == own or differ_by_one(key, own) or (len(key) >= _SHORTEST_REST and own.endswith(key))
+        for own in map(name_key, known.own_names)
+    )
+
+
+_SHORTEST_REST = 8
+"""The rest of our own name after a blank that the recogniser put into it is still ours; 有限公司 alone is not."""
 
 
 def _can_be_customer(party: Party, known: Known, cues: Cues) -> bool:

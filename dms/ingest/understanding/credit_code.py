@@ -129,7 +129,7 @@ def _of_party(
         return foreign[0] if len(foreign) == 1 else None
     for code in codes:
         owner = owners[code.order]
-        if owner is None or _same(owner, chosen):
+        if _same(owner, chosen) if owner else len(codes) == 1:
             return code
     return None
 

@@ -64,6 +64,7 @@ def name_at(view: View, start: int, cues: Cues, *, announced: bool) -> Name | No
         return None
     if _role_pattern(cues).match(view.text, start):
         return None
+    start = _past_noise(view, start)
     cell_end = _cell_end(view, start, cues)
     company = _COMPANY_NAME.match(view.text, start)
     if company and _within_cell(view, company, cell_end, cues):
@@ -71,8 +72,20 @@ def name_at(view: View, start: int, cues: Cues, *, announced: bool) -> Name | No
     foreign = _FOREIGN.match(view.text, start, cell_end)
     if foreign:
         return _name(view, start, foreign.end(), legal=True)
-    another_label = _cell_pattern(cues).match(view.text, start)
-    return _other_name(view, start, cell_end) if announced and not another_label else None
+    if _cell_pattern(cues).match(view.text, start):
+        return None
+    other = _other_name(view, start, cell_end)
+    fills_line = other is not None and other.legal and other.end == view.line_bounds(start)[1]
+    return other if announced or fills_line else None
+
+
+_NOISE_LINE = re.compile(r"(?:[^\n]{1,2}|[^\n]{0,8}(?:专用章|财务|公章|专用)[^\n]{0,4})\n")
+
+
+def _past_noise(view: View, start: int) -> int:
+    """The start of the next line where a seal has left a line of rubble between a label and its value."""
+    rubble = _NOISE_LINE.match(view.text, start) if start and view.text[start - 1] == "\n" else None
+    return rubble.end() if rubble else start
 
 
 def find_companies(view: View, cues: Cues) -> list[Name]:

@@ -60,6 +60,16 @@ class View:
             doubtful=frozenset(i for i, value in enumerate(own) if value < DOUBTFUL),
         )
 
+    def breaks_off(self, end: int) -> bool:
+        """Whether something that ends before the index may go on in the next line: a full line ends there, and the
+        next one begins with a letter or digit."""
+        offset = self.origins[end - 1] + 1
+        following = self.page_text[offset + 1 : offset + 2]
+        if self.page_text[offset : offset + 1] != "\n" or not (following.isascii() and following.isalnum()):
+            return False
+        longest = max(map(len, self.page_text.split("\n")))
+        return offset - self.page_text.rfind("\n", 0, offset) > _FULL_LINE * longest
+
     def begins_cell(self, index: int) -> bool:
         """Whether a line, a cell or a clause may begin at the index."""
         return index == 0 or index in self.gaps or not ("\u4e00" <= self.text[index - 1] <= "\u9fff")
@@ -70,6 +80,9 @@ class View:
         end = self.text.find("\n", index)
         return start, len(self.text) if end < 0 else end
 
+
+_FULL_LINE = 0.85
+"""A line this long, measured by the longest of its page, has run into the right margin."""
 
 DOUBTFUL = 0.9
 """Below this a single character is open to repair. PP-OCR gives a clean printed character 0.97 and more; what lies

@@ -129,7 +129,8 @@ def _label_weight(view: View, day: DayFound, type_cues: TypeCues, cues: Cues) ->
 
 
 def _stands_free(view: View, start: int, word: str) -> bool:
-    return len(word) > 3 or view.begins_cell(start)
+    after_day = bool(re.search(r"[0-9]日$", view.text[max(0, start - 2) : start]))
+    return len(word) > 3 or after_day or view.begins_cell(start)
 
 
 @lru_cache(maxsize=64)

@@ -159,7 +159,8 @@ def _unlabelled(paper: Paper, cues: Cues) -> Iterator[Party]:
 
 
 _SIGNATURE_LINES = 7
-_DEPARTMENT = re.compile(r".{1,4}[部处室科组]")
+_DEPARTMENT = re.compile(r".{1,4}[部处室科组局所院]")
+"""A department of ours below its own request, or the rubble of a seal; neither is a counterparty."""
 _AFTER_SIGNATURE = re.compile(r"(?:\([^()]{0,8}\))?(?:[12][0-9]{3}[年.\-/].*)?")
 """A seal word or a day may stand beside the signature; anything else makes the line a part of the text."""
 

@@ -156,19 +156,22 @@ def _label_before(
     None where the nearest label belongs to another kind of amount (单价, 预付款, 注册资本).
     """
     floor = max(0, amount.start - _LOOK_BACK)
-    floor = max(floor, *(view.text.rfind(mark, floor, amount.start) + 1 for mark in "。;"))
+    # A semicolon right before the amount is a misread colon; further away it ends a statement.
+    floor = max(floor, *(view.text.rfind(mark, floor, amount.start - 1) + 1 for mark in "。;"))
     before = view.text[floor : amount.start]
     labels = list(_labels(type_cues.amount_labels, cues.words.foreign_amount_labels).finditer(before))
     if not labels:
         return len(type_cues.amount_labels), 1, False
     nearest = _telling_label(view, floor, labels)
-    if nearest["word"] not in type_cues.amount_labels:
-        return None
     rest = before[nearest.end() :]
+    if nearest["word"] not in type_cues.amount_labels or _SHARE.search(rest):
+        return None
     scale = 10_000 if "万元" in rest and amount.form is AmountForm.FIGURES and not amount.marked else 1
     return type_cues.amount_labels.index(nearest["word"]), scale, bool(_ADJACENT.fullmatch(rest))
 
 
+_SHARE = re.compile(r"[0-9]\s?%|百分之|[0-9一二三四五六七八九]成")
+"""合同总价的30%, 即…: a part of what the label names."""
 _ADJACENT = re.compile(r"(?:\([^()]{0,8}\))?[:;.\s]*(?:为|是|计)?(?:人民币)?[:\s]*")
 _WEAK = frozenset({"人民币", "大写", "小写", "金额", "合计", "计人民币"})
 
