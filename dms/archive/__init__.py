@@ -1,19 +1,30 @@
 """What every use case is given: transactions, the vault, the clock, and finding what a person named."""
 
 from dms.archive.archive import Archive, Content
-from dms.archive.errors import CustomerNotFound, ItemNotFound, ObjectDamaged, SeriesNotFound, TypeNotFound
+from dms.archive.errors import (
+    CustomerNotFound,
+    ItemNotFound,
+    NotSealed,
+    ObjectDamaged,
+    SeriesNotFound,
+    TypeNotFound,
+)
 from dms.archive.finding import customer_with_code, item_for, series_with_code, type_with_code
+from dms.archive.visiting import VISIT, note_visit
 
 __all__ = [
+    "VISIT",
     "Archive",
     "Content",
     "CustomerNotFound",
     "ItemNotFound",
+    "NotSealed",
     "ObjectDamaged",
     "SeriesNotFound",
     "TypeNotFound",
     "customer_with_code",
     "item_for",
+    "note_visit",
     "series_with_code",
     "type_with_code",
 ]

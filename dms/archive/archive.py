@@ -5,12 +5,12 @@ object whose transaction never came is garbage that the catalogue does not know,
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from dms.archive.errors import ObjectDamaged
+from dms.archive.errors import NotSealed, ObjectDamaged
 from dms.domain.actor import Actor
 from dms.domain.clock import Clock
 from dms.domain.item import Item, Rendition, RenditionRole
@@ -62,8 +62,15 @@ class Archive:
         work.journal.record(actor, action, subject, at=self.now(), details=details)
 
     def seal(self, item_id: str, key: bytes, content: Content) -> Rendition:
-        """Seal one rendition durably in the vault; the caller then adds it to the catalogue in a transaction."""
-        receipt = self.vault.seal(content.plaintext, key=key, owner=_owner(item_id, content.role, content.page))
+        """Seal one rendition durably in the vault; the caller then adds it to the catalogue in a transaction.
+
+        Raises `NotSealed`.
+        """
+        owner = _owner(item_id, content.role, content.page)
+        try:
+            receipt = self.vault.seal(content.plaintext, key=key, owner=owner)
+        except VaultError as error:
+            raise NotSealed(error.code) from error
         return Rendition(
             role=content.role,
             page=content.page,
@@ -84,6 +91,11 @@ class Archive:
                 return reader.read_all()
         except VaultError as error:
             raise ObjectDamaged(item.id, error.code) from error
+
+    def discard(self, rendition: Rendition) -> None:
+        """Take back an object that no transaction knows; one that cannot be taken back is garbage, not a loss."""
+        with suppress(VaultError):
+            self.vault.remove(rendition.object_id)
 
     def item_key(self, item: Item) -> bytes:
         """The key under which every rendition of the item is sealed."""

@@ -24,6 +24,25 @@ class ObjectDamaged(DmsError):
         )
 
 
+class NotSealed(DmsError):
+    """The vault could not store bytes durably; nothing that points to them was written."""
+
+    code: ClassVar[str] = "not_sealed"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"内容未能可靠地写入封存库（{reason}），没有接收。",
+                en=f"The vault could not store it durably ({reason}); it was not accepted.",
+            ),
+            Bilingual(
+                zh="请管理员检查磁盘空间和磁盘状态后重试。",
+                en="Ask the administrator to check the disk and its free space, then try again.",
+            ),
+        )
+
+
 class ItemNotFound(DmsError):
     """No such item, or the actor may not know of it; the two are never told apart."""
 

@@ -10,7 +10,8 @@ from dms.store import UnitOfWork
 
 def item_for(actor: Actor, item_id: str, *, work: UnitOfWork) -> Item:
     """The item, if the actor may know of it; raises `ItemNotFound` alike for missing and for forbidden ones."""
-    item = work.items.with_id(item_id, actor=actor)
+    # Ids are ASCII; half a character from a mistyped command line could not even be asked for.
+    item = work.items.with_id(item_id, actor=actor) if item_id.isascii() else None
     if item is None:
         raise ItemNotFound(item_id)
     return item
@@ -18,7 +19,7 @@ def item_for(actor: Actor, item_id: str, *, work: UnitOfWork) -> Item:
 
 def customer_with_code(code: str, *, work: UnitOfWork) -> Customer:
     """The customer with this code; raises `CustomerNotFound`."""
-    customer = work.customers.with_code(code.strip())
+    customer = work.customers.with_code(code.strip()) if code.isascii() else None
     if customer is None:
         raise CustomerNotFound(code)
     return customer

@@ -1,14 +1,13 @@
 """Consultation 查阅: opening a paper, its pages, its original, its searchable PDF; all of it journaled (I6)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from dms.archive import Archive, item_for
+from dms.archive import VISIT, Archive, item_for, note_visit
 from dms.custody.errors import NotReadable, PageNotFound
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import Contract
 from dms.domain.customer import Customer
-from dms.domain.item import Item, ItemState, Page, Rendition, RenditionRole
+from dms.domain.item import Item, Page, Rendition, RenditionRole
 from dms.domain.journal import JournalEntry
 from dms.domain.layout import decode_layout
 from dms.domain.proposal import FieldName, Proposal
@@ -18,7 +17,6 @@ from dms.printing import PdfPage, searchable_pdf
 from dms.store import UnitOfWork
 
 JOURNAL_ENTRIES_SHOWN = 50
-SAME_VISIT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +47,8 @@ def open_item(actor: Actor, item_id: str, *, archive: Archive) -> OpenedItem:
     actor.require(Permission.CONSULT)
     with archive.begin() as work:
         item = item_for(actor, item_id, work=work)
-        archive.record(work, actor, "item_opened", item.id)
-        return _opened(item, work=work)
+        archive.record(work, actor, VISIT, item.id)
+        return _opened(actor, item, work=work)
 
 
 def item_facts(actor: Actor, item_id: str, *, archive: Archive) -> Item:
@@ -90,14 +88,14 @@ def original(actor: Actor, item_id: str, *, archive: Archive) -> Download:
 def searchable_copy(actor: Actor, item_id: str, *, archive: Archive) -> Download:
     """A PDF of the page images with an invisible text layer, made on demand and journaled.
 
-    Raises `ItemNotFound`, `NotReadable` (nothing has been read) or `ObjectDamaged`.
+    Raises `ItemNotFound`, `NotReadable` (not read to its end) or `ObjectDamaged`.
     """
     actor.require(Permission.CONSULT)
     with archive.begin() as work:
         item = item_for(actor, item_id, work=work)
         pages = work.contents.pages(item.key)
-        if not pages or item.state in (ItemState.RECEIVED, ItemState.READING):
-            raise NotReadable(item.state.value)
+        if not pages or len(pages) != item.pages_total:
+            raise NotReadable(item.state)
         archive.record(work, actor, "searchable_copy_taken", item.id)
     content = searchable_pdf(
         (_pdf_page(item, page.number, archive=archive) for page in pages), title=item.title, made_at=archive.now()
@@ -106,7 +104,7 @@ def searchable_copy(actor: Actor, item_id: str, *, archive: Archive) -> Download
     return Download(suggested_name=f"{stem}.searchable.pdf", media_type="application/pdf", content=content)
 
 
-def _opened(item: Item, *, work: UnitOfWork) -> OpenedItem:
+def _opened(actor: Actor, item: Item, *, work: UnitOfWork) -> OpenedItem:
     stated = item.classification
     return OpenedItem(
         item=item,
@@ -114,7 +112,7 @@ def _opened(item: Item, *, work: UnitOfWork) -> OpenedItem:
         proposals=work.contents.proposals(item.key),
         customer=work.customers.get(stated.customer_id) if stated.customer_id else None,
         contract=work.contracts.get(stated.contract_id) if stated.contract_id else None,
-        volume=work.volumes.get(item.volume_id) if item.volume_id else None,
+        volume=work.volumes.get(item.volume_id, actor=actor) if item.volume_id else None,
         history=tuple(work.journal.entries(subject=item.id, newest_first=JOURNAL_ENTRIES_SHOWN)),
     )
 
@@ -125,15 +123,13 @@ def _page_rendition(actor: Actor, item_id: str, role: RenditionRole, number: int
     with archive.looking() as view:
         item = item_for(actor, item_id, work=view)
         rendition = _rendition(item, role, number, work=view)
-        visited = view.journal.has_recent(actor, item.id, since=archive.now() - SAME_VISIT)
-    if not visited:
-        with archive.begin() as work:
-            archive.record(work, actor, "item_opened", item.id)
+    note_visit(actor, item, archive=archive)
     return archive.unseal(item, rendition)
 
 
 def _rendition(item: Item, role: RenditionRole, number: int | None, *, work: UnitOfWork) -> Rendition:
-    rendition = work.contents.rendition(item.key, role, number)
+    thinkable = number is None or 1 <= number <= (item.pages_total or 0)
+    rendition = work.contents.rendition(item.key, role, number) if thinkable else None
     if rendition is None:
         raise PageNotFound(number or 0)
     return rendition

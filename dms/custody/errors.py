@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from dms.domain.item import STATE_NAMES, ItemState
 from dms.errors import Bilingual, DmsError, Kind
 
 
@@ -19,15 +20,17 @@ class PageNotFound(DmsError):
 
 
 class NotReadable(DmsError):
-    """Nothing has been read of this paper."""
+    """The paper has not been read to its end; half of it is not given out as if it were the whole."""
 
     code: ClassVar[str] = "not_readable"
     kind: ClassVar[Kind] = Kind.CONFLICT
 
-    def __init__(self, state: str) -> None:
+    def __init__(self, state: ItemState) -> None:
+        name = STATE_NAMES[state]
         super().__init__(
             Bilingual(
-                zh=f"这件资料还没有可用的识别结果（{state}）。", en=f"Nothing has been read of this paper ({state})."
+                zh=f"这件资料还没有完整的识别结果（{name.zh}）。",
+                en=f"This paper has not been read to its end ({name.en}).",
             ),
             Bilingual(
                 zh="请等待识别完成；原件可以随时下载。",

@@ -43,6 +43,7 @@ _FIGURES = re.compile(
 )
 _SCALES = {"万亿": 10**12, "亿": 10**8, "億": 10**8, "百万": 10**6, "万": 10**4, "萬": 10**4, "千": 10**3}
 _CENT = Decimal("0.01")
+LARGEST_AMOUNT = Decimal("9999999999999999.99")
 
 
 class AmountForm(StrEnum):
@@ -71,6 +72,11 @@ def canonical_amount(amount: Decimal) -> str:
     exponent = amount.as_tuple().exponent
     exact = isinstance(exponent, int) and exponent >= -2
     return f"{amount.quantize(_CENT) if exact else amount.normalize():f}"
+
+
+def is_amount(value: Decimal) -> bool:
+    """Whether it can be an amount of money: a number of whole fen, no further from nought than `LARGEST_AMOUNT`."""
+    return value.is_finite() and abs(value) <= LARGEST_AMOUNT and value == value.quantize(_CENT)
 
 
 def find_amounts(text: str) -> tuple[AmountFound, ...]:

@@ -26,6 +26,16 @@ class ItemState(StrEnum):
     """Rejected by a person; the original and this entry remain."""
 
 
+STATE_NAMES: dict[ItemState, Bilingual] = {
+    ItemState.RECEIVED: Bilingual("已接收，待识别", "received"),
+    ItemState.READING: Bilingual("识别中", "being read"),
+    ItemState.REVIEW: Bilingual("待核对", "waiting to be confirmed"),
+    ItemState.FILED: Bilingual("已归档", "filed"),
+    ItemState.REFUSED: Bilingual("无法识别", "refused"),
+    ItemState.FAILED: Bilingual("识别中断", "reading broke off"),
+    ItemState.WITHDRAWN: Bilingual("已退回", "rejected"),
+}
+
 READABLE_STATES = frozenset({ItemState.REVIEW, ItemState.FILED})
 """The states in which the text of an item is in the index."""
 

@@ -7,6 +7,7 @@ from dms.filing.errors import (
     CustomerCodeTaken,
     CustomerFactInvalid,
     NotInTray,
+    PaperFactInvalid,
 )
 from dms.filing.overview import (
     ContractOverview,
@@ -35,6 +36,7 @@ __all__ = [
     "ItemList",
     "ItemWish",
     "NotInTray",
+    "PaperFactInvalid",
     "PaperInTray",
     "Tray",
     "bring_back",

@@ -5,24 +5,31 @@ What always holds:
   customer × series × year.
 - C2 The text index, the volume and the journal entry change in the same transaction as the item.
 - C3 Nothing is thrown away: a rejected item keeps its original and its entry, and can be brought back.
+- C4 The key of an item is wrapped under the grade that the item bears.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from dms.archive import Archive, customer_with_code, item_for, series_with_code, type_with_code
-from dms.domain.actor import Actor, Permission
+from dms.domain.actor import LOWEST_GRADE, Actor, Permission
+from dms.domain.amount import is_amount
 from dms.domain.contract import Contract, ContractFacts, Party
 from dms.domain.contract_number import canonical_number, folded_number
 from dms.domain.customer import Customer
+from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.item import Classification, CopyKind, Item, ItemState
+from dms.domain.one_line import one_line
 from dms.domain.proposal import FieldName
+from dms.domain.task import TaskKind
 from dms.errors import Bilingual
-from dms.filing.errors import ConfirmationIncomplete, NotInTray
+from dms.filing.errors import ConfirmationIncomplete, NotInTray, PaperFactInvalid
 from dms.store import UnitOfWork
 
-EARLIEST_YEAR = 1900
+MAX_TITLE_CHARACTERS = 200
+MAX_NUMBER_CHARACTERS = 100
+MAX_REASON_CHARACTERS = 500
 _CONFIRMABLE = frozenset({ItemState.REVIEW, ItemState.FILED})
 _REJECTABLE = frozenset({ItemState.REVIEW, ItemState.REFUSED, ItemState.FAILED, ItemState.FILED})
 
@@ -48,18 +55,21 @@ class Confirmation:
 def confirm(actor: Actor, item_id: str, confirmation: Confirmation, *, archive: Archive) -> Item:
     """The item, now filed in its volume; also corrects an item that is filed already.
 
-    Raises `ItemNotFound`, `NotInTray`, `ConfirmationIncomplete`, or names the unknown customer, type or series.
+    Raises `ItemNotFound`, `NotInTray`, `ConfirmationIncomplete`, `PaperFactInvalid`, or names the unknown customer,
+    type or series.
     """
     actor.require(Permission.CONFIRM)
+    stated = _tidied(confirmation)
     with archive.begin() as work:
         item = _item_in(_CONFIRMABLE, actor, item_id, work=work)
-        classification = _checked(confirmation, item, work=work)
+        classification = _checked(stated, item, archive=archive, work=work)
         volume_id = work.volumes.open_for(  # C1
             customer_id=_present(classification.customer_id),
             series_code=str(classification.series_code),
             year=_present(classification.year),
         )
         work.items.file(item.key, classification, volume_id=volume_id)
+        _follow_grade(item, classification.grade, archive=archive, work=work)  # C4
         archive.index_item(work, item.key)  # C2
         action = "item_corrected" if item.state is ItemState.FILED else "item_filed"
         archive.record(work, actor, action, item.id, volume=volume_id, title=classification.title)
@@ -73,18 +83,24 @@ def reject(actor: Actor, item_id: str, reason: str, *, archive: Archive) -> Item
         item = _item_in(_REJECTABLE, actor, item_id, work=work)
         work.items.withdraw(item.key)
         archive.index_item(work, item.key)
-        archive.record(work, actor, "item_rejected", item.id, reason=reason.strip(), was=item.state.value)
+        given = one_line(reason)[:MAX_REASON_CHARACTERS]
+        archive.record(work, actor, "item_rejected", item.id, reason=given, was=item.state.value)
         return work.items.get(item.key)
 
 
 def bring_back(actor: Actor, item_id: str, *, archive: Archive) -> Item:
-    """A rejected or filed item, back in the tray. Raises `ItemNotFound` or `NotInTray`."""
+    """A rejected or filed item, back in the tray; one that was never read to its end waits to be read first.
+
+    Raises `ItemNotFound` or `NotInTray`.
+    """
     actor.require(Permission.CONFIRM)
     with archive.begin() as work:
         item = _item_in(frozenset({ItemState.WITHDRAWN, ItemState.FILED}), actor, item_id, work=work)
-        if item.pages_total is None or item.pages_read < item.pages_total:
-            raise NotInTray(item.state.value)
-        work.items.return_to_tray(item.key)
+        if item.pages_total is not None and item.pages_read == item.pages_total:
+            work.items.return_to_tray(item.key)
+        else:
+            work.items.wait_again(item.key)
+            work.tasks.put(TaskKind.READ_ITEM, item.key, at=archive.now())
         archive.index_item(work, item.key)
         archive.record(work, actor, "item_brought_back", item.id, was=item.state.value)
         return work.items.get(item.key)
@@ -93,24 +109,36 @@ def bring_back(actor: Actor, item_id: str, *, archive: Archive) -> Item:
 def _item_in(states: frozenset[ItemState], actor: Actor, item_id: str, *, work: UnitOfWork) -> Item:
     item = item_for(actor, item_id, work=work)
     if item.state not in states:
-        raise NotInTray(item.state.value)
+        raise NotInTray(item.state)
     return item
 
 
-def _checked(confirmation: Confirmation, item: Item, *, work: UnitOfWork) -> Classification:
-    year = confirmation.year or (confirmation.doc_on.year if confirmation.doc_on else None)
-    _check_complete(confirmation, year)
+def _tidied(confirmation: Confirmation) -> Confirmation:
+    """The same statement on single lines, the year stated; raises where it is incomplete or cannot be right."""
+    stated = replace(
+        confirmation,
+        customer_code=confirmation.customer_code.strip(),
+        contract_no=canonical_number(one_line(confirmation.contract_no)),
+        title=one_line(confirmation.title),
+        year=confirmation.year or (confirmation.doc_on.year if confirmation.doc_on else None),
+    )
+    _check_complete(stated)
+    _check_possible(stated)
+    return stated
+
+
+def _checked(confirmation: Confirmation, item: Item, *, archive: Archive, work: UnitOfWork) -> Classification:
     customer = customer_with_code(confirmation.customer_code, work=work)
     kind = type_with_code(confirmation.type_code, work=work)
     series = series_with_code(confirmation.series_code or kind.series, work=work)
-    contract = _contract(confirmation, customer, item, work=work)
+    contract = _contract(confirmation, customer, item, archive=archive, work=work)
     return Classification(
         customer_id=customer.id,
         contract_id=contract.id if contract else None,
         series_code=series.code,
-        year=year,
+        year=confirmation.year,
         type_code=kind.code,
-        title=confirmation.title.strip(),
+        title=confirmation.title,
         doc_on=confirmation.doc_on,
         amount=confirmation.amount,
         copy_kind=confirmation.copy_kind,
@@ -118,21 +146,62 @@ def _checked(confirmation: Confirmation, item: Item, *, work: UnitOfWork) -> Cla
     )
 
 
-def _check_complete(confirmation: Confirmation, year: int | None) -> None:
+def _follow_grade(item: Item, grade: int, *, archive: Archive, work: UnitOfWork) -> None:
+    if grade != item.classification.grade:
+        key = archive.item_key(item)
+        work.items.rewrap(item.key, archive.keyring.wrap_item_key(key, item_id=item.id, grade=grade))
+
+
+def _check_complete(confirmation: Confirmation) -> None:
     stated = (
-        (confirmation.customer_code.strip(), Bilingual("客户", "customer")),
+        (confirmation.customer_code, Bilingual("客户", "customer")),
         (confirmation.type_code, Bilingual("资料类型", "type")),
-        (confirmation.title.strip(), Bilingual("题名", "title")),
-        (year and year >= EARLIEST_YEAR, Bilingual("年度", "year")),
+        (confirmation.title, Bilingual("题名", "title")),
+        (confirmation.year, Bilingual("年度", "year")),
     )
     missing = [name for value, name in stated if not value]
     if missing:
         raise ConfirmationIncomplete(missing)
 
 
-def _contract(confirmation: Confirmation, customer: Customer, item: Item, *, work: UnitOfWork) -> Contract | None:
+def _check_possible(stated: Confirmation) -> None:
+    years = [stated.year, stated.doc_on.year if stated.doc_on else None]
+    if any(year is not None and not FIRST_YEAR <= year <= LAST_YEAR for year in years):
+        raise PaperFactInvalid(
+            Bilingual(zh="年度或日期不合常理。", en="The year or the date cannot be right."),
+            Bilingual(
+                zh=f"请填写 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间的年度和日期。",
+                en=f"State a year and a date between {FIRST_YEAR} and {LAST_YEAR}.",
+            ),
+        )
+    if stated.amount is not None and not is_amount(stated.amount):
+        raise PaperFactInvalid(
+            Bilingual(zh="金额不合常理。", en="The amount cannot be right."),
+            Bilingual(
+                zh="请填写以元为单位、精确到分的金额，例如 438000.00。",
+                en="State it in yuan, with two decimals at most, for example 438000.00.",
+            ),
+        )
+    if len(stated.title) > MAX_TITLE_CHARACTERS or len(stated.contract_no) > MAX_NUMBER_CHARACTERS:
+        raise PaperFactInvalid(
+            Bilingual(zh="题名或合同编号过长。", en="The title or the contract number is too long."),
+            Bilingual(
+                zh=f"题名请写在 {MAX_TITLE_CHARACTERS} 字以内，合同编号 {MAX_NUMBER_CHARACTERS} 字以内。",
+                en=f"A title has at most {MAX_TITLE_CHARACTERS} characters, a number {MAX_NUMBER_CHARACTERS}.",
+            ),
+        )
+    if not 1 <= stated.grade <= LOWEST_GRADE:
+        raise PaperFactInvalid(
+            Bilingual(zh="密级不合规。", en="There is no such grade."),
+            Bilingual(zh="请选择一级、二级或三级。", en="Choose 1, 2 or 3."),
+        )
+
+
+def _contract(
+    confirmation: Confirmation, customer: Customer, item: Item, *, archive: Archive, work: UnitOfWork
+) -> Contract | None:
     """The contract that the paper belongs to, entered in the ledger if it is not there yet."""
-    number = canonical_number(confirmation.contract_no)
+    number = confirmation.contract_no
     if not number:
         return None
     folded = folded_number(number)
@@ -141,8 +210,10 @@ def _contract(confirmation: Confirmation, customer: Customer, item: Item, *, wor
     facts = _contract_facts(confirmation, number, customer, item, work=work)
     if not known:
         return work.contracts.add(facts, number_folded=folded)
-    if is_the_contract:  # the contract itself says more than the papers that only mention it
+    if is_the_contract and facts != known[0].facts:  # it says more than the papers that only mention it
         work.contracts.change(known[0].id, facts)
+        for item_key in work.fulltext.readable_keys(contract_id=known[0].id):
+            archive.index_item(work, item_key)  # C2: all its papers are found by its title
     return known[0]
 
 
@@ -156,7 +227,7 @@ def _contract_facts(
     parties = (Party(role.value if role else "", customer.name), *(Party("", name) for name in own))
     return ContractFacts(
         number=number,
-        title=confirmation.title.strip(),
+        title=confirmation.title,
         customer_id=customer.id,
         parties=parties,
         signed_on=confirmation.doc_on,

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from dms.domain.item import STATE_NAMES, ItemState
 from dms.errors import Bilingual, DmsError, Kind
 
 
@@ -62,17 +63,28 @@ class ConfirmationIncomplete(DmsError):
         )
 
 
+class PaperFactInvalid(DmsError):
+    """A stated fact about a paper cannot be right."""
+
+    code: ClassVar[str] = "paper_fact_invalid"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, what: Bilingual, remedy: Bilingual) -> None:
+        super().__init__(what, remedy)
+
+
 class NotInTray(DmsError):
     """Someone else has decided about this paper in the meantime, or it has not been read yet."""
 
     code: ClassVar[str] = "not_in_tray"
     kind: ClassVar[Kind] = Kind.CONFLICT
 
-    def __init__(self, state: str) -> None:
+    def __init__(self, state: ItemState) -> None:
+        name = STATE_NAMES[state]
         super().__init__(
             Bilingual(
-                zh=f"这件资料不在待核对状态（当前：{state}），可能已有人处理。",
-                en=f"This paper does not wait for confirmation (now: {state}); somebody may have decided already.",
+                zh=f"这件资料当前的状态是“{name.zh}”，不能这样处理，可能已有人先处理了。",
+                en=f"This cannot be done to a paper in its present state ({name.en}); somebody may have been first.",
             ),
             Bilingual(zh="请刷新页面，查看当前状态。", en="Reload the page to see its present state."),
         )

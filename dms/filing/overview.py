@@ -35,6 +35,7 @@ class CustomerOverview:
     counts: dict[tuple[str, int], int]
     """Filed items by series code and year; a pair without items is absent."""
     contracts: tuple[ContractOverview, ...]
+    """Those of which the actor may see any paper."""
     missing_types: tuple[str, ...]
     """Types that every customer file should hold and this one does not."""
     in_tray: int
@@ -82,9 +83,7 @@ def customer_overview(actor: Actor, code: str, *, archive: Archive) -> CustomerO
             series=tuple(view.scheme.all_series()),
             years=tuple(sorted({year for _, year in counts}, reverse=True)),
             counts=counts,
-            contracts=tuple(
-                _contract_overview(actor, contract, work=view) for contract in view.contracts.of_customer(customer.id)
-            ),
+            contracts=_contract_overviews(actor, customer, work=view),
             missing_types=_missing_from_file(actor, customer, work=view),
             in_tray=view.items.count(
                 ItemFilter(customer_id=customer.id, states=frozenset({ItemState.REVIEW})), actor=actor
@@ -109,11 +108,12 @@ def list_items(actor: Actor, wish: ItemWish, *, archive: Archive) -> ItemList:
 
 
 def list_volumes(actor: Actor, *, archive: Archive, year: int | None = None) -> list[tuple[Customer, Volume]]:
-    """Every volume, or those of one year, with its customer."""
+    """Every volume in which the actor may know of anything, or those of one year, with its customer."""
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        volumes = view.volumes.list(year=year)
-        return [(view.customers.get(volume.customer_id), volume) for volume in volumes]
+        volumes = view.volumes.list(actor=actor, year=year)
+        customers = view.customers.with_ids({volume.customer_id for volume in volumes})
+        return [(customers[volume.customer_id], volume) for volume in volumes]
 
 
 def frame(actor: Actor, *, archive: Archive) -> Frame:
@@ -123,8 +123,14 @@ def frame(actor: Actor, *, archive: Archive) -> Frame:
         return Frame(series=tuple(view.scheme.all_series()), types=tuple(view.scheme.all_types()))
 
 
-def _contract_overview(actor: Actor, contract: Contract, *, work: UnitOfWork) -> ContractOverview:
-    present = work.items.types_present(ItemFilter(contract_id=contract.id, states=_PRESENT), actor=actor)
+def _contract_overviews(actor: Actor, customer: Customer, *, work: UnitOfWork) -> tuple[ContractOverview, ...]:
+    """The contracts of which the actor may see any paper; a number that no paper bears any more was a mistake."""
+    present = work.items.types_by_contract(customer.id, _PRESENT, actor=actor)
+    contracts = work.contracts.of_customer(customer.id)
+    return tuple(_contract_overview(contract, present[contract.id]) for contract in contracts if contract.id in present)
+
+
+def _contract_overview(contract: Contract, present: dict[str, int]) -> ContractOverview:
     return ContractOverview(
         contract=contract,
         item_count=sum(present.values()),

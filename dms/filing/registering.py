@@ -1,11 +1,13 @@
 """Registering customers: one customer, one file; codes are never reused."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dms.archive import Archive, customer_with_code
 from dms.domain.actor import Actor, Permission
 from dms.domain.customer import Customer, CustomerFacts, FormerName
+from dms.domain.one_line import one_line
 from dms.domain.uscc import is_well_formed
 from dms.errors import Bilingual
 from dms.filing.errors import CustomerAlreadyKnown, CustomerCodeTaken, CustomerFactInvalid
@@ -31,7 +33,8 @@ def register_customer(actor: Actor, facts: CustomerFacts, *, archive: Archive) -
 
 
 def change_customer(actor: Actor, code: str, facts: CustomerFacts, *, archive: Archive) -> Customer:
-    """The customer with its facts replaced; a changed name is kept among the former names.
+    """The customer with its facts replaced; a changed name is kept among the former names, and its papers are found
+    by the new facts from then on.
 
     The code cannot change. Raises `CustomerNotFound`, `CustomerAlreadyKnown` or `CustomerFactInvalid`.
     """
@@ -41,6 +44,8 @@ def change_customer(actor: Actor, code: str, facts: CustomerFacts, *, archive: A
         stated = _with_former_name(before, replace(_tidied(facts), code=before.code))
         _check_unique(stated, work=work, besides=before.id)
         work.customers.change(before.id, stated)
+        for item_key in work.fulltext.readable_keys(customer_id=before.id):
+            archive.index_item(work, item_key)
         archive.record(work, actor, "customer_changed", before.code, before=before.name, after=stated.name)
     return replace(before, facts=stated)
 
@@ -59,7 +64,7 @@ def list_customers(
     """The customers whose code, name, former name or credit code contains `words`, by code."""
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        total, customers = view.customers.matching(words.strip(), limit=limit, offset=offset)
+        total, customers = view.customers.matching(one_line(words), limit=limit, offset=offset)
     return CustomerList(total=total, customers=tuple(customers))
 
 
@@ -67,17 +72,25 @@ def _tidied(facts: CustomerFacts) -> CustomerFacts:
     tidy = replace(
         facts,
         code=_folded(facts.code),
-        name=" ".join(facts.name.split()),
+        name=one_line(facts.name),
+        former_names=tuple(_former_names(facts)),
         uscc=_folded(facts.uscc or "").upper() or None,
     )
     _check_code(tidy.code)
-    _check_name(tidy.name)
+    for name in (tidy.name, *(former.name for former in tidy.former_names)):
+        _check_name(name)
     _check_uscc(tidy.uscc)
     return tidy
 
 
+def _former_names(facts: CustomerFacts) -> Iterable[FormerName]:
+    """Those that were stated at all, each once."""
+    stated = (replace(former, name=one_line(former.name)) for former in facts.former_names)
+    return {former.name: former for former in stated if former.name}.values()
+
+
 def _folded(code: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", code).split())
+    return "".join(one_line(unicodedata.normalize("NFKC", code)).split())
 
 
 def _check_code(code: str) -> None:

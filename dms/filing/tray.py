@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from dms.archive import Archive, item_for
+from dms.archive import Archive, item_for, note_visit
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import Contract
 from dms.domain.customer import Customer
 from dms.domain.item import Item, ItemState, Page
 from dms.domain.proposal import FieldName, Proposal
-from dms.store import ItemFilter, ItemOrder
+from dms.store import ItemFilter, ItemOrder, UnitOfWork
 
 UNDER_WAY = frozenset({ItemState.RECEIVED, ItemState.READING})
 TROUBLED = frozenset({ItemState.REFUSED, ItemState.FAILED})
@@ -57,21 +57,13 @@ def tray(actor: Actor, *, archive: Archive, limit: int = 50, offset: int = 0) ->
 
 
 def paper_in_tray(actor: Actor, item_id: str, *, archive: Archive) -> PaperInTray:
-    """One paper of the tray; raises `ItemNotFound`."""
+    """One paper of the tray, the visit journaled; raises `ItemNotFound`."""
     actor.require(Permission.CONFIRM)
     with archive.looking() as view:
         item = item_for(actor, item_id, work=view)
-        stated = item.classification
-        waiting = ItemFilter(states=frozenset({ItemState.REVIEW}))
-        return PaperInTray(
-            item=item,
-            pages=tuple(view.contents.pages(item.key)),
-            proposals=view.contents.proposals(item.key),
-            customer=view.customers.get(stated.customer_id) if stated.customer_id else None,
-            contract=view.contracts.get(stated.contract_id) if stated.contract_id else None,
-            position=view.items.tray_position(item.key, actor=actor),
-            waiting_count=view.items.count(waiting, actor=actor),
-        )
+        paper = _paper(actor, item, view=view)
+    note_visit(actor, item, archive=archive)
+    return paper
 
 
 def next_in_tray(actor: Actor, *, after: str | None, archive: Archive) -> Item | None:
@@ -80,3 +72,17 @@ def next_in_tray(actor: Actor, *, after: str | None, archive: Archive) -> Item |
     with archive.looking() as view:
         last = view.items.with_id(after, actor=actor) if after else None
         return view.items.next_in_tray(after_key=last.key if last else 0, actor=actor)
+
+
+def _paper(actor: Actor, item: Item, *, view: UnitOfWork) -> PaperInTray:
+    stated = item.classification
+    waiting = ItemFilter(states=frozenset({ItemState.REVIEW}))
+    return PaperInTray(
+        item=item,
+        pages=tuple(view.contents.pages(item.key)),
+        proposals=view.contents.proposals(item.key),
+        customer=view.customers.get(stated.customer_id) if stated.customer_id else None,
+        contract=view.contracts.get(stated.contract_id) if stated.contract_id else None,
+        position=view.items.tray_position(item.key, actor=actor),
+        waiting_count=view.items.count(waiting, actor=actor),
+    )

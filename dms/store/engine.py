@@ -4,21 +4,28 @@ Invariants:
 - Nothing readable on disk: the database, its write-ahead log and its journal are encrypted; temporary tables stay
   in memory.
 - A committed transaction is durable (WAL with ``synchronous=FULL``); deleted text is overwritten (``secure_delete``).
-- A transaction that will write takes the write lock at its start, so two writers queue instead of failing midway.
+- A transaction that will write takes the write lock at its start, so two writers queue instead of failing midway;
+  one that only looks cannot write at all.
+- No message of an error carries what a statement was given: messages end up in logs, which anyone may read.
 """
 
+import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, CursorResult, Engine, QueuePool, create_engine, event
 
-from dms.store.errors import CatalogueUnreadable
+from dms.errors import DmsError
+from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadable
 
 KEY_BYTES = 32
 BUSY_TIMEOUT_MS = 60_000
 WRITES = "dms_writes"
 """Execution option of a connection whose transactions will write."""
+_PRIMARY_CODE = 0xFF
+"""SQLite says the particulars of an error in the bits above."""
 
 _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
@@ -26,7 +33,8 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
-    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
+    # Without this, INSERT OR REPLACE deletes a journal entry or an item past the triggers that forbid it.
+    "PRAGMA recursive_triggers = ON",
     "PRAGMA cache_size = -32000",
     "PRAGMA trusted_schema = OFF",
 )
@@ -47,13 +55,17 @@ def open_engine(path: Path, key: bytes) -> Engine:
         poolclass=QueuePool,
         pool_size=20,
         max_overflow=40,
+        hide_parameters=True,
+        json_serializer=partial(json.dumps, ensure_ascii=False),
     )
     event.listen(engine, "begin", _begin)
     return engine
 
 
 def _connect(path: Path, key: bytes) -> sqlcipher.Connection:
-    connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
+    connection = sqlcipher.connect(
+        str(path), check_same_thread=False, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
+    )
     try:
         # A raw key skips SQLCipher's own key derivation: ours is already uniformly random.
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -63,12 +75,26 @@ def _connect(path: Path, key: bytes) -> sqlcipher.Connection:
             connection.execute(pragma)
     except sqlcipher.DatabaseError as error:
         connection.close()
-        raise CatalogueUnreadable(str(error)) from error
+        raise refusal_of(error) or CatalogueUnreadable(str(error)) from error
     return connection
+
+
+def refusal_of(error: BaseException | None) -> DmsError | None:
+    """What a person is told about a fault of the disk under the catalogue; None for any other error."""
+    match getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE:
+        case sqlcipher.SQLITE_FULL:
+            return CatalogueDiskFull()
+        case sqlcipher.SQLITE_BUSY:
+            return CatalogueBusy()
+        case sqlcipher.SQLITE_CORRUPT | sqlcipher.SQLITE_NOTADB | sqlcipher.SQLITE_IOERR | sqlcipher.SQLITE_READONLY:
+            return CatalogueUnreadable(str(error))
+        case _:
+            return None
 
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -21,6 +21,38 @@ class CatalogueUnreadable(DmsError):
         )
 
 
+class CatalogueDiskFull(DmsError):
+    """The disk of the catalogue is full; the transaction was rolled back whole."""
+
+    code: ClassVar[str] = "catalogue_disk_full"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="目录数据库所在磁盘已满，本次操作没有生效。",
+                en="The catalogue's disk is full; nothing of this was done.",
+            ),
+            Bilingual(zh="请管理员腾出空间后重试。", en="Ask the administrator to free space, then try again."),
+        )
+
+
+class CatalogueBusy(DmsError):
+    """Another process has held the write lock for a minute."""
+
+    code: ClassVar[str] = "catalogue_busy"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="目录数据库一直被其他操作占用，本次操作没有生效。",
+                en="Another operation keeps the catalogue to itself; nothing of this was done.",
+            ),
+            Bilingual(zh="请稍后重试。", en="Try again later."),
+        )
+
+
 class CatalogueNewer(DmsError):
     """The catalogue was written by a newer version of the program."""
 

@@ -125,6 +125,21 @@ class Items:
         )
         return {str(code): int(count) for code, count in self._connection.execute(query)}
 
+    def types_by_contract(
+        self, customer_id: int, states: frozenset[ItemState], *, actor: Actor
+    ) -> dict[int, dict[str, int]]:
+        """How many items of each document type belong to each contract of a customer; one without any is absent."""
+        wanted = ItemFilter(customer_id=customer_id, states=states)
+        query = (
+            select(table.c.contract_id, table.c.type_code, func.count())
+            .where(*_conditions(wanted), visible_to(actor), table.c.contract_id.is_not(None))
+            .group_by(table.c.contract_id, table.c.type_code)
+        )
+        present: dict[int, dict[str, int]] = {}
+        for contract_id, type_code, count in self._connection.execute(query):
+            present.setdefault(contract_id, {})[str(type_code)] = count
+        return present
+
     def examined(self, key: int, *, media_type: str, pages_total: int) -> None:
         """The paper was opened; reading its pages begins."""
         self._change(key, media_type=media_type, pages_total=pages_total, state=ItemState.READING.value)
@@ -151,9 +166,13 @@ class Items:
         values = classification_columns(classification)
         self._change(key, state=ItemState.FILED.value, volume_id=volume_id, doubts=[], **values)
 
+    def rewrap(self, key: int, wrapped_key: bytes) -> None:
+        """Replace the wrapped key of an item by another wrapping of the same key."""
+        self._change(key, wrapped_key=wrapped_key)
+
     def withdraw(self, key: int) -> None:
         """A person rejected the item; the stub stays."""
-        self._change(key, state=ItemState.WITHDRAWN.value, volume_id=None)
+        self._change(key, state=ItemState.WITHDRAWN.value, volume_id=None, **_problem_columns(None))
 
     def return_to_tray(self, key: int) -> None:
         """A person takes back a decision; the item waits to be confirmed again."""

@@ -51,15 +51,17 @@ class Journal:
             query = query.order_by(table.c.seq)
         return (_entry(row) for row in self._connection.execute(query))
 
-    def has_recent(self, actor: Actor, subject: str, *, since: datetime) -> bool:
-        """Whether the actor has left an entry about the subject since then."""
-        query = select(table.c.seq).where(table.c.subject == subject, table.c.actor == actor.name, table.c.at >= since)
+    def has_recent(self, actor: Actor, action: str, subject: str, *, since: datetime) -> bool:
+        """Whether the actor has done this to the subject since then."""
+        query = select(table.c.seq).where(
+            table.c.subject == subject, table.c.action == action, table.c.actor == actor.name, table.c.at >= since
+        )
         return self._connection.execute(query.limit(1)).first() is not None
 
     def latest_seq(self, actions: Collection[str]) -> int:
         """The number of the latest entry about one of these acts, 0 if there is none; a cheap sign of change."""
         query = select(func.coalesce(func.max(table.c.seq), 0)).where(table.c.action.in_(actions))
-        return self._connection.execute(query).scalar_one()
+        return int(self._connection.execute(query).scalar_one())
 
     def count(self) -> int:
         """How many entries there are."""

@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-FEN_PER_YUAN = 100
+FEN_DIGITS = 2
 
 
 class Moment(TypeDecorator[datetime]):
@@ -47,18 +47,18 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Yuan(TypeDecorator[Decimal]):
-    """An amount in yuan, stored as whole fen so that ranges compare as numbers."""
+    """An amount in yuan, stored as whole fen so that ranges compare as numbers; exact up to `LARGEST_AMOUNT`."""
 
     impl = Integer
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         """Fen, rounded to the nearest whole one."""
-        return None if value is None else int((value * FEN_PER_YUAN).to_integral_value())
+        return None if value is None else int(value.scaleb(FEN_DIGITS).to_integral_value())
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         """The amount with two decimals."""
-        return None if value is None else Decimal(value) / FEN_PER_YUAN
+        return None if value is None else Decimal(value).scaleb(-FEN_DIGITS)
 
 
 metadata = MetaData()

@@ -53,6 +53,11 @@ class Tasks:
         values = {"state": TaskState.WAITING.value, "not_before_at": until}
         self._connection.execute(table.update().where(table.c.id == task_id).values(**values))
 
+    def put_back(self, task_id: int) -> None:
+        """Let a task wait as if it had not been taken: whoever took it was told to stop."""
+        values = {"state": TaskState.WAITING.value, "attempts": table.c.attempts - 1}
+        self._connection.execute(table.update().where(table.c.id == task_id).values(**values))
+
     def reclaim(self) -> int:
         """How many running tasks of dead processes were set waiting; only for the new holder of the worker lock."""
         running = table.c.state == TaskState.RUNNING.value

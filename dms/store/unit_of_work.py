@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from dms.store.contents import Contents
 from dms.store.contracts import Contracts
 from dms.store.customers import Customers
-from dms.store.engine import WRITES, open_engine
+from dms.store.engine import WRITES, open_engine, refusal_of
 from dms.store.fulltext import FullText
 from dms.store.items import Items
 from dms.store.journals import Journal
@@ -54,21 +55,41 @@ class Store:
         Raises `CatalogueUnreadable` or `CatalogueNewer`.
         """
         engine = open_engine(path, key)
-        bring_up_to_date(engine)
+        try:
+            with _refusals():
+                bring_up_to_date(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine)
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
-        """A transaction that writes; committed when the block ends, rolled back when it raises."""
-        with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        """A transaction that writes; committed when the block ends, rolled back when it raises.
+
+        Raises `CatalogueBusy`, `CatalogueDiskFull` or `CatalogueUnreadable` where the disk fails underneath.
+        """
+        with _refusals(), self._writing() as connection, connection.begin():
             yield UnitOfWork(connection)
 
     @contextmanager
     def looking(self) -> Iterator[UnitOfWork]:
-        """A transaction that only reads."""
-        with self._engine.connect() as connection, connection.begin():
+        """A transaction that only reads; raises as `begin` does."""
+        with _refusals(), self._engine.connect() as connection, connection.begin():
             yield UnitOfWork(connection)
 
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
+
+    def _writing(self) -> Connection:
+        return self._engine.connect().execution_options(**{WRITES: True})
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Lets a fault of the disk be told to a person in the same way as any refusal."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise refusal_of(error.orig) or error from error.orig

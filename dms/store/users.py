@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from dms.domain.actor import Role
 from dms.domain.user import User
@@ -38,7 +38,9 @@ class Users:
 
     def with_name(self, name: str) -> User | None:
         """The account with this sign-in name, upper and lower case alike."""
-        row = self._connection.execute(select(table).where(func.lower(table.c.name) == name.lower())).first()
+        # SQLite folds the case of ASCII letters only; any other name is compared as it is written.
+        same = or_(table.c.name == name, func.lower(table.c.name) == name.lower())
+        row = self._connection.execute(select(table).where(same)).first()
         return _user(row) if row else None
 
     def all(self) -> list[User]:

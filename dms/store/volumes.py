@@ -4,9 +4,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
+from dms.domain.actor import Actor
 from dms.domain.item import ItemState
 from dms.domain.volume import Volume, VolumeState
 from dms.store.engine import inserted_id
+from dms.store.items import visible_to
 from dms.store.tables import item, page
 from dms.store.tables import volume as table
 
@@ -26,13 +28,17 @@ class Volumes:
         result = self._connection.execute(table.insert().values(**key, state=VolumeState.OPEN.value))
         return inserted_id(result)
 
-    def get(self, volume_id: int) -> Volume:
-        """The volume with this id, which must exist, with its counts."""
-        return _volume(self._connection.execute(_counted().where(table.c.id == volume_id)).one())
+    def get(self, volume_id: int, *, actor: Actor) -> Volume:
+        """The volume with this id, which must exist, with the counts of what the actor may know of."""
+        return _volume(self._connection.execute(_counted(actor).where(table.c.id == volume_id)).one())
 
-    def list(self, *, customer_id: int | None = None, year: int | None = None) -> list[Volume]:
-        """The volumes of one customer or year, or all, by customer, series and year."""
-        query = _counted().order_by(table.c.customer_id, table.c.series_code, table.c.year)
+    def list(self, *, actor: Actor, customer_id: int | None = None, year: int | None = None) -> list[Volume]:
+        """The volumes of one customer or year, or all, by customer, series and year.
+
+        Counts are of what the actor may know of; a volume in which nothing of that lies is left out.
+        """
+        query = _counted(actor).order_by(table.c.customer_id, table.c.series_code, table.c.year)
+        query = query.having(func.count(item.c.key) > 0)
         if customer_id is not None:
             query = query.where(table.c.customer_id == customer_id)
         if year is not None:
@@ -40,15 +46,17 @@ class Volumes:
         return [_volume(row) for row in self._connection.execute(query)]
 
 
-def _counted() -> Select[Any]:
+def _counted(actor: Actor) -> Select[Any]:
+    lies_in = and_(item.c.volume_id == table.c.id, item.c.state == ItemState.FILED, visible_to(actor))
     written = (
         select(func.count())
         .select_from(page.join(item, item.c.key == page.c.item_key))
-        .where(item.c.volume_id == table.c.id, item.c.state == ItemState.FILED, page.c.blank.is_(False))
+        .where(lies_in, page.c.blank.is_(False))
+        .correlate(table)
         .scalar_subquery()
     )
     items = func.count(item.c.key)
-    joined = table.outerjoin(item, and_(item.c.volume_id == table.c.id, item.c.state == ItemState.FILED))
+    joined = table.outerjoin(item, lies_in)
     return select(table, items.label("items"), written.label("pages")).select_from(joined).group_by(table.c.id)
 
 
