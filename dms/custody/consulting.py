@@ -1,6 +1,7 @@
 """Consultation 查阅: opening a paper, its pages, its original, its searchable PDF; all of it journaled (I6)."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dms.archive import VISIT, Archive, item_for, note_visit
 from dms.custody.errors import NotReadable, PageNotFound
@@ -13,8 +14,10 @@ from dms.domain.layout import decode_layout
 from dms.domain.proposal import FieldName, Proposal
 from dms.domain.reading import PageReading
 from dms.domain.volume import Volume
-from dms.printing import PdfPage, searchable_pdf
 from dms.store import UnitOfWork
+
+if TYPE_CHECKING:
+    from dms.printing import PdfPage
 
 JOURNAL_ENTRIES_SHOWN = 50
 
@@ -97,6 +100,8 @@ def searchable_copy(actor: Actor, item_id: str, *, archive: Archive) -> Download
         if not pages or len(pages) != item.pages_total:
             raise NotReadable(item.state)
         archive.record(work, actor, "searchable_copy_taken", item.id)
+    from dms.printing import searchable_pdf  # loaded when a copy is asked for: few commands need it
+
     content = searchable_pdf(
         (_pdf_page(item, page.number, archive=archive) for page in pages), title=item.title, made_at=archive.now()
     )
@@ -135,7 +140,9 @@ def _rendition(item: Item, role: RenditionRole, number: int | None, *, work: Uni
     return rendition
 
 
-def _pdf_page(item: Item, number: int, *, archive: Archive) -> PdfPage:
+def _pdf_page(item: Item, number: int, *, archive: Archive) -> "PdfPage":
+    from dms.printing import PdfPage
+
     with archive.looking() as view:
         image = _rendition(item, RenditionRole.PAGE_IMAGE, number, work=view)
         layout = _rendition(item, RenditionRole.LAYOUT, number, work=view)

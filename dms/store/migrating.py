@@ -1,15 +1,18 @@
-"""Bringing a catalogue to the present schema with Alembic; the scripts are in ``migrations``."""
+"""Bringing a catalogue to the present schema with Alembic; the scripts are in ``migrations``, numbered in their order.
+
+Invariant: a catalogue that is up to date is opened without loading Alembic, since every command opens one.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, text
 
 from dms.store.engine import WRITES
 from dms.store.errors import CatalogueNewer
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -24,9 +27,11 @@ def bring_up_to_date(engine: Engine) -> None:
 
 def migrate(engine: Engine, revision: str) -> None:
     """Move the schema up or down to a revision, in one transaction."""
+    from alembic import command
+
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         present = _revision_in(connection)
-        if present is not None and present not in _known():
+        if present is not None and present not in revisions():
             raise CatalogueNewer(present)
         config = _config(connection)
         if _is_behind(present, revision):
@@ -35,15 +40,14 @@ def migrate(engine: Engine, revision: str) -> None:
             command.downgrade(config, revision)
 
 
+def revisions() -> list[str]:
+    """Every revision that this program knows, oldest first; a script is named after its own, ``0001_…``."""
+    return sorted(path.name.split("_")[0] for path in (SCRIPTS / "versions").glob("[0-9]*_*.py"))
+
+
 def head() -> str:
     """The revision that this program works with."""
-    return str(ScriptDirectory.from_config(_config(None)).get_current_head())
-
-
-def _known() -> list[str]:
-    """Every revision, oldest first."""
-    scripts = ScriptDirectory.from_config(_config(None)).walk_revisions()
-    return [script.revision for script in scripts][::-1]
+    return revisions()[-1]
 
 
 def _is_behind(present: str | None, wanted: str) -> bool:
@@ -51,15 +55,19 @@ def _is_behind(present: str | None, wanted: str) -> bool:
         return True
     if wanted == "base":
         return False
-    return _known().index(present) < _known().index(wanted)
+    return revisions().index(present) < revisions().index(wanted)
 
 
 def _revision_in(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _config(connection: Connection | None) -> Config:
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     return config
