@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from drawn import paper
 from program import Program
+from simulators.archives import PASSPHRASE, founded_archive
 
 from dms.archive import Archive
 from dms.bootstrap import open_archive
 from dms.domain.actor import OPERATOR
 from dms.domain.item import Item, ItemState, RenditionRole
-from dms.domain.journal import GENESIS_DIGEST, entry_digest
+from dms.domain.journal import GENESIS_DIGEST
 from dms.search import SearchRequest, search
 from dms.store import ItemFilter
-from simulators.archives import PASSPHRASE, founded_archive
 
 PAPERS = 20
 KILLS = int(os.environ.get("DMS_TEST_KILLS", "4"))
@@ -115,7 +115,7 @@ def killed_after(moment_s: float, child: subprocess.Popen[bytes]) -> list[str]:
 def hold_to_account(archive: Archive, papers: list[Path], acknowledged: list[str]) -> None:
     """Every paper is there, readable and findable, once; catalogue, journal and vault are whole."""
     with archive.looking() as view:
-        items = list(view.items.select(ItemFilter(), actor=OPERATOR, limit=1000).items)
+        items = view.items.list(ItemFilter(), actor=OPERATOR, limit=1000)
     assert set(acknowledged) <= {item.id for item in items}
     assert sorted(item.original_filename for item in items) == [path.name for path in papers]
     assert {item.state for item in items} == {ItemState.REVIEW}
@@ -144,7 +144,7 @@ def broken_links(archive: Archive) -> Iterator[str]:
         entries = list(view.journal.entries())
     previous = GENESIS_DIGEST
     for number, entry in enumerate(entries, start=1):
-        if (entry.seq, entry.previous_digest, entry.digest) != (number, previous, entry_digest(entry)):
+        if (entry.seq, entry.previous_digest, entry.digest) != (number, previous, entry.computed_digest()):
             yield f"journal entry {entry.seq} does not follow"
         previous = entry.digest
 
@@ -166,7 +166,7 @@ def unreadable_objects(archive: Archive, items: list[Item]) -> Iterator[str]:
     """Page images, thumbnails and layouts that are missing or do not open."""
     for item in items:
         with archive.looking() as view:
-            made = [view.contents.rendition(item.key, role, page=1) for role in RenditionRole if role != "original"]
+            made = [view.contents.rendition(item.key, role, 1) for role in RenditionRole if role != "original"]
         if None in made:
             yield f"{item.original_filename} lacks a rendition"
         if not all(archive.unseal(item, rendition) for rendition in made if rendition):
