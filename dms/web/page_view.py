@@ -1,8 +1,10 @@
 """One page as the viewer shows it: its lines, and the places that are marked on it, in pixels of the page image."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from dms.archive import Archive, ObjectDamaged
@@ -14,6 +16,8 @@ from dms.domain.reading import Box, Line, PageReading
 
 Rectangle = tuple[int, int, int, int]
 """Left, top, width, height, as SVG wants it."""
+Part = tuple[str, bool]
+"""A stretch of a line, and whether it is (part of) a hit."""
 _MARK_MARGIN_PX = 3
 
 
@@ -27,7 +31,8 @@ class PageView:
     blank: bool
     confidence_percent: int
     lines: tuple[dict[str, Any], ...]
-    """For each line its ``text``, ``box`` (None where it has no place) and ``sure`` (whole percent)."""
+    """For each line its ``parts`` (pairs of text and whether it is a hit), ``box`` (None where it has no place) and
+    ``sure`` (whole percent)."""
     hits: tuple[tuple[Rectangle, ...], ...]
     """For each hit on the page its rectangles, one a line."""
 
@@ -46,7 +51,7 @@ class PageView:
 
 def page_view(reading: PageReading, places: Iterable[Place] = ()) -> PageView:
     """The view of a page that was read, with those of the places marked that stand on it."""
-    here = (place for place in places if place.page == reading.number)
+    here = [place for place in places if place.page == reading.number]
     marked = (_rectangles(reading, place) for place in here)
     return PageView(
         number=reading.number,
@@ -54,7 +59,7 @@ def page_view(reading: PageReading, places: Iterable[Place] = ()) -> PageView:
         height_px=reading.height_px,
         blank=reading.blank,
         confidence_percent=_percent(reading.confidence),
-        lines=tuple(map(_line, reading.lines)),
+        lines=tuple(_line(line, _parts(line, start, here)) for start, line in _starting(reading.lines)),
         hits=tuple(boxes for boxes in marked if boxes),
     )
 
@@ -120,11 +125,26 @@ def _rectangle(box: Box, *, margin: int = 0) -> Rectangle:
     return left, top, box.right - left + margin, box.bottom - top + margin
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _starting(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
+    """Each line with the offset in the page text at which it begins."""
+    start = 0
+    for line in lines:
+        yield start, line
+        start += len(line.characters) + 1
+
+
+def _parts(line: Line, start: int, places: Iterable[Place]) -> list[Part]:
+    """The line cut at the edges of the hits on it."""
+    inside = [range(max(0, place.start - start), max(0, place.end - start)) for place in places]
+    marked = ((any(at in span for span in inside), character) for at, character in enumerate(line.text))
+    return [("".join(text for _, text in run), hit) for hit, run in groupby(marked, key=itemgetter(0))]
+
+
+def _line(line: Line, parts: list[Part]) -> dict[str, Any]:
     read = [character for character in line.characters if character.box]
     boxes = [character.box for character in read if character.box]
     return {
-        "text": line.text,
+        "parts": parts,
         "box": _rectangle(reduce(Box.union, boxes)) if boxes else None,
         "sure": _percent(sum(character.confidence for character in read) / len(read)) if read else 100,
     }

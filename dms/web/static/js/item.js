@@ -27,13 +27,19 @@ function showText(viewer, room) {
 }
 
 function lineElement(line, index) {
-  if (!line.text.trim()) return null;
+  if (!line.parts.length) return null;
   const element = document.createElement("li");
   element.className = line.sure < 80 ? "page-line is-unsure" : "page-line";
-  element.textContent = line.text;
+  element.append(...line.parts.map(([text, marked]) => (marked ? hitElement(text) : text)));
   element.tabIndex = -1;
   element.dataset.line = index;
   return element;
+}
+
+function hitElement(text) {
+  const mark = document.createElement("mark");
+  mark.textContent = text;
+  return mark;
 }
 
 function note(text) {
@@ -114,7 +120,7 @@ function toggleText(room) {
 }
 
 async function copyText(viewer, button) {
-  await navigator.clipboard.writeText(viewer.view.lines.map((line) => line.text).join("\n"));
+  await navigator.clipboard.writeText(viewer.view.lines.map(({ parts }) => parts.map(([text]) => text).join("")).join("\n"));
   const label = button.textContent;
   button.textContent = viewer.words.copied;
   setTimeout(() => (button.textContent = label), 2000);
@@ -140,6 +146,8 @@ function openRoom(room) {
   const copy = room.querySelector("[data-copy]");
   copy.addEventListener("click", () => copyText(viewer, copy));
   viewer.ready.then(() => steps.first());
+  // Whoever comes from a search wants the marked word before the facts.
+  if (viewer.query) room.scrollIntoView({ block: "start" });
 }
 
 async function watch(section, wait) {

@@ -23,12 +23,11 @@ function accept(chip) {
 }
 
 function refreshReadings() {
-  for (const reading of form.querySelectorAll("[data-reading]")) {
-    const chip = reading.querySelector("[data-accept]");
-    if (!chip) continue;
+  for (const offer of form.querySelectorAll("[data-offered]")) {
+    const chip = offer.querySelector("[data-accept]");
     const same = field(chip.dataset.accept).value.trim() === chip.dataset.text;
-    reading.querySelector("[data-taken]").hidden = !same;
-    reading.querySelector("[data-offered]").hidden = same;
+    offer.hidden = same;
+    form.querySelector(`[data-taken="${chip.dataset.accept}"]`).hidden = !same;
   }
   offered().forEach((chip, index) => showKey(chip, index + 1));
 }
@@ -90,6 +89,14 @@ async function register(event) {
   }
 }
 
+// What needs a person comes first: a field with a problem, then an open proposal, then the decision itself.
+function startWhereNeeded() {
+  if (!matchMedia("(hover: hover)").matches) return;
+  const chip = offered()[0];
+  const first = form.querySelector("[aria-invalid=true]") ?? (chip && field(chip.dataset.accept)) ?? form.querySelector("[data-confirm]");
+  viewer.ready?.then(() => first.focus());
+}
+
 // Keys
 
 const submit = () => form.requestSubmit(form.querySelector("[data-confirm]"));
@@ -117,7 +124,7 @@ function act(event, what) {
 // The Enter key in a field goes on to the next one: filing a paper takes a deliberate act.
 function enter(event) {
   if (event.key !== "Enter" || event.ctrlKey || event.defaultPrevented) return;
-  if (!event.target.matches("input.form-control")) return;
+  if (!event.target.matches("input.form-control, textarea")) return;
   event.preventDefault();
   const fields = [...form.querySelectorAll(".form-control, .form-select")];
   fields[fields.indexOf(event.target) + 1]?.focus();
@@ -151,4 +158,4 @@ wireDialogs();
 wireToast();
 showSeriesOfType();
 refreshReadings();
-form.querySelector("[aria-invalid=true]")?.focus();
+startWhereNeeded();

@@ -12,6 +12,9 @@ const POLL_UP_TO_MS = 6000;
 const ASKED_AT_ONCE = 100;
 const MEGABYTE = 1024 * 1024;
 
+// Not of the paper itself: the server or the disk, or what was stated beside it (a customer that is not registered).
+const mayPassLater = (status) => status < 400 || status >= 500 || status === 404 || status === 409;
+
 const form = document.querySelector("[data-upload]");
 const words = JSON.parse(form.dataset.words);
 const maxBytes = Number(form.dataset.maxBytes);
@@ -63,6 +66,7 @@ class Paper {
 
   again() {
     this.retryable = false;
+    this.claim = claimed();
     this.enter("waiting", words.waiting);
     pump();
   }
@@ -106,7 +110,7 @@ class Paper {
     if (status === 401) return this.fail(words.signed_out);
     if (status >= 400 || !response) {
       const text = response?.error?.message ?? words.broken;
-      return status >= 500 || !response || status === 409 ? this.fail(text) : this.refuse(text);
+      return mayPassLater(status) ? this.fail(text) : this.refuse(text);
     }
     if (response.duplicate) return this.#known(response.item);
     this.id = response.item.id;
@@ -157,9 +161,14 @@ function add(contents) {
     papers.push(paper);
     part("rows").append(paper.row);
   }
-  part("list-section").hidden = papers.length === 0;
+  showList();
   refreshTotals();
   pump();
+}
+
+function showList() {
+  part("list-section").hidden = papers.length === 0;
+  part("steps").hidden = papers.length > 0;
 }
 
 function pump() {
@@ -233,7 +242,7 @@ part("tidy").addEventListener("click", () => {
     paper.row.remove();
     papers.splice(papers.indexOf(paper), 1);
   }
-  part("list-section").hidden = papers.length === 0;
+  showList();
   refreshTotals();
 });
 form.addEventListener("submit", (event) => event.preventDefault());
