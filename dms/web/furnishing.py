@@ -7,7 +7,10 @@ from jinja2 import StrictUndefined
 
 from dms.custody import waiting_count
 from dms.domain.actor import Permission
+from dms.errors import Bilingual
 from dms.web import current, formatting, labels, navigation
+
+PRODUCT = Bilingual("案卷", "Anjuan")
 
 
 def furnish_templates(app: Flask) -> None:
@@ -20,6 +23,7 @@ def furnish_templates(app: Flask) -> None:
         action=labels.action_label,
         count=formatting.count,
         day=formatting.day,
+        detail=labels.detail_label,
         grade=labels.grade_label,
         label=labels.label,
         localized=formatting.localized_name,
@@ -43,6 +47,7 @@ def _who_and_how() -> dict[str, object]:
     asking = current.actor() if account else None
     return {
         "language": current.language(),
+        "product": PRODUCT.in_language(current.language()),
         "account": account,
         "actor": asking,
         "main_places": navigation.main_destinations(asking) if asking else [],

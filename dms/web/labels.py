@@ -75,6 +75,7 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
 _GRADES = {1: lazy_gettext("一级"), 2: lazy_gettext("二级"), 3: lazy_gettext("三级")}
 
 _ACTIONS: dict[str, LazyString] = {
+    "archive_founded": lazy_gettext("建立档案库"),
     "signed_in": lazy_gettext("登录"),
     "sign_in_refused": lazy_gettext("登录被拒"),
     "user_added": lazy_gettext("新增用户"),
@@ -87,7 +88,7 @@ _ACTIONS: dict[str, LazyString] = {
     "item_examined": lazy_gettext("检查文件"),
     "item_read": lazy_gettext("识别完成"),
     "item_refused": lazy_gettext("无法识别"),
-    "reading_failed": lazy_gettext("识别中断"),
+    "item_failed": lazy_gettext("识别中断"),
     "reading_retried": lazy_gettext("重新识别"),
     "item_filed": lazy_gettext("确认归档"),
     "item_corrected": lazy_gettext("更正归档信息"),
@@ -99,6 +100,29 @@ _ACTIONS: dict[str, LazyString] = {
     "searched": lazy_gettext("检索"),
     "customer_registered": lazy_gettext("登记客户"),
     "customer_changed": lazy_gettext("修改客户"),
+}
+
+_DETAILS: dict[str, LazyString] = {
+    "query": lazy_gettext("检索式"),
+    "total": lazy_gettext("命中"),
+    "year": lazy_gettext("年度"),
+    "type_code": lazy_gettext("资料类型"),
+    "series_code": lazy_gettext("类目"),
+    "customer_code": lazy_gettext("客户"),
+    "contract_no": lazy_gettext("合同号"),
+    "title": lazy_gettext("题名"),
+    "volume": lazy_gettext("案卷"),
+    "reason": lazy_gettext("原因"),
+    "was": lazy_gettext("原状态"),
+    "bytes": lazy_gettext("字节"),
+    "sha256": lazy_gettext("SHA-256"),
+    "name": lazy_gettext("名称"),
+    "before": lazy_gettext("修改前"),
+    "after": lazy_gettext("修改后"),
+    "roles": lazy_gettext("角色"),
+    "pages": lazy_gettext("页数"),
+    "company": lazy_gettext("公司"),
+    "code": lazy_gettext("代码"),
 }
 
 
@@ -120,3 +144,8 @@ def action_label(action: str) -> str:
 def origin_label(origin: str) -> str:
     """The door through which an act of the journal came in."""
     return label(Origin(origin)) if origin in set(Origin) else origin
+
+
+def detail_label(name: str) -> str:
+    """What a detail of a journal entry is called."""
+    return str(_DETAILS.get(name, name))

@@ -47,14 +47,14 @@ _MAIN = (
     ),
     Destination(
         endpoint="customers.index",
-        label=lazy_gettext("客户"),
+        label=lazy_gettext("客户档案"),
         icon="customers",
         permission=Permission.CONSULT,
         subject="customers",
     ),
     Destination(
         endpoint="volumes.index",
-        label=lazy_gettext("案卷"),
+        label=lazy_gettext("案卷目录"),
         icon="volume",
         permission=Permission.CONSULT,
         subject="volumes",

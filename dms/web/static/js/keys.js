@@ -34,12 +34,22 @@ function goTo(key) {
   return Boolean(link);
 }
 
+function step(by) {
+  const entries = [...document.querySelectorAll("[data-list-entry]")];
+  if (!entries.length) return false;
+  const next = entries.indexOf(document.activeElement) + by;
+  entries[Math.min(Math.max(next, 0), entries.length - 1)].focus();
+  return true;
+}
+
 function act(key) {
   const second = performance.now() - waitingSince < SECOND_KEY_WITHIN_MS;
   waitingSince = 0;
   if (second && key in PLACES) return goTo(key);
   if (key === "/") return focusSearch();
   if (key === "?") return showKeys();
+  if (key === "j") return step(1);
+  if (key === "k") return step(-1);
   if (key === "g") waitingSince = performance.now();
   return false;
 }
