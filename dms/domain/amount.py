@@ -28,8 +28,10 @@ _SPELLINGS = str.maketrans({"萬": "万", "億": "亿", "圓": "元", "圆": "�
 
 _NUMERAL = "零〇○壹一弌贰二貳弍两兩叁三叄參参肆四伍五陆六陸柒七捌八玖九拾十佰百仟千万萬亿億"
 _MISREAD = "任什伯武抬恰给津拐别玫政染壶叶方"
+# What follows a numeral and one foreign character is the rest of a capital amount with a misread character.
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟万亿零"
 _CAPITALS = re.compile(
-    rf"(?<![第{_NUMERAL}])[{_NUMERAL}][{_NUMERAL}{_MISREAD}\s]*[元圆圓园]"
+    rf"(?<![第{_NUMERAL}])(?<![{_FORMAL}][\u4e00-\u9fff])[{_NUMERAL}][{_NUMERAL}{_MISREAD}\s]*[元圆圓园]"
     rf"(?:\s*零?\s*[{_NUMERAL}]\s*角)?(?:\s*零?\s*[{_NUMERAL}]\s*分)?(?:\s*[整正鳌])?"
     rf"|(?<![第{_NUMERAL}])[壹贰叁肆伍陆柒捌玖][{_NUMERAL}{_MISREAD}]*[拾佰仟万亿萬億](?=[整正])[整正]"
 )
@@ -163,7 +165,7 @@ def _section(numerals: str) -> int | None:
     total, digit, ceiling = 0, "", 10_000
     for c in numerals:
         if c in _UNITS:
-            if _UNITS[c] >= ceiling or not (digit or c in "拾十"):
+            if _UNITS[c] >= ceiling or not (digit or (c in "拾十" and ceiling == 10_000)):
                 return None
             ceiling = _UNITS[c]
             total, digit = total + int(digit or 1) * ceiling, ""

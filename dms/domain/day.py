@@ -25,6 +25,11 @@ _MARKED = re.compile(
     rf"(?<![0-9A-Za-z])((?:1|2|I|l){_FIGURE}{{3}})\s*年\s*({_FIGURE}{{1,2}})\s*月\s*({_FIGURE}{{1,2}})"
     r"(?:\s*[日目曰号])?(?![0-9])"
 )
+# One of 年 and 月 may be misread as another Chinese character, provided that the other one and 日 are there.
+_MISREAD_MARK = re.compile(
+    r"(?<![0-9A-Za-z])([12][0-9]{3})\s*(?:[\u4e00-\u9fff]\s*([0-9]{1,2})\s*月|年\s*([0-9]{1,2})\s*[\u4e00-\u9fff])"
+    r"\s*([0-9]{1,2})\s*日"
+)
 _SEPARATED = re.compile(
     r"(?<![0-9A-Za-z\-/])(?<![0-9]\.)([12][0-9]{3})\s?([.\-/·])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})(?![0-9]|[.\-/·][0-9])日?"
 )
@@ -43,14 +48,14 @@ class DayFound:
     end: int
     day: date
     plain: bool
-    """False when a look-alike (O for 0, l for 1) had to be taken for a digit."""
+    """False when a look-alike had to be taken for a digit (O for 0) or for 年 or 月."""
 
 
 def find_days(text: str) -> tuple[DayFound, ...]:
     """Every day written with separators or with 年 月 日, in the order of the text; impossible ones are left out."""
     folded = fold_width(text)
-    found = [*_marked(folded), *_separated(folded), *_worded(folded)]
-    return tuple(sorted(found, key=lambda f: f.start))
+    found = {f.start: f for f in (*_misread(folded), *_marked(folded), *_separated(folded), *_worded(folded))}
+    return tuple(found[start] for start in sorted(found))
 
 
 def find_compact_days(text: str) -> tuple[DayFound, ...]:
@@ -72,6 +77,11 @@ def _marked(text: str) -> Iterator[DayFound]:
     for match in _MARKED.finditer(text):
         parts = tuple(part.translate(_DIGIT_LOOK_ALIKES) for part in match.groups())
         yield from _found(match.span(), parts, plain=parts == match.groups())
+
+
+def _misread(text: str) -> Iterator[DayFound]:
+    for match in _MISREAD_MARK.finditer(text):
+        yield from _found(match.span(), (match[1], match[2] or match[3], match[4]), plain=False)
 
 
 def _separated(text: str) -> Iterator[DayFound]:

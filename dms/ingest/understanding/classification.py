@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dms.ingest.understanding.cues import Cues, TypeCues
+from dms.ingest.understanding.directory import differ_by_one
 from dms.ingest.understanding.outcome import Reason
 from dms.ingest.understanding.paper import Paper, Passage, View
 
@@ -156,14 +157,20 @@ def _match(line: _TitleLine, type_cues: TypeCues, cue: str, text: str) -> _Title
 def _misread(line: _TitleLine, body: str, cues: Cues) -> Iterator[_TitleMatch]:
     for type_cues in cues.types:
         for cue in type_cues.titles:
-            if len(cue) >= _SHORTEST_MISREAD_TITLE and _one_replaced(body[-len(cue) :], cue):
-                weight = len(cue) - 3.0 - 0.75 * line.height - 0.1 * (len(body) - len(cue))
-                title = body[: -len(cue)] + cue
-                yield _TitleMatch(line=line, cues=type_cues, cue=cue, weight=weight, misread=True, title=title)
+            rest = _rest_before(body, cue) if len(cue) >= _SHORTEST_MISREAD_TITLE else None
+            if rest is not None:
+                weight = len(cue) - 3.0 - 0.75 * line.height - 0.1 * len(rest)
+                yield _TitleMatch(line=line, cues=type_cues, cue=cue, weight=weight, misread=True, title=rest + cue)
 
 
-def _one_replaced(read: str, cue: str) -> bool:
-    return len(read) == len(cue) and sum(a != b for a, b in zip(read, cue, strict=True)) == 1
+def _rest_before(body: str, cue: str) -> str | None:
+    """What stands before the cue at the end of the line, the cue having one character misread or missing; else None."""
+    if body[-1:] != cue[-1] and body[-2:-1] != cue[-2]:
+        return None  # two wrong already, or the end missing: by far the most cues end here
+    for size in (len(cue), len(cue) - 1):
+        if len(body) >= size and differ_by_one(body[-size:], cue):
+            return body[:-size]
+    return None
 
 
 @lru_cache(maxsize=8)

@@ -35,7 +35,7 @@ def understand(pages: Sequence[PageReading], known: Known = NOTHING_KNOWN, cues:
 
 def _understand(paper: Paper, known: Known, cues: Cues) -> Understanding:
     found = classify(paper, cues, claimed_type=known.claimed_type)
-    parties = without_repetition(find_parties(paper, cues))
+    parties = without_repetition(find_parties(paper, found.cues, cues))
     chosen = choose_counterparty(paper, parties, known, found.cues, cues)
     number = find_contract_number(paper, found.cues, known, cues)
     codes = find_credit_codes(paper, cues)
@@ -113,6 +113,8 @@ def _why_name_is_uncertain(
         return Reason.LOW_CONFIDENCE
     if chosen.customer:
         return None
+    if chosen.disputed:
+        return Reason.SEVERAL_READINGS
     ours_is_there = any(is_own(party.name.value, known) for party in parties)
     printed = chosen.party is not None and is_printed(chosen.party.role) and chosen.party.name.legal
     return None if ours_is_there and chosen.sole and printed else Reason.OTHER_PARTY_BY_ROLE

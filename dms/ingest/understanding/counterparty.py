@@ -33,8 +33,8 @@ class Counterparty:
     """Whether it is the customer whom the person named."""
     sole: bool
     """Whether nobody else was left to choose from after our own names were struck out."""
-    times: int
-    """How many times the paper names it, spelled the same."""
+    disputed: bool
+    """Whether another mention of it is spelled differently by one character: one of them is misread."""
 
 
 def choose_counterparty(
@@ -69,11 +69,19 @@ def _can_be_customer(party: Party, known: Known, cues: Cues) -> bool:
     return not outside and not is_own(party.name.value, known)
 
 
-def _rank(party: Party, type_cues: TypeCues) -> tuple[bool, int, float]:
-    """Sorts organisations before persons, then by role, then by how well the name was read."""
+def _rank(party: Party, type_cues: TypeCues) -> tuple[bool, int, bool, float]:
+    """Sorts by role, then by how well the name was read; on a voucher organisations come before persons.
+
+    A person may be a party of a contract, but who signs for a delivery or writes a receipt is the organisation's clerk.
+    """
     roles = type_cues.customer_roles
     places = [roles.index(role) for role in (party.role, party.also) if role in roles]
-    return not party.name.legal, min(places, default=_unlisted(party)), -round(party.name.passage.confidence, 2)
+    place = min(places, default=_unlisted(party))
+    clerk = not party.name.legal and type_cues.code not in _AGREEMENTS
+    return clerk, place, not party.name.legal, -round(party.name.passage.confidence, 2)
+
+
+_AGREEMENTS = frozenset({"contract", "amendment", "termination", "guarantee"})
 
 
 def _unlisted(party: Party) -> int:
@@ -106,7 +114,7 @@ def _looked_for(paper: Paper, claimed: KnownCustomer) -> Counterparty | None:
                 passage = view.passage(at, at + len(name_key(name)))
                 return Counterparty(
                     value=claimed.name if how is MatchKind.NAME else name,
-                    passage=passage, party=None, customer=claimed, how=how, claimed=True, sole=False, times=1,
+                    passage=passage, party=None, customer=claimed, how=how, claimed=True, sole=False, disputed=False,
                 )  # fmt: skip
     return None
 
@@ -165,5 +173,5 @@ def _counterparty(
         how=how,
         claimed=False,
         sole=not any(not differ_by_one(key, rival) for rival in rivals),
-        times=sum(name_key(p.name.value) == key for p in ranked),
+        disputed=any(differ_by_one(key, rival) for rival in rivals),
     )

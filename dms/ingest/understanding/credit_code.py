@@ -94,21 +94,26 @@ def propose_credit_code(
     codes: Sequence[CreditCode], parties: Sequence[Party], chosen: Counterparty | None, known: Known
 ) -> Proposal | None:
     """The code of the other party; None where the only codes belong to somebody else."""
-    code = _of_known_customer(codes, chosen, known) or _of_party(codes, parties, chosen, known)
-    return _proposal(code, chosen) if code else None
+    registered = _of_known_customer(codes, chosen, known)
+    code = registered or _of_party(codes, parties, chosen, known)
+    several = len({c.value for c in codes}) > 1
+    return _proposal(code, ambiguous=several and not registered and not known.own_names) if code else None
 
 
-def _proposal(code: CreditCode, chosen: Counterparty | None) -> Proposal:
-    certain = code.reason is None and code.labelled and is_clear(code.passage)
-    reason = code.reason or ("" if certain else Reason.LOW_CONFIDENCE)
+def _proposal(code: CreditCode, *, ambiguous: bool) -> Proposal:
+    reason = code.reason
+    if not reason and not (code.labelled and is_clear(code.passage)):
+        reason = Reason.LOW_CONFIDENCE
+    if not reason and ambiguous:
+        reason = Reason.OTHER_PARTY_BY_ROLE
     return Proposal(
         field=FieldName.USCC,
         value=code.value,
         as_read=code.passage.as_read,
         place=code.passage.place,
         confidence=weighed(LABELLED if code.valid else GUESSED + 0.15, code.passage),
-        certain=certain,
-        reason=reason,
+        certain=reason is None,
+        reason=reason or "",
     )
 
 

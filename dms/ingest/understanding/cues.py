@@ -26,7 +26,7 @@ class NumberKind(StrEnum):
     """It has nothing to do with one contract; a labelled number is taken, none is looked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TypeCues:
     """The cues of one document type; label lists are best first."""
 
@@ -41,7 +41,7 @@ class TypeCues:
     amount_labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Words:
     """The words that all types share; see ``cues.toml`` for what each list means."""
 
@@ -60,31 +60,20 @@ class Words:
     stops: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cues:
-    """All cue tables; compared and hashed by identity of the tables they were read from."""
+    """All cue tables. Compared by identity, so that patterns built from them can be kept cheaply."""
 
     types: tuple[TypeCues, ...]
     words: Words
+    all_roles: tuple[str, ...]
+    """Every role that a party can have on any paper."""
+    all_labels: tuple[str, ...]
+    """Every word that begins a new piece of information, and so ends the value before it."""
 
     def of(self, code: str) -> TypeCues:
         """The cues of the type; those of ``other`` for a code that has none, as a company's own type may."""
         return next((t for t in self.types if t.code == code), self.types[-1])
-
-    @property
-    def all_roles(self) -> tuple[str, ...]:
-        """Every role that a party can have on any paper."""
-        listed = (role for t in self.types for role in t.customer_roles)
-        return tuple(dict.fromkeys((*listed, *self.words.roles, *self.words.bystanders, *self.words.own_roles)))
-
-    @property
-    def all_labels(self) -> tuple[str, ...]:
-        """Every word that begins a new piece of information, and so ends the value before it."""
-        words = self.words
-        numbers = (*words.number_labels, *words.original_number_labels, *words.agreement_number_labels)
-        days = [label for t in self.types for label in t.day_labels]
-        lists = (numbers, words.uscc_labels, words.stops, words.foreign_day_labels, words.foreign_number_labels, days)
-        return tuple(dict.fromkeys((*self.all_roles, *(label for listed in lists for label in listed))))
 
 
 def read_cues(toml_text: str) -> Cues:
@@ -93,16 +82,27 @@ def read_cues(toml_text: str) -> Cues:
     `KeyError`, `TypeError` or `tomllib.TOMLDecodeError` say what is wrong with a table that someone has edited.
     """
     tables = tomllib.loads(toml_text)
-    return Cues(
-        types=tuple(_type_cues(table) for table in tables["type"]),
-        words=Words(**{name: _folded(words) for name, words in tables["words"].items()}),
-    )
+    types = tuple(_type_cues(table) for table in tables["type"])
+    words = Words(**{name: _folded(words) for name, words in tables["words"].items()})
+    return Cues(types=types, words=words, all_roles=_roles(types, words), all_labels=_labels(types, words))
 
 
 @cache
 def default_cues() -> Cues:
     """The tables as shipped."""
     return read_cues((files(__package__) / "cues.toml").read_text(encoding="utf-8"))
+
+
+def _roles(types: Iterable[TypeCues], words: Words) -> tuple[str, ...]:
+    listed = (role for t in types for role in t.customer_roles)
+    return tuple(dict.fromkeys((*listed, *words.roles, *words.bystanders, *words.own_roles)))
+
+
+def _labels(types: Iterable[TypeCues], words: Words) -> tuple[str, ...]:
+    numbers = (*words.number_labels, *words.original_number_labels, *words.agreement_number_labels)
+    days = (*words.foreign_day_labels, *(label for t in types for label in t.day_labels))
+    others = (*words.uscc_labels, *words.stops, *words.foreign_number_labels)
+    return tuple(dict.fromkeys((*_roles(types, words), *numbers, *days, *others)))
 
 
 def _type_cues(table: Mapping[str, Any]) -> TypeCues:

@@ -5,6 +5,7 @@ What always holds: a name is taken as it is printed; only a misread last charact
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from dms.ingest.understanding.cues import Cues
@@ -24,6 +25,7 @@ _BODIES = (
     "出版社|报社|剧院|法院|检察院|办公室|指挥部|项目部|营业部|个体工商户|合伙企业|企业|工厂|作坊|加工坊|行|社|部|院|所|站|处|队|馆"
 )
 _BODY_NAME = re.compile(rf"{_CHARACTER}{{2,38}}(?:{_BODIES})(?:\((?:普通|有限|特殊普通)合伙\)|\(个体工商户\))?")
+_UNFORMED = re.compile(r"[\u4e00-\u9fffA-Z0-9·&()]{4,30}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}")
 _FOREIGN = re.compile(
     r"[A-Z][A-Z0-9 .,&'\-]{3,60}?(?:CO\.?,?\s?LTD|LTD|LIMITED|INC|GMBH|CORPORATION|CORP|LLC|AG|S\.?A|KG|PTE)\b\.?"
@@ -40,6 +42,15 @@ _FINAL_MARK = re.compile(r"[,。;、:\"“”《》<>!?/|]")
 _SEAL_WORDS = re.compile(r"\((?:盖章|公章|签章|章|签字|盖公章|签字盖章|盖单位章|印章)\)?$")
 
 
+class NameForm(StrEnum):
+    """What the form of a name says about who bears it."""
+
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    UNFORMED = "unformed"
+    """A shop without a telling last word, or a name with a misread one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """A name at ``[start, end)`` of a view."""
@@ -48,10 +59,14 @@ class Name:
     """As printed, without blanks; round brackets full-width beside Chinese characters."""
     passage: Passage
     end: int
-    legal: bool
-    """Whether its form says that it is an organisation; persons and shops without one are less sure."""
+    form: NameForm
     completed: bool
-    """Whether the misread last character of 公司 was put right."""
+    """Whether a misread character of 有限公司 was put right."""
+
+    @property
+    def legal(self) -> bool:
+        """Whether its form says that it is an organisation; anything else is less sure."""
+        return self.form is NameForm.ORGANISATION
 
 
 def name_at(view: View, start: int, cues: Cues, *, announced: bool) -> Name | None:
@@ -68,10 +83,10 @@ def name_at(view: View, start: int, cues: Cues, *, announced: bool) -> Name | No
     cell_end = _cell_end(view, start, cues)
     company = _COMPANY_NAME.match(view.text, start)
     if company and _within_cell(view, company, cell_end, cues):
-        return _name(view, start, _company_end(view, company, cell_end), legal=True)
+        return _name(view, start, _company_end(view, company, cell_end), NameForm.ORGANISATION)
     foreign = _FOREIGN.match(view.text, start, cell_end)
     if foreign:
-        return _name(view, start, foreign.end(), legal=True)
+        return _name(view, start, foreign.end(), NameForm.ORGANISATION)
     if _cell_pattern(cues).match(view.text, start):
         return None
     other = _other_name(view, start, cell_end)
@@ -96,7 +111,7 @@ def find_companies(view: View, cues: Cues) -> list[Name]:
             continue
         start = _company_start(view, match.start(), cues)
         if match.start() - start >= 3:
-            found.append(_name(view, start, match.end(), legal=True))
+            found.append(_name(view, start, match.end(), NameForm.ORGANISATION))
     return found
 
 
@@ -166,20 +181,25 @@ def _other_name(view: View, start: int, cell_end: int) -> Name | None:
     for end in dict.fromkeys((gap, cell_end)):
         text = _SEAL_WORDS.sub("", view.text[start:end])
         if _BODY_NAME.fullmatch(text):
-            return _name(view, start, start + len(text), legal=True)
+            return _name(view, start, start + len(text), NameForm.ORGANISATION)
     text = re.sub(r"\(.*$", "", _SEAL_WORDS.sub("", view.text[start:gap]))
-    if _PERSON.fullmatch(text) and not _NO_PERSON.search(text):
-        return _name(view, start, start + len(text), legal=False)
-    return None
+    if _NO_PERSON.search(text):
+        return None
+    form = NameForm.PERSON if _PERSON.fullmatch(text) else NameForm.UNFORMED
+    return _name(view, start, start + len(text), form) if form is NameForm.PERSON or _UNFORMED.fullmatch(text) else None
 
 
-def _name(view: View, start: int, end: int, *, legal: bool) -> Name:
+def _name(view: View, start: int, end: int, form: NameForm) -> Name:
     passage = view.passage(start, end)
     value = re.sub(r"\s", "", passage.raw) if not passage.raw.isascii() else passage.as_read.strip()
-    completed = re.sub(r"公[可同间词习](?=$|.{2,14}分公司$)", "公司", value)
+    completed = _MISREAD_FORM.sub("有限公司", re.sub(r"公[可同间词习](?=$|.{2,14}分公司$)", "公司", value))
     return Name(
-        value=_with_wide_brackets(completed), passage=passage, end=end, legal=legal, completed=completed != value
+        value=_with_wide_brackets(completed), passage=passage, end=end, form=form, completed=completed != value
     )
+
+
+# 有色公司 and 国有独资公司 exist; 无限公司 is a legal form of its own.
+_MISREAD_FORM = re.compile(r"(?:有[^限色资\W]|[^有无\W]限)公司$")
 
 
 def _with_wide_brackets(name: str) -> str:

@@ -129,12 +129,13 @@ def prepare(pages: Sequence[PageReading]) -> Paper:
 
 
 def _sheet(page: PageReading) -> Sheet:
+    text = page.text
+    folded = simplified(fold_case(text))
     confidences = tuple(_confidences(page))
-    folded = simplified(fold_case(page.text))
     return Sheet(
         number=page.number,
-        lines=_view(page, folded, confidences, keep="\n"),
-        running=_view(page, folded, confidences, keep=""),
+        lines=_view(page.number, text, folded, confidences, keep="\n"),
+        running=_view(page.number, text, folded, confidences, keep=""),
     )
 
 
@@ -146,7 +147,8 @@ def _confidences(page: PageReading) -> Iterator[float]:
         yield from (1.0 if c.text.isspace() else c.confidence for c in line.characters for _ in c.text)
 
 
-def _view(page: PageReading, folded: str, confidences: tuple[float, ...], *, keep: str) -> View:
+def _view(page: int, page_text: str, folded: str, confidences: tuple[float, ...], *, keep: str) -> View:
+    """The page without the blanks that carry no meaning; the white space in `keep` stays."""
     origins: list[int] = []
     gaps: set[int] = set()
     for index, character in enumerate(folded):
@@ -154,13 +156,12 @@ def _view(page: PageReading, folded: str, confidences: tuple[float, ...], *, kee
             origins.append(index)
         else:
             gaps.add(len(origins))
-    text = "".join(" " if folded[i].isspace() and folded[i] not in keep else folded[i] for i in origins)
     return View(
-        page=page.number,
-        page_text=page.text,
+        page=page,
+        page_text=page_text,
         confidences=confidences,
-        text=text,
-        raw="".join(page.text[i] for i in origins),
+        text="".join(" " if folded[i].isspace() and folded[i] not in keep else folded[i] for i in origins),
+        raw="".join(page_text[i] for i in origins),
         origins=tuple(origins),
         gaps=frozenset(gaps),
     )

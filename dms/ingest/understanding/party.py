@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dms.ingest.understanding.cues import Cues
-from dms.ingest.understanding.label import Label, alternatives, find_labels
+from dms.ingest.understanding.cues import Cues, TypeCues
+from dms.ingest.understanding.label import Label, alternatives, find_labels, find_misread_labels
 from dms.ingest.understanding.organisation import Name, find_companies, name_at
 from dms.ingest.understanding.paper import Paper, Passage, View
 
@@ -35,7 +35,7 @@ class Party:
         return self.name.passage.place.page, self.name.passage.place.start
 
 
-def find_parties(paper: Paper, cues: Cues) -> tuple[Party, ...]:
+def find_parties(paper: Paper, type_cues: TypeCues, cues: Cues) -> tuple[Party, ...]:
     """Everyone whom the paper names in a role, in the order of the text; the same one may stand there several times."""
     found: list[Party] = []
     for view in paper.views():
@@ -45,6 +45,8 @@ def find_parties(paper: Paper, cues: Cues) -> tuple[Party, ...]:
         found += _shortened(view, cues)
     found += _addressees(paper, cues)
     found += _unlabelled(paper, cues)
+    named = {party.order for party in found if party.role_passage}
+    found += [party for view in paper.views() for party in _misread(view, type_cues, cues) if party.order not in named]
     return tuple(sorted(found, key=lambda party: party.order))
 
 
@@ -57,6 +59,15 @@ def _labelled(view: View, cues: Cues) -> Iterator[Party]:
         name = name_at(view, start, cues, announced=announced)
         if name:
             yield _party(view, label, name, cues)
+
+
+def _misread(view: View, type_cues: TypeCues, cues: Cues) -> Iterator[Party]:
+    """Roles of four characters and more with one of them misread, before an organisation's name."""
+    for word in type_cues.customer_roles:
+        for label in find_misread_labels(view, (word,)):
+            name = name_at(view, label.value, cues, announced=label.colon)
+            if name and name.legal:
+                yield Party(role=word, also="", name=name, role_passage=view.passage(label.start, label.end))
 
 
 def _past_name_label(view: View, label: Label, cues: Cues) -> tuple[int, bool]:
