@@ -6,7 +6,7 @@ previous digest; altering, dropping or reordering any entry breaks every later o
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -32,6 +32,18 @@ class JournalEntry:
     def computed_digest(self) -> str:
         """The digest (hex) that this entry's content calls for."""
         return entry_digest(self)
+
+
+def first_broken(entries: Iterable[JournalEntry]) -> int | None:
+    """The number of the first entry, oldest first from the very first on, that does not fit its digest or the entry
+    before it; None for a journal that nobody has altered. What was cut off at the end leaves no trace here.
+    """
+    seq, digest = 0, GENESIS_DIGEST
+    for entry in entries:
+        if (entry.seq, entry.previous_digest, entry.digest) != (seq + 1, digest, entry.computed_digest()):
+            return entry.seq
+        seq, digest = entry.seq, entry.digest
+    return None
 
 
 def entry_digest(entry: JournalEntry) -> str:

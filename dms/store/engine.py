@@ -86,7 +86,7 @@ def refusal_of(error: BaseException | None) -> DmsError | None:
             return CatalogueDiskFull()
         case sqlcipher.SQLITE_BUSY:
             return CatalogueBusy()
-        case sqlcipher.SQLITE_CORRUPT | sqlcipher.SQLITE_NOTADB | sqlcipher.SQLITE_IOERR | sqlcipher.SQLITE_READONLY:
+        case sqlcipher.SQLITE_CORRUPT | sqlcipher.SQLITE_NOTADB | sqlcipher.SQLITE_IOERR:
             return CatalogueUnreadable(str(error))
         case _:
             return None
