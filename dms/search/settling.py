@@ -7,6 +7,7 @@ Invariant: nothing a person types is an error. After settling,
 - an infix operator has something on both sides, a prefix operator something behind it (one negation, not two).
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -39,7 +40,7 @@ def settle(tagged: list[Node], source: str) -> tuple[list[Node], bool]:
     # Fields and ranges from the end, because a field needs to know what became of the node behind it; operators
     # last, and again until all stand, because one made a word is something that its neighbour can work on.
     strays += _settle(nodes, source, _is_stray_field)
-    _settle(nodes, source, _is_stray_range)
+    strays += _spread_stray_ranges(nodes, source)
     while made_plain := _settle(nodes, source, _is_stray_operator):
         strays += made_plain
     return _with_words_merged(nodes, source), strays > 0
@@ -95,9 +96,25 @@ def _is_stray_field(nodes: list[Node], index: int) -> bool:
     return isinstance(nodes[index], syntax.FieldnameNode) and not is_value
 
 
-def _is_stray_range(nodes: list[Node], index: int) -> bool:
-    before = nodes[index - 1] if index else None
-    return isinstance(nodes[index], syntax.RangeNode) and not isinstance(before, syntax.FieldnameNode)
+def _spread_stray_ranges(nodes: list[Node], source: str) -> int:
+    """Put the single words of every range that belongs to no field in its place; how many there were."""
+    count = 0
+    for index in range(len(nodes) - 1, -1, -1):
+        before = nodes[index - 1] if index else None
+        if isinstance(nodes[index], syntax.RangeNode) and not isinstance(before, syntax.FieldnameNode):
+            nodes[index : index + 1] = _words_and_spaces(nodes[index], source)
+            count += 1
+    return count
+
+
+def _words_and_spaces(node: Node, source: str) -> list[Node]:
+    runs = re.finditer(r"\s+|\S+", source[node.startchar : node.endchar])
+    return [
+        (syntax.Whitespace() if run[0].isspace() else syntax.WordNode(run[0])).set_range(
+            node.startchar + run.start(), node.startchar + run.end()
+        )
+        for run in runs
+    ]
 
 
 def _is_stray_operator(nodes: list[Node], index: int) -> bool:

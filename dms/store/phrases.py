@@ -43,11 +43,13 @@ def _run_tokens(run: str) -> list[str]:
 
 def _expression(phrase: Phrase) -> str:
     """A phrase in the language of FTS5."""
-    characters = phrase.folded.replace('"', '""')
     if len(phrase.folded) == 1:
-        return f'{_COLUMNS[phrase.part]}"{characters}" *'
-    pairs = " ".join(map("".join, pairwise(phrase.folded)))
-    return f'{_COLUMNS[phrase.part]}"{pairs}"'
+        return f"{_COLUMNS[phrase.part]}{_quoted(phrase.folded)} *"
+    return f"{_COLUMNS[phrase.part]}{_quoted(' '.join(map(''.join, pairwise(phrase.folded))))}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def merged(criterion: Criterion) -> str | None:

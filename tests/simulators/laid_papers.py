@@ -1,19 +1,26 @@
 """Papers laid straight into the catalogue, read already, for tests that search."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from dms.archive import Archive
+from dms.domain.clock import Clock
 from dms.domain.contract import ContractFacts
 from dms.domain.customer import CustomerFacts, FormerName
 from dms.domain.document_type import DEFAULT_DOCUMENT_TYPES, DEFAULT_SERIES
 from dms.domain.item import Arrival, Classification, Page
 from dms.search import index_item
 from dms.store import Store, UnitOfWork
+from vault import Argon2Cost, Keyring, MemoryStorage, Passphrase, Vault
 
 ARRIVED_AT = datetime(2024, 3, 1, 8, 0, tzinfo=UTC)
 KEY = bytes(range(32))
+CHEAP = Argon2Cost(memory_kib=8, time=1, parallelism=1)
 _serial = count(1)
 
 
@@ -33,7 +40,6 @@ class Paper:
     doc_on: date | None = None
     amount: Decimal | None = None
     grade: int = 3
-    doubts: tuple[str, ...] = field(default=())
 
 
 def lay_frame(work: UnitOfWork) -> None:
@@ -44,12 +50,39 @@ def lay_frame(work: UnitOfWork) -> None:
         work.scheme.state_type(document_type)
 
 
-def open_store(folder) -> Store:
-    """A new catalogue with the frame laid."""
-    store = Store.open(folder / "catalogue.db", KEY)
-    with store.begin() as work:
-        lay_frame(work)
-    return store
+def open_store(folder: Path) -> Store:
+    """A catalogue with the frame laid and nothing in it; the caller closes it."""
+    (folder / "catalogue.db").write_bytes(_empty_catalogue())
+    return Store.open(folder / "catalogue.db", KEY)
+
+
+@cache
+def _empty_catalogue() -> bytes:
+    with TemporaryDirectory() as folder:
+        store = Store.open(Path(folder) / "catalogue.db", KEY)
+        with store.begin() as work:
+            lay_frame(work)
+        store.close()
+        return (Path(folder) / "catalogue.db").read_bytes()
+
+
+@cache
+def _keyring() -> Keyring:
+    keyring, _ = Keyring.create(Passphrase("correct horse battery staple"), cost=CHEAP)
+    return keyring
+
+
+def open_shelf(folder: Path, *, clock: Clock) -> Archive:
+    """An archive with an empty vault in memory, quick to open; the caller closes it."""
+    keyring = _keyring()
+    return Archive(
+        home=folder,
+        store=open_store(folder),
+        vault=Vault(keyring, MemoryStorage()),
+        keyring=keyring,
+        clock=clock,
+        index_item=index_item,
+    )
 
 
 def add_customer(work: UnitOfWork, code: str, name: str, *, former: tuple[str, ...] = (), uscc: str | None = None):
@@ -79,7 +112,7 @@ def lay(work: UnitOfWork, paper: Paper) -> int:
     work.items.examined(key, media_type="application/pdf", pages_total=len(paper.pages))
     for number, text in enumerate(paper.pages, start=1):
         work.contents.add_page(key, page(number, text))
-    work.items.enter_review(key, classification=_classification(paper), doubts=paper.doubts)
+    work.items.enter_review(key, classification=_classification(paper), doubts=())
     index_item(work, key)
     return key
 

@@ -1,22 +1,449 @@
-from simulators.laid_papers import Paper, add_contract, add_customer, lay
+import random
+from datetime import date
+from decimal import Decimal
 
-from dms.domain.actor import OPERATOR
-from dms.search import SearchRequest, hit_places, search
+import pytest
+from simulators.laid_papers import Paper, add_contract, add_customer, lay, open_store
+
+from dms.domain.actor import OPERATOR, ActionForbidden, Actor, Origin, Role
+from dms.domain.proposal import Place
+from dms.search import SearchRequest, SearchSort, hit_places, search
+from dms.search.analysis import fold_pages, folded
+from dms.search.answering import answer
+from dms.search.query import parse_query
+from dms.store.finding import FoundOrder, Inquiry
+
+LAWYER = Actor(user_id=7, name="lawyer", roles=frozenset({Role.LAWYER}), clearance=3, origin=Origin.WEB)
+AUDITOR = Actor(user_id=8, name="auditor", roles=frozenset({Role.AUDITOR}), clearance=1, origin=Origin.WEB)
 
 
-def _found(archive, query, **asked):
-    return search(OPERATOR, SearchRequest(query=query, **asked), archive=archive)
+def _ask(archive, query, *, actor=OPERATOR, **asked):
+    return search(actor, SearchRequest(query=query, **asked), archive=archive)
+
+
+def _lay(archive, *papers):
+    """The ids of the papers."""
+    with archive.begin() as work:
+        keys = [lay(work, paper) for paper in papers]
+        return [work.items.get(key).id for key in keys]
+
+
+def _ids(result):
+    return {hit.item_id for hit in result.hits}
+
+
+def _marked(snippet):
+    return [text for text, marked in snippet.parts if marked]
+
+
+# ------------------------------------------------------------------------------------------- exactness, end to end
+
+WRITING = "合同違約金責任责任违约甲方乙方CGcgＨＴ0123一二%.。，：-－  \n\n　（）“”¥é𬭎"
+
+
+def _page(rng):
+    return "".join(rng.choices(WRITING, k=rng.randint(0, 60)))
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory):
+    """Three hundred papers in mixed writing, and their folded texts."""
+    store = open_store(tmp_path_factory.mktemp("collection"))
+    rng = random.Random(11)
+    texts = {}
+    with store.begin() as work:
+        for _ in range(300):
+            pages = tuple(_page(rng) for _ in range(rng.randint(0, 4)))
+            key = lay(work, Paper(pages=pages, original_filename="。"))
+            texts[key] = fold_pages(pages).text
+    yield store, texts
+    store.close()
+
+
+def _found(store, query):
+    with store.looking() as view:
+        inquiry = Inquiry(
+            criterion=parse_query(query).criterion,
+            chosen={},
+            actor=OPERATOR,
+            order=FoundOrder.DATE,
+            limit=1000,
+            offset=0,
+        )
+        found = view.fulltext.find(inquiry)
+        return found.total, set(found.ranks)
+
+
+def _slice(rng, texts):
+    """A stretch of some text, as a person might write it: in capitals, with spaces or line ends in between."""
+    text = rng.choice([text for text in texts.values() if folded(text)])
+    start = rng.randrange(len(text))
+    stretch = text[start : start + rng.choice([1, 1, 2, 2, 3, 5, 12])]
+    if not folded(stretch):
+        return "合"
+    return rng.choice([stretch, stretch.upper(), " ".join(stretch), stretch.replace("合", "合\n")])
+
+
+def test_five_hundred_queries_find_exactly_what_a_plain_look_finds(collection):
+    store, texts = collection
+    rng = random.Random(5)
+    for _ in range(170):
+        one, two, three = (_slice(rng, texts) for _ in range(3))
+        holding = [{key for key, text in texts.items() if folded(piece) in text} for piece in (one, two, three)]
+        expected = {
+            f'"{one}"': holding[0],
+            f'NOT "{one}"': texts.keys() - holding[0],
+            f'("{one}" OR “{two}”) NOT 「{three}」': (holding[0] | holding[1]) - holding[2],
+        }
+        for query, keys in expected.items():
+            assert _found(store, query) == (len(keys), keys), query
+
+
+# ------------------------------------------------------------------------------------------------ what is found where
 
 
 def test_a_phrase_is_found_across_a_line_end_and_marked_exactly(archive):
-    with archive.begin() as work:
-        lay(work, Paper(pages=("买卖合同\n甲方应付违约\n金百分之五",), title="买卖合同"))
-    result = _found(archive, "违约金")
-    print(result)
-    assert result.total == 1
+    [item_id] = _lay(archive, Paper(pages=("买卖合同\n甲方应付违约\n金百分之五",)))
+    result = _ask(archive, "违约金")
     assert [tuple(part) for part in result.hits[0].snippets[0].parts] == [
         ("买卖合同甲方应付", False),
         ("违约金", True),
         ("百分之五", False),
     ]
-    print(hit_places(OPERATOR, result.hits[0].item_id, "违约金 合同", archive=archive))
+    assert hit_places(OPERATOR, item_id, "违约金", archive=archive) == (Place(1, 9, 13),)
+
+
+def test_a_phrase_across_a_page_end_is_found_and_placed_on_both_pages(archive):
+    [item_id] = _lay(archive, Paper(pages=("逾期的应付违约", "", " 金百分之五", "别的")))
+    [hit] = _ask(archive, "违约金").hits
+    assert (hit.page, hit.pages_with_hits) == (1, (1, 3))
+    assert [(snippet.page, _marked(snippet)) for snippet in hit.snippets] == [(1, ["违约"]), (3, ["金"])]
+    assert hit_places(OPERATOR, item_id, "违约金", archive=archive) == (Place(1, 5, 7), Place(3, 1, 2))
+
+
+def test_the_words_of_one_query_may_stand_on_different_pages(archive):
+    _lay(archive, Paper(pages=("甲方应付定金", "乙方", "逾期的违约金")), Paper(pages=("只有定金",)))
+    [hit] = _ask(archive, "违约金 定金").hits
+    assert hit.pages_with_hits == (1, 3)
+    assert [(snippet.page, _marked(snippet)) for snippet in hit.snippets] == [(1, ["定金"]), (3, ["违约金"])]
+
+
+def test_a_word_in_the_facts_is_found_without_a_page(archive):
+    with archive.begin() as work:
+        customer = add_customer(
+            work, "C0001", "江苏华信化工有限公司", former=("南京华信厂",), uscc="91320100MA1MTXYZ0A"
+        )
+        contract = add_contract(work, "HT-2023-00871", "原料采购", customer)
+        paper = Paper(pages=("正文",), title="年度总结", customer_id=customer, contract_id=contract)
+        lay(work, paper)
+    for query in (
+        "华信化工",
+        "南京华信",
+        "c0001",
+        "91320100MA1MTXYZ0A",
+        "HT-2023-00871",
+        "原料采购",
+        "年度总结",
+        "scan",
+    ):
+        [hit] = _ask(archive, query).hits
+        assert (hit.page, hit.pages_with_hits, hit.snippets[0].page) == (None, (), None)
+        assert folded("".join(_marked(hit.snippets[0]))) == folded(query)
+    for query in ("NOT 华信化工", "NOT 正文", "正文:华信化工", "题名:华信化工", "客户:正文"):
+        assert _ask(archive, query).total == 0
+
+
+def test_a_number_is_found_however_it_is_hyphenated(archive):
+    _lay(archive, Paper(pages=("编号：CG－2016—\n4121 。",)))
+    for query in ("CG-2016-4121", "cg20164121", "ＣＧ 2016 4121", '"CG 2016-4121"', "2016-41", "1"):
+        assert _ask(archive, query).total == 1, query
+    assert _ask(archive, "CG-2016-4122").total == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("客户:华信", {0, 1}),
+        ("客户:C0001", {0, 1}),
+        ("合同:00871", {0}),
+        ("年度:2022..2023", {0, 1}),
+        ("年度:2021", {2}),
+        ("类型:合同", {0}),
+        ("类型:invoice", {1}),
+        ("类目:交易状况", {0}),
+        ("金额:[10万 TO 50万]", {0}),
+        ("金额:<100000", {1}),
+        ("日期:2023-05", {0}),
+        ("题名:补充", {1}),
+        ("页数:2", {0}),
+        ("客户:华信 NOT 年度:2023", {1}),
+        ("违约金 OR 年度:2021", {0, 2}),
+        ("NOT 客户:华信", {2}),
+    ],
+)
+def test_fields_narrow_the_result(archive, query, expected):
+    with archive.begin() as work:
+        customer = add_customer(work, "C0001", "江苏华信化工有限公司")
+        contract = add_contract(work, "HT-2023-00871", "采购", customer)
+    ids = _lay(
+        archive,
+        Paper(pages=("违约金", "第二页"), customer_id=customer, contract_id=contract, year=2023, type_code="contract",
+              series_code="3", amount=Decimal(438000), doc_on=date(2023, 5, 18)),
+        Paper(pages=("发票",), title="补充说明", customer_id=customer, year=2022, type_code="invoice",
+              amount=Decimal(500)),
+        Paper(pages=("别的",), year=2021),
+    )  # fmt: skip  # one paper a line or two
+    assert _ids(_ask(archive, query)) == {ids[index] for index in expected}
+
+
+def test_filters_narrow_the_result_and_facets_offer_the_alternatives(archive):
+    with archive.begin() as work:
+        one, two = add_customer(work, "C0001", "江苏华信"), add_customer(work, "C0002", "安徽皖江")
+    papers = [
+        Paper(pages=("货款",), customer_id=one, year=2021, type_code="invoice", series_code="2"),
+        Paper(pages=("货款",), customer_id=one, year=2022, type_code="contract", series_code="3"),
+        Paper(pages=("货款",), customer_id=two, year=2022, type_code="contract", series_code="3"),
+        Paper(pages=("货款",)),
+    ]
+    _lay(archive, *papers)
+    result = _ask(archive, "货款", customer_code="c0001", year=2022)
+    assert result.total == 1
+    facets = result.facets
+    assert [(value.value, value.label.zh, value.count, value.chosen) for value in facets.customers] == [
+        ("C0001", "江苏华信", 1, True),
+        ("C0002", "安徽皖江", 1, False),
+    ]
+    assert [(value.value, value.count, value.chosen) for value in facets.years] == [
+        ("2022", 1, True),
+        ("2021", 1, False),
+    ]
+    assert [(value.value, value.label.en, value.count) for value in facets.types] == [("contract", "Contract", 1)]
+    assert [(value.value, value.count) for value in facets.series] == [("3", 1)]
+    assert _ask(archive, "", type_code="invoice").total == 1
+    assert _ask(archive, "", series_code="3").total == 2
+    assert _ask(archive, "货款", customer_code="C0009").total == 0
+
+
+def test_a_contract_filter_takes_the_whole_number(archive):
+    _lay(archive, Paper(claimed_contract_no="HT-2023-00871"), Paper(claimed_contract_no="HT-2023-008711"))
+    assert [hit.contract_no for hit in _ask(archive, "", contract_no="ht-2023-00871").hits] == ["HT-2023-00871"]
+
+
+def test_an_empty_query_lists_by_date_and_shows_the_beginning(archive):
+    old, new, undated = _lay(
+        archive,
+        Paper(pages=("", "\n旧合同\n正文"), doc_on=date(2020, 1, 1)),
+        Paper(pages=("新合同",), doc_on=date(2024, 1, 1)),
+        Paper(),
+    )
+    result = _ask(archive, "")
+    assert [hit.item_id for hit in result.hits] == [new, old, undated]
+    assert [hit.page for hit in result.hits] == [None, None, None]
+    assert [[(s.page, s.text) for s in hit.snippets] for hit in result.hits] == [
+        [(1, "新合同")],
+        [(2, "旧合同正文")],
+        [],
+    ]
+    assert {hit.score for hit in result.hits} == {0.0}
+
+
+def test_the_best_hit_has_score_one_and_dates_can_lead_instead(archive):
+    often, once = _lay(
+        archive,
+        Paper(pages=("定金" * 8,), doc_on=date(2020, 1, 1)),
+        Paper(pages=("定金以及许多其他内容，与它毫无关系",), doc_on=date(2024, 1, 1)),
+        *[Paper(pages=("别的",)) for _ in range(5)],
+    )[:2]
+    hits = _ask(archive, "定金").hits
+    assert [hit.item_id for hit in hits] == [often, once]
+    assert hits[0].score == 1.0 > hits[1].score > 0
+    assert [hit.item_id for hit in _ask(archive, "定金", sort=SearchSort.DATE).hits] == [once, often]
+
+
+def test_total_is_true_whatever_the_stretch(archive):
+    _lay(archive, *[Paper(pages=("定金",)) for _ in range(7)])
+    seen = []
+    for offset in (0, 3, 6, 9):
+        result = _ask(archive, "定金", limit=3, offset=offset)
+        assert result.total == 7
+        seen += [hit.item_id for hit in result.hits]
+    assert len(seen) == len(set(seen)) == 7
+    assert len(_ask(archive, "定金", limit=0).hits) == 0
+    assert len(_ask(archive, "定金", limit=10**9).hits) == 7
+    assert len(_ask(archive, "定金", limit=-5, offset=-5).hits) == 0
+    assert _ask(archive, "定金", offset=10**30).total == 7
+    assert _ask(archive, "定金", year=10**30).total == 0
+
+
+# --------------------------------------------------------------------------------------------------------- odd input
+
+AGGRESSIVE = "甲方应付违约金5%，' OR 1=1 -- NEAR(违约 金, 5)"
+ODD = [
+    *(
+        '"',
+        '""',
+        '"""',
+        "“",
+        "”",
+        "「",
+        "」",
+        "『违约金",
+        "(",
+        ")",
+        "()",
+        "((",
+        "))",
+        ")(",
+        "（",
+        "）",
+        "（违约金",
+        "违约金）",
+    ),
+    *("AND", "OR", "NOT", "与", "或", "非", "AND OR NOT", "违约金 AND", "OR 违约金", "NOT NOT 违约金", "a AND AND b"),
+    *(
+        "(AND)",
+        "客户:",
+        ":",
+        "：",
+        "::",
+        ":违约金",
+        "客户:客户:",
+        "年度:",
+        "年度:abc",
+        "年度:[2021 TO",
+        "[",
+        "]",
+        "[ TO ]",
+    ),
+    *("年度:2021..2022..2023", "金额:>=", "日期:9999-99-99", "日期:0000-00-00", "日期:>9999-12-31", "日期:<0001-01-01"),
+    *(
+        "年度:9999",
+        "金额:99999999999999999999",
+        "页数:999999",
+        "类型:",
+        "类目:''",
+        "*",
+        "?",
+        "违约*金",
+        "违约?",
+        "~2",
+        "^5",
+    ),
+    *("a~", "{a TO b}", "\\", '\\\\"', "+违约金", "-违约金", "/regex/", "%", "%%", "_", "違約金%", "\\x00"),
+    *("' OR 1=1 --", "'; DROP TABLE item; --", "1' UNION SELECT * FROM user", "rowid:1", "fulltext MATCH 'a'"),
+    *(
+        "body : 违约",
+        "{body title} : 违约",
+        "NEAR(违约 金, 5)",
+        "违约 NEAR 金",
+        "^违约",
+        "违约*",
+        '"违约" *',
+        '"违约" + "金"',
+    ),
+    *("\x00", "\x00违约金\x00", "\x07\x1b[31m", "\ud800", "违约\udfff金", "\ufeff", "\u200b\u200d", "\u202e违约金"),
+    *("😀", "\U0001f468\u200d\U0001f469\u200d\U0001f467", "é", "e\u0301", "\n", "\t违约金\t", "违约\r\n金"),
+    *("a" * 10_000, "( " * 5_000, "违约金 " * 2_000, '"' * 9_999, "AND " * 2_500, "合同" * 5_000, "NOT (" * 400),
+]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    store = open_store(tmp_path_factory.mktemp("small"))
+    with store.begin() as work:
+        lay(work, Paper(pages=(AGGRESSIVE,)))
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("query", ODD, ids=[ascii(query[:20]) for query in ODD])
+def test_odd_input_never_raises(small, query):
+    with small.looking() as view:
+        result = answer(view, OPERATOR, SearchRequest(query=query.encode("utf-8", "replace").decode()))
+    assert result.total in (0, 1)
+
+
+def test_there_are_enough_odd_inputs():
+    assert len(set(ODD)) >= 60
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "' OR 1=1 --",
+        "NEAR(违约 金, 5)",
+        "违约金）",
+        '"违约金',
+        "-违约金",
+        "违约*金",
+        "违约金5%",
+        "\x00违约金",
+        "违约\udfff金",
+    ],
+)
+def test_odd_input_is_looked_for_literally(archive, query):
+    item_id, _ = _lay(archive, Paper(pages=(AGGRESSIVE,)), Paper(pages=("别的",)))
+    assert _ids(_ask(archive, query)) == {item_id}
+
+
+def test_odd_filters_find_nothing_and_never_raise(archive):
+    _lay(archive, Paper(pages=("违约金",)))
+    for odd in ("\ud800", "'", "\x00", "%", "x" * 10_000):
+        for name in ("customer_code", "type_code", "series_code", "contract_no"):
+            assert _ask(archive, "", **{name: odd}).total == 0
+
+
+# --------------------------------------------------------------------------------------------- who may know of what
+
+
+def test_an_actor_without_clearance_learns_nothing_of_a_secret_paper(archive):
+    with archive.begin() as work:
+        customer = add_customer(work, "C0001", "江苏华信化工有限公司")
+    secret = Paper(pages=("并购意向书", "底价三千万"), title="绝密意向", customer_id=customer, year=2021,
+                   type_code="contract", series_code="3", grade=1)  # fmt: skip
+    open_paper = Paper(pages=("公开的合同",), grade=3)
+    secret_id, open_id = _lay(archive, secret, open_paper)
+    for query in ("并购意向书", "底价", "并", "绝密", "华信", "客户:华信", "年度:2021", "类型:合同", "并购 OR 华信"):
+        result = _ask(archive, query, actor=LAWYER)
+        assert (result.total, result.hits) == (0, ())
+        assert result.facets.customers == result.facets.years == result.facets.types == result.facets.series == ()
+        assert _ask(archive, query).total == 1
+        assert hit_places(LAWYER, secret_id, query, archive=archive) == ()
+    for query in ("", "NOT 并购", "合同 OR 并购"):
+        result = _ask(archive, query, actor=LAWYER)
+        assert _ids(result) == {open_id}
+        assert result.facets.years == ()
+    assert _ask(archive, "", actor=LAWYER, customer_code="C0001").total == 0
+    assert _ask(archive, "", actor=LAWYER, year=2021).facets.customers == ()
+    assert hit_places(OPERATOR, secret_id, "底价", archive=archive) == (Place(2, 0, 2),)
+
+
+def test_only_those_who_may_consult_may_search(archive):
+    with pytest.raises(ActionForbidden):
+        _ask(archive, "违约金", actor=AUDITOR)
+    with pytest.raises(ActionForbidden):
+        hit_places(AUDITOR, "x", "违约金", archive=archive)
+
+
+def test_a_withdrawn_paper_is_found_no_more(archive):
+    [item_id] = _lay(archive, Paper(pages=("违约金",)))
+    with archive.begin() as work:
+        work.items.withdraw(work.items.with_id(item_id, actor=OPERATOR).key)
+    assert _ask(archive, "违约金").total == 0
+    assert hit_places(OPERATOR, item_id, "违约金", archive=archive) == ()
+
+
+def test_every_search_is_journaled_with_what_was_asked_and_how_much_was_found(archive):
+    _lay(archive, Paper(pages=("违约金",), year=2021))
+    _ask(archive, "违约金", actor=LAWYER, year=2021)
+    _ask(archive, "x" * 5000 + "\ud800", actor=LAWYER)
+    with archive.looking() as view:
+        last, first = list(view.journal.entries(newest_first=2))
+    assert (first.actor, first.action, first.origin) == ("lawyer", "searched", "web")
+    assert first.details == {"query": "违约金", "year": 2021, "total": 1}
+    assert len(str(last.details["query"])) == 1000
+    assert last.computed_digest() == last.digest
+
+
+def test_places_of_a_paper_that_does_not_exist_are_none(archive):
+    assert hit_places(OPERATOR, "nothing", "违约金", archive=archive) == ()
