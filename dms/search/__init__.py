@@ -3,7 +3,6 @@
 from dms.search.indexing import (
     IndexAgreement,
     check_index,
-    index_customer_items,
     index_item,
     rebuild_index,
     unindex_item,
@@ -28,7 +27,6 @@ __all__ = [
     "SnippetPart",
     "check_index",
     "hit_places",
-    "index_customer_items",
     "index_item",
     "parse_query",
     "rebuild_index",

@@ -31,14 +31,6 @@ def unindex_item(work: UnitOfWork, item_key: int) -> None:
     work.fulltext.drop(item_key)
 
 
-def index_customer_items(work: UnitOfWork, customer_id: int) -> int:
-    """Index every readable item of a customer anew, after a change of its names or code; how many there were."""
-    keys = work.fulltext.readable_keys(customer_id=customer_id)
-    for key in keys:
-        index_item(work, key)
-    return len(keys)
-
-
 def rebuild_index(archive: Archive, *, progress: Callable[[int, int], None] | None = None) -> int:
     """Index every readable item anew, in short transactions; how many there were. `progress(done, total)`.
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    FromClause,
     Row,
     Select,
     and_,
@@ -33,7 +34,7 @@ from dms.domain.actor import Actor
 from dms.domain.criterion import AllOf, AnyOf, Criterion, Fact, FactIs, FactRange, Not, Phrase, wanted_phrases
 from dms.domain.item import READABLE_STATES, ItemState
 from dms.store.items import visible_to
-from dms.store.phrases import merged, ranked, standing
+from dms.store.phrases import any_phrase, merged, ranked, standing
 from dms.store.tables import contract, customer, item
 
 
@@ -197,22 +198,44 @@ def statement(inquiry: Inquiry) -> Any:  # noqa: ANN401  # a compound select has
 def _found(inquiry: Inquiry) -> CTE:
     """Every item that fits the criterion and that the actor may know of, evaluated once."""
     ranking = _ranking(inquiry)
-    rank = literal(0.0) if ranking is None else func.coalesce(ranking.c.rank, 0.0)
     chosen = [_condition(wanted).label(f"in_{facet}") for facet, wanted in inquiry.chosen.items()]
     facets = [values.label(facet.value) for facet, values in _FACET_COLUMNS.items()]
-    query = select(item.c.key, item.c.doc_on, rank.label("rank"), *facets, *chosen)
-    if ranking is not None:
-        query = query.select_from(item.outerjoin(ranking, ranking.c.key == item.c.key))
-    query = query.where(visible_to(inquiry.actor), is_readable(), _condition(inquiry.criterion))
+    query = (
+        select(item.c.key, item.c.doc_on, ranking.rank.label("rank"), *facets, *chosen)
+        .select_from(ranking.source)
+        .where(visible_to(inquiry.actor), is_readable(), _condition(ranking.rest))
+    )
     return query.cte("found").prefix_with("MATERIALIZED")
 
 
-def _ranking(inquiry: Inquiry) -> CTE | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranking:
+    """Items with their ranks, and what of the criterion is still to be asked for."""
+
+    source: FromClause
+    rank: ColumnElement[float]
+    rest: Criterion
+
+
+def _ranking(inquiry: Inquiry) -> _Ranking:
     phrases = wanted_phrases(inquiry.criterion)
     if inquiry.order is FoundOrder.DATE or not phrases:
-        return None
-    expression = merged(inquiry.criterion) or merged(AnyOf(phrases))
-    return ranked(expression) if expression else None
+        return _Ranking(source=item, rank=literal(0.0), rest=inquiry.criterion)
+    required, rest = _required_text(inquiry.criterion)
+    ranks = ranked(required or any_phrase(phrases))
+    same_item = ranks.c.key == item.c.key
+    if required:
+        return _Ranking(source=item.join(ranks, same_item), rank=ranks.c.rank, rest=rest)
+    source = item.outerjoin(ranks, same_item)
+    return _Ranking(source=source, rank=func.coalesce(ranks.c.rank, 0.0), rest=inquiry.criterion)
+
+
+def _required_text(criterion: Criterion) -> tuple[str | None, Criterion]:
+    """The text without which no item fits, as one FTS5 expression, and what is asked for besides."""
+    parts = criterion.parts if isinstance(criterion, AllOf) else (criterion,)
+    of_text = tuple(part for part in parts if merged(part) is not None)
+    others = tuple(part for part in parts if merged(part) is None)
+    return merged(AllOf(of_text)), AllOf(others)
 
 
 def _answer_row(kind: str, value: Any, number: Any, place: Any) -> Select[Any]:  # noqa: ANN401  # columns of any type

@@ -80,14 +80,9 @@ class FullText:
         """The keys of the items that have a row."""
         return set(self._connection.execute(select(index.c.rowid)).scalars())
 
-    def readable_keys(self, *, customer_id: int | None = None, contract_id: int | None = None) -> list[int]:
-        """The keys of the items that are to have a row, of all or of one customer or contract; not for showing."""
-        query = select(item.c.key).where(is_readable()).order_by(item.c.key)
-        if customer_id is not None:
-            query = query.where(item.c.customer_id == customer_id)
-        if contract_id is not None:
-            query = query.where(item.c.contract_id == contract_id)
-        return list(self._connection.execute(query).scalars())
+    def readable_keys(self) -> list[int]:
+        """The keys of the items that are to have a row; for the archive's own work."""
+        return list(self._connection.execute(select(item.c.key).where(is_readable()).order_by(item.c.key)).scalars())
 
     def find(self, inquiry: Inquiry) -> Found:
         """Everything about the result in one statement, all of it under the same conditions."""

@@ -65,6 +65,11 @@ def merged(criterion: Criterion) -> str | None:
             return None
 
 
+def any_phrase(phrases: Sequence[Phrase]) -> str:
+    """An FTS5 expression that fits where at least one of the phrases stands."""
+    return f"({' OR '.join(map(_expression, phrases))})"
+
+
 def _joined(operator: str, parts: Sequence[Criterion]) -> str | None:
     expressions = [merged(part) for part in parts]
     known = [expression for expression in expressions if expression is not None]
