@@ -6,6 +6,7 @@ when the lock is taken belongs to a dead process. The kernel gives the lock back
 
 import contextlib
 import fcntl
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,14 +34,19 @@ LOCK = "workers.lock"
 LOCK_RETRY_SECONDS = 1.0
 INBOX_EVERY_SECONDS = 2.0
 
+_log = logging.getLogger(__name__)
+
 
 def reader_pool(settings: Settings) -> ReaderPool:
     """The pool of reading children that the settings call for; raises `EngineUnknown`."""
+    return ReaderPool(processes=settings.reading_processes, engine=_engine(settings))
+
+
+def _engine(settings: Settings) -> EngineName:
     try:
-        engine = EngineName(settings.ocr_engine)
+        return EngineName(settings.ocr_engine)
     except ValueError as error:
         raise EngineUnknown(settings.ocr_engine) from error
-    return ReaderPool(processes=settings.reading_processes, engine=engine)
 
 
 def receiving_limits(settings: Settings) -> ReceivingLimits:
@@ -88,6 +94,8 @@ class BackgroundReading:
     """Reads papers as they arrive, in a thread beside the web application, until stopped."""
 
     def __init__(self, archive: Archive, settings: Settings) -> None:
+        """Raises `EngineUnknown`, before anything is served that nobody would read."""
+        _engine(settings)
         self._archive = archive
         self._settings = settings
         self._stop = threading.Event()
@@ -106,8 +114,15 @@ class BackgroundReading:
         while not self._stop.is_set():
             with worker_lock(self._archive.home) as ours:
                 if ours:
-                    self._read()
+                    self._read_on()
             self._stop.wait(LOCK_RETRY_SECONDS)
+
+    def _read_on(self) -> None:
+        try:
+            self._read()
+        except Exception as error:  # noqa: BLE001 -- a full disk now must not mean that nothing is read tomorrow
+            # The name alone: a message might say what a paper says, and logs are readable.
+            _log.error("Reading broke off (%s) and begins anew.", type(error).__name__)
 
     def _read(self) -> None:
         reclaim_orphans(self._archive)

@@ -3,6 +3,7 @@
 What always holds:
 - An amount is a `Decimal` in yuan, exact; no binary fraction ever touches it.
 - Capitals are read by their grammar from the greatest unit to the smallest; what breaks it is not an amount.
+- Nothing above `LARGEST_AMOUNT` is money; it is some other number, or many numbers without their spaces.
 - A look-alike (任 for 仟) is accepted only inside a run of capitals, and said (`plain` is False).
 
 The writing rules follow 支付结算办法 (1997) annex 1, 正确填写票据和结算凭证的基本规定, for amounts below 10^16 yuan.
@@ -71,9 +72,8 @@ class AmountFound:
 
 def canonical_amount(amount: Decimal) -> str:
     """A plain decimal without separators, at least two decimals: ``438000.00``."""
-    exponent = amount.as_tuple().exponent
-    exact = isinstance(exponent, int) and exponent >= -2
-    return f"{amount.quantize(_CENT) if exact else amount.normalize():f}"
+    cents = amount.quantize(_CENT)
+    return f"{cents if cents == amount else amount.normalize():f}"
 
 
 def is_amount(value: Decimal) -> bool:
@@ -107,7 +107,8 @@ def parse_capitals(text: str) -> Decimal | None:
     small = [_DIGITS.get(part) if part else "0" for part in match.group(2, 3)]
     if whole is None or None in small or not any(match.groups()):
         return None
-    return Decimal(f"{whole}.{small[0]}{small[1]}")
+    amount = Decimal(f"{whole}.{small[0]}{small[1]}")
+    return amount if amount <= LARGEST_AMOUNT else None
 
 
 def in_capitals(amount: Decimal) -> str:
@@ -195,6 +196,8 @@ def _figures_in(text: str) -> Iterator[AmountFound]:
     for match in _FIGURES.finditer(text):
         marked = bool(match["mark"] or match["unit"])
         amount, plain = _figures(match["number"], money=marked, scale=_SCALES.get(match["scale"] or "", 1))
+        if amount > LARGEST_AMOUNT:
+            continue
         yield AmountFound(
             start=match.start(),
             end=match.end(),

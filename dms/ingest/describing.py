@@ -12,6 +12,7 @@ from decimal import Decimal
 from threading import Lock
 
 from dms.archive import Archive
+from dms.domain.amount import is_amount
 from dms.domain.contract_number import folded_number
 from dms.domain.item import Classification, Item, RenditionRole
 from dms.domain.layout import decode_layout
@@ -133,7 +134,7 @@ def _classification(item: Item, understanding: Understanding, *, work: UnitOfWor
         year=claim.year or (doc_on.year if doc_on else None),
         title=understanding.value(FieldName.TITLE) or "",
         doc_on=doc_on,
-        amount=Decimal(amount) if amount else None,
+        amount=Decimal(amount) if amount and is_amount(Decimal(amount)) else None,
     )
 
 

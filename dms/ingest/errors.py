@@ -2,7 +2,10 @@
 
 from typing import ClassVar
 
+from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.errors import Bilingual, DmsError, Kind
+
+MAX_NUMBER_CHARACTERS = 100
 
 
 class EmptyUpload(DmsError):
@@ -32,6 +35,27 @@ class UploadTooLarge(DmsError):
             Bilingual(zh=f"文件超过单件上限 {limit_mb} MB。", en=f"The file exceeds the limit of {limit_mb} MB."),
             Bilingual(
                 zh="请拆分后分别上传，或请管理员调整上限。", en="Split it, or ask the administrator to raise the limit."
+            ),
+        )
+
+
+class ClaimUnusable(DmsError):
+    """What the uploader says about the paper cannot be right."""
+
+    code: ClassVar[str] = "claim_unusable"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="随资料填写的年度或合同编号不合常理。",
+                en="The year or the contract number stated with the paper cannot be right.",
+            ),
+            Bilingual(
+                zh=f"年度应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，合同编号不超过 {MAX_NUMBER_CHARACTERS} 字；"
+                "不确定时可以留空。",
+                en=f"Give a year between {FIRST_YEAR} and {LAST_YEAR} and a number of at most "
+                f"{MAX_NUMBER_CHARACTERS} characters, or leave them out.",
             ),
         )
 

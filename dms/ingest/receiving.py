@@ -14,9 +14,18 @@ from dataclasses import dataclass
 
 from dms.archive import Archive, Content, customer_with_code, item_for, type_with_code
 from dms.domain.actor import Actor, Permission
+from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.item import Arrival, Classification, Item, ItemState, Rendition, RenditionRole
+from dms.domain.one_line import one_line
 from dms.domain.task import TaskKind
-from dms.ingest.errors import DiskNearlyFull, EmptyUpload, NotRetryable, UploadTooLarge
+from dms.ingest.errors import (
+    MAX_NUMBER_CHARACTERS,
+    ClaimUnusable,
+    DiskNearlyFull,
+    EmptyUpload,
+    NotRetryable,
+    UploadTooLarge,
+)
 from dms.store import UnitOfWork
 
 ID_BYTES = 10
@@ -62,10 +71,12 @@ class Received:
 def receive(actor: Actor, upload: Upload, *, archive: Archive, limits: ReceivingLimits) -> Received:
     """Accept one upload durably.
 
-    Raises `EmptyUpload`, `UploadTooLarge`, `DiskNearlyFull`, `CustomerNotFound` or `TypeNotFound`.
+    Raises `EmptyUpload`, `UploadTooLarge`, `DiskNearlyFull`, `ClaimUnusable`, `CustomerNotFound`, `TypeNotFound`, or
+    `NotSealed` where the disk fails.
     """
     actor.require(Permission.RECEIVE)
     _check_size(upload, archive=archive, limits=limits)  # R1
+    _check_claim(upload.claim)
     digest = archive.vault.digest_keyed("duplicates", [upload.uploaded_bytes])
     with archive.looking() as view:
         claim = _claimed(upload.claim, work=view)
@@ -95,6 +106,12 @@ def _check_size(upload: Upload, *, archive: Archive, limits: ReceivingLimits) ->
         raise UploadTooLarge(limits.max_upload_bytes)
     if shutil.disk_usage(archive.home).free - size_bytes < limits.min_free_disk_bytes:
         raise DiskNearlyFull
+
+
+def _check_claim(claim: Claim) -> None:
+    possible_year = claim.year is None or FIRST_YEAR <= claim.year <= LAST_YEAR
+    if not possible_year or len(one_line(claim.contract_no)) > MAX_NUMBER_CHARACTERS:
+        raise ClaimUnusable
 
 
 def _claimed(claim: Claim, *, work: UnitOfWork) -> Classification:
@@ -131,7 +148,7 @@ def _accept(actor: Actor, upload: Upload, claim: Classification, digest: str, *,
         received_at=archive.now(),
         received_by=actor.name,
         claim=claim,
-        claimed_contract_no=upload.claim.contract_no.strip(),
+        claimed_contract_no=one_line(upload.claim.contract_no),
     )
     return _enter(actor, arrival, original, archive=archive)
 
@@ -145,7 +162,7 @@ def _enter(actor: Actor, arrival: Arrival, original: Rendition, *, archive: Arch
             work.tasks.put(TaskKind.READ_ITEM, item.key, at=archive.now())
             archive.record(work, actor, "item_received", item.id, sha256=original.digest, bytes=item.size_bytes)
     if earlier is not None:
-        archive.vault.remove(original.object_id)
+        archive.discard(original)
         return _duplicate(actor, earlier)
     return Received(item=item, duplicate=False)
 
@@ -158,7 +175,7 @@ def _duplicate(actor: Actor, earlier: Item) -> Received:
 def _tidied(untrusted_name: str) -> str:
     """The last part of a path, without control characters, of bounded length, its ending kept."""
     last = untrusted_name.replace("\\", "/").rsplit("/", 1)[-1]
-    printable = "".join(c for c in last if c.isprintable()).strip() or "unnamed"
-    if len(printable) <= MAX_FILENAME_CHARACTERS:
-        return printable
-    return printable[: MAX_FILENAME_CHARACTERS - 20] + "…" + printable[-19:]
+    seen = one_line(last) or "unnamed"
+    if len(seen) <= MAX_FILENAME_CHARACTERS:
+        return seen
+    return seen[: MAX_FILENAME_CHARACTERS - 20] + "…" + seen[-19:]

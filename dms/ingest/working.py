@@ -4,14 +4,16 @@
 - W1 Plaintext lives in memory only: unsealed here, handed to a key-less child, sealed again.
 - W2 Each page is sealed first and then committed with its rows, so work resumes at the first missing page.
 - W3 Text becomes the item's text, the index row is written and the task is settled in one transaction.
-- W4 One paper's failure ends in a named state of that paper; the others go on.
+- W4 One paper's failure ends in a named state of that paper; the others go on, whoever watches.
+- W5 Told to stop, a reader ends the page it is at, not the paper; what it has read is kept and it was no attempt.
 """
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from threading import Event
 from typing import Protocol
 
@@ -67,22 +69,28 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingRoom:
-    """Everything the readers need; `report` is called after every page and at the end of every paper."""
+    """Everything the readers need; `report` is called after every page and every paper, from several threads."""
 
     archive: Archive
     pool: Reader
     describer: Describer
     report: Callable[[Progress], None] = field(default=lambda progress: None)
+    stop: Event = field(default_factory=Event)
+    """Set by whoever wants the readers to end soon."""
+
+
+class _ToldToStop(Exception):
+    """Pages are still missing, and the readers are to end."""
 
 
 def work_until_idle(room: ReadingRoom) -> None:
     """Read every waiting paper, several at once, and return when none waits; the caller holds the worker lock."""
-    _work(room, stop=Event(), stop_when_idle=True)
+    _work(room, stop_when_idle=True)
 
 
 def work_until_stopped(room: ReadingRoom, stop: Event) -> None:
     """Read papers as they arrive until `stop` is set; the caller holds the worker lock."""
-    _work(room, stop=stop, stop_when_idle=False)
+    _work(replace(room, stop=stop), stop_when_idle=False)
 
 
 def reclaim_orphans(archive: Archive) -> int:
@@ -97,21 +105,23 @@ def read_item(task: Task, room: ReadingRoom) -> None:
     try:
         _read_pages(item, room)
         _finish(item, room)
+    except _ToldToStop:
+        _put_back(task, room)
     except DmsError as error:
         _break_off(task, item, error, room)
     except Exception as error:  # noqa: BLE001 -- W4: our own fault stops no other paper
         _break_off(task, item, ReadingFault(type(error).__name__), room)
 
 
-def _work(room: ReadingRoom, *, stop: Event, stop_when_idle: bool) -> None:
+def _work(room: ReadingRoom, *, stop_when_idle: bool) -> None:
     running: set[Future[None]] = set()
     with ThreadPoolExecutor(max_workers=room.pool.processes, thread_name_prefix="paper") as papers:
-        while not stop.is_set():
+        while not room.stop.is_set():
             while len(running) < room.pool.processes and (task := _next_task(room)):
                 running.add(papers.submit(read_item, task, room))
             if not running and stop_when_idle and not _waiting(room):
                 return
-            done, running = _await_some(running, stop)
+            done, running = _await_some(running, room.stop)
             for finished in done:
                 finished.result()
 
@@ -170,14 +180,18 @@ def _read_missing_pages(item: Item, examination: Examination, uploaded_bytes: by
     """Read the pages that are not in the catalogue yet, as many at once as there are children."""
     with room.archive.looking() as view:
         present = view.contents.page_numbers(item.key)
-    missing = (number for number in range(1, examination.page_count + 1) if number not in present)
+    missing = [number for number in range(1, examination.page_count + 1) if number not in present]
+    still_wanted = takewhile(lambda number: not room.stop.is_set(), missing)  # W5
     key = room.archive.item_key(item)
 
     def read(number: int) -> None:
         _keep_page(item, key, room.pool.read_page(uploaded_bytes, number), room)
 
     with ThreadPoolExecutor(max_workers=room.pool.processes, thread_name_prefix="page") as pages:
-        _each(read, missing, pages, at_once=room.pool.processes)
+        _each(read, still_wanted, pages, at_once=room.pool.processes)
+    with room.archive.looking() as view:
+        if not view.contents.page_numbers(item.key).issuperset(missing):
+            raise _ToldToStop
 
 
 def _each(read: Callable[[int], None], numbers: Iterator[int], pages: ThreadPoolExecutor, *, at_once: int) -> None:
@@ -254,6 +268,11 @@ def _finish(item: Item, room: ReadingRoom) -> None:
     _tell(item, room)
 
 
+def _put_back(task: Task, room: ReadingRoom) -> None:
+    with room.archive.begin() as work:
+        work.tasks.put_back(task.id)
+
+
 def _break_off(task: Task, item: Item, error: DmsError, room: ReadingRoom) -> None:
     permanent = error.kind is Kind.REFUSED_INPUT
     with room.archive.begin() as work:
@@ -276,6 +295,8 @@ def _may_help_to_retry(error: DmsError) -> bool:
 def _tell(item: Item, room: ReadingRoom) -> None:
     with room.archive.looking() as view:
         present = view.items.get(item.key)
-    room.report(
-        Progress(item=present, state=present.state, pages_read=present.pages_read, pages_total=present.pages_total)
+    progress = Progress(
+        item=present, state=present.state, pages_read=present.pages_read, pages_total=present.pages_total
     )
+    with suppress(Exception):  # W4: a paper is not failed because the terminal of whoever watches is gone
+        room.report(progress)

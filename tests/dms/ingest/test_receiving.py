@@ -121,7 +121,7 @@ def test_who_may_not_receive_is_told_so(archive):
     [
         ("../../etc/passwd", "passwd"),
         (r"C:\扫描\合同.pdf", "合同.pdf"),
-        ("a\x00b\n.png", "ab.png"),
+        ("a\x00b\n.png", "ab .png"),
         ("", "unnamed"),
         ("长" * 300 + ".pdf", "长" * 180 + "…" + "长" * 15 + ".pdf"),
     ],
