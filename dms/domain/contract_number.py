@@ -42,6 +42,8 @@ _AT_LABEL = tuple(re.compile(shape) for shape in _LABELLED)
 _STANDARD = re.compile(r"(?:GB|GBT|JB|HG|ISO|IEC|DL|YB|QB|SH|JGJ|CJ|TB|YY|NB|DIN|ASTM)(?:/?[TZ])?[-/\s]?[0-9.\-]+")
 _MODEL_FORM = re.compile(r"GF-?(?:19|20)[0-9]{2}-?[0-9]{4}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}\s?[-/.]\s?[01]?[0-9]\s?[-/.]\s?[0-3]?[0-9]")
+_CASE = re.compile(r"[民刑行商执][^号]{0,3}[初终再字]|裁字|仲字|证[^号]{0,3}字|函字")
+"""Numbers of courts, arbitrators, notaries and law firms."""
 _OTHER_PREFIX = re.compile(r"(?:NO|TEL|FAX|QQ|MA|WWW|HTTP)\b")
 _FOREIGN_WORD = re.compile(
     r"日期|时间|地点|名称|单位|编号|金额|数量|电话|账号|帐号|[甲乙供需买卖]方|见附|签订|的|补充|页"
@@ -108,7 +110,8 @@ def number_at(text: str, start: int) -> NumberFound | None:
 def _by_shape(folded: str) -> Iterator[NumberFound]:
     for match in _BY_SHAPE.finditer(folded):
         digits = sum(map(str.isdigit, match.group()))
-        if digits >= 2 and not _DAY.match(match.group()) and not _is_other_number(match.group()):
+        other = _DAY.match(match.group()) or _CASE.search(match.group()) or _is_other_number(match.group())
+        if digits >= 2 and not other:
             yield _kept(match)
 
 

@@ -23,7 +23,7 @@ _LONGEST_LINE_FOR_SHORT_TITLE = 20
 _SHORTEST_MISREAD_TITLE = 4
 _NO_TITLE = re.compile(r"[:,。;?!]")
 """A label with its value, or a sentence: 双方经协商,达成如下协议 is no title."""
-_WORDING_NEEDED = 5.0
+_WORDING_NEEDED = 4.0
 """Two or three telling phrases; below that the wording of almost any business paper would do."""
 
 

@@ -8,6 +8,7 @@ Who decides, in this order:
    delivers, a receipt by who is paid; see ``customer_roles`` in the cue tables.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from dms.ingest.understanding.directory import KnownCustomer, differ_by_one, nam
 from dms.ingest.understanding.known import Known
 from dms.ingest.understanding.outcome import MatchKind
 from dms.ingest.understanding.paper import Paper, Passage
-from dms.ingest.understanding.party import IN_TEXT, Party
+from dms.ingest.understanding.party import IN_TEXT, SIGNED, Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,13 @@ _SHORTEST_REST = 8
 
 def _can_be_customer(party: Party, known: Known, cues: Cues) -> bool:
     outside = party.role in cues.words.bystanders or party.role in cues.words.own_roles
-    return not outside and not is_own(party.name.value, known)
+    official = party.role in _UNSTATED and bool(_OFFICIAL.search(party.name.value))
+    return not outside and not official and not is_own(party.name.value, known)
+
+
+_UNSTATED = frozenset({SIGNED, IN_TEXT})
+_OFFICIAL = re.compile(r"(?:律师事务所|公证处|法院|仲裁委员会|检察院|公安局|监督管理局|税务局|银行|支行|分行)$")
+"""Who writes for others, or certifies: the counterparty of a contract only where a role says so."""
 
 
 def _rank(party: Party, type_cues: TypeCues) -> tuple[bool, int, bool, float]:

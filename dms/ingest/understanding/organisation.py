@@ -12,10 +12,11 @@ from dms.ingest.understanding.cues import Cues
 from dms.ingest.understanding.label import alternatives
 from dms.ingest.understanding.paper import Passage, View
 
+_HAN = r"[\u3400-\u9fff]"
 _CHARACTER = r"[\u3400-\u9fffA-Z0-9()·&〇○\-]"
 _SPREAD = rf"(?:{_CHARACTER}\n?)"
 # 公司 under a seal is often read as 公可 or 公同; nothing else can follow 有限公.
-_COMPANY = rf"{_SPREAD}{{1,40}}?(?:公\n?司|(?<=限)公\n?[可同间词习]|(?<=责任)公\n?[可同间词习])"
+_COMPANY = rf"{_SPREAD}{{1,40}}?(?:公\n?司|(?<=限)公\n?[可同间词习]|(?<=责任)公\n?[可同间词习]|(?<=有限)(?:司|公(?![\u4e00-\u9fff])))"
 _BRANCH = r"(?:[\u4e00-\u9fff]{2,14}?(?:分公司|子公司|分厂|分店|支行|分行|营业部|经营部|办事处|事业部|项目部|项目经理部|加工厂)|\((?:普通|有限|特殊普通)合伙\))?"
 _COMPANY_NAME = re.compile(_COMPANY + _BRANCH)
 
@@ -27,8 +28,9 @@ _BODIES = (
 _BODY_NAME = re.compile(rf"{_CHARACTER}{{2,38}}(?:{_BODIES})(?:\((?:普通|有限|特殊普通)合伙\)|\(个体工商户\))?")
 _UNFORMED = re.compile(r"[\u4e00-\u9fffA-Z0-9·&()]{4,30}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}")
+_LATIN = "A-Z\u00c0-\u024f"
 _FOREIGN = re.compile(
-    r"[A-Z][A-Z0-9 .,&'\-]{3,60}?(?:CO\.?,?\s?LTD|LTD|LIMITED|INC|GMBH|CORPORATION|CORP|LLC|AG|S\.?A|KG|PTE)\b\.?"
+    rf"[{_LATIN}][{_LATIN}0-9 .,&'\-]{{3,60}}?(?:CO\.?,?\s?LTD|LTD|LIMITED|INC|GMBH|CORPORATION|CORP|LLC|AG|S\.?A|KG|PTE)\b\.?"
 )
 
 _NO_PERSON = re.compile(
@@ -107,7 +109,9 @@ def find_companies(view: View, cues: Cues) -> list[Name]:
     """Every company name on the page, wherever it stands; where one begins is found by what cannot be part of it."""
     found = []
     for match in re.finditer(r"(?:公\n?司|(?<=限)公[可同间词])" + _BRANCH, view.text):
-        if _begins_line(view, match.start()) and not _BROKEN_FORM.search(view.text, 0, match.start()):
+        if view.separated(match.start()) and not _BROKEN_FORM.search(view.text, 0, match.start()):
+            continue
+        if view.text[match.start() - 1 : match.start()] in {"本", "我", "贵", "该", "各"}:
             continue
         start = _company_start(view, match.start(), cues)
         if match.start() - start >= 3:
@@ -116,13 +120,9 @@ def find_companies(view: View, cues: Cues) -> list[Name]:
 
 
 _BEFORE_COMPANY = re.compile(
-    r"[^\u3400-\u9fffA-Z0-9()·&\-\n]|[由与及向给]|(?:公司|方|厂|部)和|我[系是]|鉴于|关于|\n(?=.{0,3}\n)|委托|授权|提供|供应|兹有|介绍|证明|我单位|贵司|我司|尊敬的"
+    r"[^\u3400-\u9fffA-Z0-9()·&\-\n]|[由与及向给]|(?:公司|方|厂|部)和|我[系是]|鉴于|关于|委托|授权|提供|供应|兹有|介绍|证明|我单位|贵司|我司|尊敬的"
 )
 _BROKEN_FORM = re.compile(r"(?:有限|责任|集团|股份|总|分)\n?$")
-
-
-def _begins_line(view: View, index: int) -> bool:
-    return index == 0 or index in view.gaps or view.text[index - 1] == "\n"
 
 
 def _company_start(view: View, end: int, cues: Cues) -> int:
@@ -131,8 +131,15 @@ def _company_start(view: View, end: int, cues: Cues) -> int:
     start = 0
     for pattern in (_BEFORE_COMPANY, _cell_pattern(cues)):
         start = max([start, *(m.end() for m in pattern.finditer(window))])
-    gaps = [gap - floor for gap in view.gaps if floor + start < gap <= end - 4]
-    return floor + max([start, *gaps])
+    cells = [index - floor for index in range(floor + start, end - 3) if view.separated(index)]
+    return _after_open_bracket(view, floor + max([start, *cells]), end)
+
+
+def _after_open_bracket(view: View, start: int, end: int) -> int:
+    """The start of a name past a bracket that was opened before it: （以下简称甲方）某某有限公司."""
+    text = view.text[start:end]
+    unopened = text.count(")") > text.count("(")
+    return start + text.index(")") + 1 if unopened else start
 
 
 def _cell_end(view: View, start: int, cues: Cues) -> int:
@@ -191,7 +198,8 @@ def _other_name(view: View, start: int, cell_end: int) -> Name | None:
 
 def _name(view: View, start: int, end: int, form: NameForm) -> Name:
     passage = view.passage(start, end)
-    value = re.sub(r"\s", "", passage.raw) if not passage.raw.isascii() else passage.as_read.strip()
+    chinese = re.search(_HAN, passage.raw)
+    value = re.sub(r"\s", "", passage.raw) if chinese else " ".join(passage.as_read.split())
     completed = _MISREAD_FORM.sub("有限公司", re.sub(r"公[可同间词习](?=$|.{2,14}分公司$)", "公司", value))
     return Name(
         value=_with_wide_brackets(completed), passage=passage, end=end, form=form, completed=completed != value
@@ -199,8 +207,8 @@ def _name(view: View, start: int, end: int, form: NameForm) -> Name:
 
 
 # 有色公司 and 国有独资公司 exist; 无限公司 is a legal form of its own.
-_MISREAD_FORM = re.compile(r"(?:有[^限色资\W]|[^有无\W]限)公司$")
+_MISREAD_FORM = re.compile(r"(?:有[^限色资\W]|[^有无\W]限)公司$|有限[公司]$")
 
 
 def _with_wide_brackets(name: str) -> str:
-    return name if name.isascii() else name.translate(str.maketrans("()", "（）"))
+    return name if not re.search(_HAN, name) else name.translate(str.maketrans("()", "（）"))

@@ -46,6 +46,8 @@ class View:
     origins: tuple[int, ...]
     gaps: frozenset[int]
     """Indices of `text` before which blanks or a line end were left out: perhaps the start of a cell."""
+    wraps: frozenset[int]
+    """Indices of `text` where a line begins that goes on with the one before, which had reached the right margin."""
 
     def passage(self, start: int, end: int) -> Passage:
         """The characters ``text[start:end]``, which must not be empty."""
@@ -63,16 +65,18 @@ class View:
     def breaks_off(self, end: int) -> bool:
         """Whether something that ends before the index may go on in the next line: a full line ends there, and the
         next one begins with a letter or digit."""
-        offset = self.origins[end - 1] + 1
-        following = self.page_text[offset + 1 : offset + 2]
-        if self.page_text[offset : offset + 1] != "\n" or not (following.isascii() and following.isalnum()):
-            return False
-        longest = max(map(len, self.page_text.split("\n")))
-        return offset - self.page_text.rfind("\n", 0, offset) > _FULL_LINE * longest
+        following = end + (self.text[end : end + 1] in {" ", "\n"})
+        character = self.text[following : following + 1]
+        return following in self.wraps and character.isascii() and character.isalnum()
 
     def begins_cell(self, index: int) -> bool:
         """Whether a line, a cell or a clause may begin at the index."""
         return index == 0 or index in self.gaps or not ("\u4e00" <= self.text[index - 1] <= "\u9fff")
+
+    def separated(self, index: int) -> bool:
+        """Whether a cell or a line ends before the index, other than at the right margin in the midst of something."""
+        line_end = index > 0 and self.text[index - 1] == "\n"
+        return (line_end or index in self.gaps) and index not in self.wraps
 
     def line_bounds(self, index: int) -> tuple[int, int]:
         """Start and end, without the line feed, of the line of `text` that holds the index."""
@@ -82,7 +86,9 @@ class View:
 
 
 _FULL_LINE = 0.85
-"""A line this long, measured by the longest of its page, has run into the right margin."""
+"""A line this wide, measured by the widest of its page, has run into the right margin."""
+_WIDE = "\u2e80"
+"""From here on characters are twice as wide as Latin ones."""
 
 DOUBTFUL = 0.9
 """Below this a single character is open to repair. PP-OCR gives a clean printed character 0.97 and more; what lies
@@ -151,6 +157,7 @@ def _view(page: int, page_text: str, folded: str, confidences: tuple[float, ...]
     """The page without the blanks that carry no meaning; the white space in `keep` stays."""
     origins: list[int] = []
     gaps: set[int] = set()
+    continued = _continued_lines(page_text)
     for index, character in enumerate(folded):
         if not character.isspace() or character in keep or _separates(folded, index):
             origins.append(index)
@@ -164,7 +171,20 @@ def _view(page: int, page_text: str, folded: str, confidences: tuple[float, ...]
         raw="".join(page_text[i] for i in origins),
         origins=tuple(origins),
         gaps=frozenset(gaps),
+        wraps=frozenset(i for i, origin in enumerate(origins) if origin in continued),
     )
+
+
+def _continued_lines(page_text: str) -> set[int]:
+    """The offsets of the lines that follow a full one."""
+    lines = page_text.split("\n")
+    widths = [sum(2 if c >= _WIDE else 1 for c in line) for line in lines]
+    offsets, offset = set(), 0
+    for line, width in zip(lines, widths, strict=True):
+        offset += len(line) + 1
+        if width > _FULL_LINE * max(widths):
+            offsets.add(offset)
+    return offsets
 
 
 def _separates(folded: str, index: int) -> bool:

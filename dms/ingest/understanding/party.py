@@ -44,7 +44,7 @@ def find_parties(paper: Paper, type_cues: TypeCues, cues: Cues) -> tuple[Party, 
     for view in paper.running_views():
         found += _shortened(view, cues)
     found += _addressees(paper, cues)
-    found += _unlabelled(paper, cues)
+    found += _unlabelled(paper, cues, taken=frozenset((p.name.passage.place.page, p.name.end) for p in found))
     named = {party.order for party in found if party.role_passage}
     found += [party for view in paper.views() for party in _misread(view, type_cues, cues) if party.order not in named]
     return tuple(sorted(found, key=lambda party: party.order))
@@ -57,8 +57,14 @@ def _labelled(view: View, cues: Cues) -> Iterator[Party]:
             continue  # the head of a signature table: the names below stand in columns
         start, announced = _past_name_label(view, label, cues)
         name = name_at(view, start, cues, announced=announced)
-        if name:
+        while name:
             yield _party(view, label, name, cues)
+            listed = name.legal and view.text[name.end : name.end + 1] in _AND
+            name = name_at(view, name.end + 1, cues, announced=True) if listed else None
+
+
+_AND = frozenset("、和与及,")
+"""What joins the names in 出席单位:甲公司、乙公司."""
 
 
 def _misread(view: View, type_cues: TypeCues, cues: Cues) -> Iterator[Party]:
@@ -155,8 +161,11 @@ def _addressees(paper: Paper, cues: Cues) -> Iterator[Party]:
             yield Party(role=ADDRESSEE, also="", name=name, role_passage=None)
 
 
-def _unlabelled(paper: Paper, cues: Cues) -> Iterator[Party]:
-    """Companies without a role: the signature below the text, and those that the text mentions."""
+def _unlabelled(paper: Paper, cues: Cues, *, taken: frozenset[tuple[int, int]]) -> Iterator[Party]:
+    """Companies without a role: the signature below the text, and those that the text mentions.
+
+    `taken` are page and end of the names that have a role, so that 致某某公司 is not a signature as well.
+    """
     if not paper.sheets:
         return
     last = paper.sheets[-1].lines
@@ -165,7 +174,8 @@ def _unlabelled(paper: Paper, cues: Cues) -> Iterator[Party]:
             yield Party(role=IN_TEXT, also="", name=name, role_passage=None)
     for line in list(re.finditer(r"[^\n]+", last.text))[1:][-_SIGNATURE_LINES:]:
         name = name_at(last, line.start(), cues, announced=True)
-        if name and name.legal and not _DEPARTMENT.fullmatch(name.value) and _AFTER_SIGNATURE.fullmatch(last.text, name.end, line.end()):
+        free = name and name.legal and (last.page, name.end) not in taken and not _DEPARTMENT.fullmatch(name.value)
+        if name and free and _AFTER_SIGNATURE.fullmatch(last.text, name.end, line.end()):
             yield Party(role=SIGNED, also="", name=name, role_passage=None)
 
 

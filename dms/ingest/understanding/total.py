@@ -183,7 +183,8 @@ def _telling_label(view: View, floor: int, labels: Sequence[re.Match[str]]) -> r
     """
     nearest = labels[-1]
     for label in reversed(labels[:-1]):
-        begins_cell = nearest["word"] != "人民币" and floor + nearest.start() in view.gaps
+        announces = nearest["word"] != "人民币" or nearest.string[nearest.end() : nearest.end() + 1] in {"(", ":"}
+        begins_cell = announces and floor + nearest.start() in view.gaps
         if nearest["word"] not in _WEAK or begins_cell or nearest.start() - label.end() > 8:
             break
         nearest = label
