@@ -21,8 +21,7 @@ from dms.search.marking import MarkedPages
 from dms.search.query import Frame, ParsedQuery, parse_query
 from dms.search.request import MAX_LIMIT, SearchRequest, SearchSort
 from dms.search.result import Facets, FacetValue, Hit, SearchResult, Snippet
-from dms.store import UnitOfWork
-from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
+from dms.store import Facet, Found, FoundItem, FoundOrder, Inquiry, UnitOfWork
 
 MAX_FACET_CUSTOMERS = 50
 _YEARS = range(1, 10_000)

@@ -1,6 +1,7 @@
 """What is remembered: the encrypted catalogue, its transactions, its journal and its queue. SQLAlchemy only here."""
 
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable
+from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
 from dms.store.items import ItemFilter, ItemOrder
 from dms.store.unit_of_work import Store, UnitOfWork
 
@@ -9,6 +10,11 @@ __all__ = [
     "CatalogueDiskFull",
     "CatalogueNewer",
     "CatalogueUnreadable",
+    "Facet",
+    "Found",
+    "FoundItem",
+    "FoundOrder",
+    "Inquiry",
     "ItemFilter",
     "ItemOrder",
     "Store",

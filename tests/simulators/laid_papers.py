@@ -23,6 +23,9 @@ KEY = bytes(range(32))
 CHEAP = Argon2Cost(memory_kib=8, time=1, parallelism=1)
 _serial = count(1)
 
+AGGRESSIVE = "甲方应付违约金5%，' OR 1=1 -- NEAR(违约 金, 5)"
+"""A page that looks like a query."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
