@@ -21,10 +21,8 @@ _DIGITS = dict(
     zip("零〇○壹一弌贰二貳弍两兩叁三叄參参肆四伍五陆六陸柒七捌八玖九", "000111222222333334455666778899", strict=True)
 )
 _UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
-_LOOK_ALIKES = str.maketrans({
-    "任": "仟", "什": "仟", "伯": "佰", "武": "贰", "抬": "拾", "恰": "拾", "给": "拾", "津": "肆", "拐": "捌", "别": "捌",
-    "玫": "玖", "政": "玖", "染": "柒", "壶": "壹", "叶": "仟", "园": "元", "鳌": "整", "方": "万",
-})  # fmt: skip
+# What a capital numeral under a seal is read as, and the numeral that it then is.
+_LOOK_ALIKES = str.maketrans("任什伯武抬恰给津拐别玫政染壶叶园鳌方", "仟仟佰贰拾拾拾肆捌捌玖玖柒壹仟元整万")
 _SPELLINGS = str.maketrans({"萬": "万", "億": "亿", "圓": "元", "圆": "元", "正": "整"})
 
 _NUMERAL = "零〇○壹一弌贰二貳弍两兩叁三叄參参肆四伍五陆六陸柒七捌八玖九拾十佰百仟千万萬亿億"
@@ -98,7 +96,7 @@ def parse_amount(text: str) -> Decimal | None:
 
 
 def parse_capitals(text: str) -> Decimal | None:
-    """The amount written in Chinese numerals, 大写 or everyday ones, with 角 and 分; None where the grammar is broken."""
+    """The amount written in Chinese numerals, 大写 or everyday ones; None where their grammar is broken."""
     plain = re.sub(r"\s", "", text).translate(_SPELLINGS)
     match = re.fullmatch(r"(?:([^元角分整]+)(?:元|(?=整)|$))?零?(?:(.)角)?零?(?:(.)分)?整?", plain)
     if not match or not plain:
@@ -112,7 +110,10 @@ def parse_capitals(text: str) -> Decimal | None:
 
 
 def in_capitals(amount: Decimal) -> str:
-    """The amount in capitals as vouchers want it, e.g. ``壹拾万零柒仟元零伍角叁分``; `ValueError` below 0 or from 10^16."""
+    """The amount in capitals as vouchers want it, such as ``壹拾万柒仟元零叁分``.
+
+    `ValueError` for an amount below nought or from 10^16 on.
+    """
     if not 0 <= amount < 10**16:
         raise ValueError(f"an amount between 0 and 10^16 was expected, not {amount}")
     cents = int(amount.quantize(_CENT) * 100)

@@ -1,4 +1,4 @@
-"""Contract numbers as companies write them: `HT-2023-00871`, `皖江采字2021第087号`, `（2024）苏买第12号`, `XS-2024-0551-B1`.
+"""Contract numbers as companies write them: `HT-2023-00871`, `皖江采字2021第087号`, `（2024）苏买第12号`.
 
 What always holds:
 - `canonical_number` is how a number is shown and stored, `folded_number` how two are compared.
@@ -24,7 +24,7 @@ _SHAPES = (
     rf"{_NUMBER_HAN}{{1,6}}字第[0-9]{{3,10}}(?:-[0-9]{{1,4}})?号",
     rf"(?:{_BRACKETED_YEAR}|(?<![0-9]){_YEAR}年?(?={_NUMBER_HAN}{{1,8}}字)){_NUMBER_HAN}{{1,8}}[A-Z]{{0,3}}第?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?号",
     rf"(?<![A-Z0-9\-/.])[A-Z]{{1,8}}-?{_BRACKETED_YEAR}字?-?第?[A-Z]{{0,3}}-?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?号?",
-    rf"(?<![A-Z0-9\-/.])[A-Z]{{1,6}}字?第?[0-9]{{3,}}第?[0-9]*号",
+    r"(?<![A-Z0-9\-/.])[A-Z]{1,6}字?第?[0-9]{3,}第?[0-9]*号",
     rf"(?<![A-Z0-9\-/.])[A-Z][A-Z0-9]{{0,11}}(?:{_JOINT}[A-Z0-9]{{1,12}}){{1,5}}(?:\([0-9]{{1,6}}\))?",
     r"(?<![A-Z0-9\-/.])[A-Z]{1,6}[0-9]{6,14}(?![A-Z0-9])",
     rf"(?<![A-Z0-9\-/.]){_YEAR}(?:{_JOINT}[A-Z0-9]{{1,8}}){{0,2}}{_JOINT}[0-9]{{2,6}}",
@@ -64,9 +64,10 @@ class NumberFound:
 
 
 def canonical_number(text: str) -> str:
-    """The number as it is shown: half-width, upper case, one kind of dash, no spaces; round brackets full-width beside Han.
+    """The number as it is shown: half-width, upper case, one kind of dash, no spaces.
 
-    A closing 号 belongs to a number written with 字, 第 or brackets and is dropped from one of letters and digits alone.
+    Round brackets are full-width in a number with Chinese characters. A closing 号 belongs to a number written with 字,
+    第 or brackets and is dropped from one of letters and digits alone.
     """
     number = re.sub(r"\s", "", fold_width(text)).upper()
     if re.fullmatch(r"[A-Z0-9\-/_.#]+号", number):
@@ -96,7 +97,7 @@ def repaired_number(text: str) -> str:
 
 
 def find_numbers(text: str) -> tuple[NumberFound, ...]:
-    """Everything in the text that has the shape of a contract number, without standards (GB/T 6876) and form numbers."""
+    """Everything in the text that has the shape of a contract number; no days, standards or case numbers."""
     return tuple(_by_shape(fold_case(text)))
 
 

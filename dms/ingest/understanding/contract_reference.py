@@ -1,7 +1,7 @@
 """The number of the contract that a paper is, or speaks of.
 
-What always holds: for an amendment or a termination the number of the original contract is sought, for a voucher that of
-the contract it fulfils; the paper's own number (协议编号, 单号, NO.) is only ever second best.
+What always holds: for an amendment or a termination the number of the original contract is sought, for a voucher that
+of the contract it fulfils; the paper's own number (协议编号, 单号, NO.) is only ever second best.
 """
 
 import re
@@ -182,7 +182,9 @@ def _original_of(view: View, start: int, end: int, weight: int) -> _Candidate:
 
 
 _NUMBERED = re.compile(r"(?:合同|协议|订单|契约)?(?:编号|合同号|协议号|号码)\)?(?:分别)?(?:为|是|系)?[:\"“”]*")
-_CONTRACT_AFTER = re.compile(r"[)）\"”]?(?:的|号|之|项下|项下的)?(?:的)?[《<]?[\u4e00-\u9fff·]{0,16}?(?:合同|协议|契约|订单|购销|采购|买卖)")
+_CONTRACT_AFTER = re.compile(
+    r"[)）\"”]?(?:的|号|之|项下|项下的)?(?:的)?[《<]?[\u4e00-\u9fff·]{0,16}?(?:合同|协议|契约|订单|购销|采购|买卖)"
+)
 _EARLIER = re.compile(r"原|已|曾|签订|签署|订立|《|上述")
 _BROKEN_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9\-/_.]* [A-Z0-9\-/_. ]*[A-Z0-9]")
 
@@ -215,7 +217,10 @@ def _span_in_sentence(view: View, start: int) -> tuple[int, int] | None:
 def _speaks_of_contract(view: View, match: re.Match[str], span: tuple[int, int]) -> bool:
     """Whether the words around say 合同: a certificate or a voucher has an 编号 as well."""
     before = view.text[max(0, match.start() - 14) : match.end()]
-    return bool(_CONTRACT_AFTER.match(view.text, span[1]) or re.search(r"(?:合同|协议|契约)[》>]?[(（]?(?:合同|协议)?编?号", before))
+    return bool(
+        _CONTRACT_AFTER.match(view.text, span[1])
+        or re.search(r"(?:合同|协议|契约)[》>]?[(（]?(?:合同|协议)?编?号", before)
+    )
 
 
 def _sentence_weight(view: View, start: int, type_cues: TypeCues) -> int:

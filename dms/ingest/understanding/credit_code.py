@@ -146,7 +146,7 @@ def _same(owner: str, chosen: Counterparty) -> bool:
 
 
 def _owner(code: CreditCode, codes: Sequence[CreditCode], parties: Sequence[Party]) -> str | None:
-    """Whose code it is: counted where names and codes are as many, else the last name before it, else the first after."""
+    """Whose code it is: counted off where names and codes are as many, else of the last name before it."""
     names = list(dict.fromkeys(p.name.value for p in parties if p.name.legal))
     values = list(dict.fromkeys(c.value for c in codes))
     if len(names) == len(values):

@@ -13,7 +13,7 @@ _LONGEST_OWN_TITLE = 40
 
 
 def propose_title(found: TypeFound, chosen: Counterparty | None, contract_no: Proposal | None) -> Proposal:
-    """A title such as ``苏州瑞泰精密机械有限公司 产品购销合同 CG-2016-4121``; never certain unless all its parts are."""
+    """A title such as ``苏州瑞泰精密机械有限公司 产品购销合同 CG-2016-4121``; certain where its parts are."""
     own = _own_title(found)
     name = chosen.value if chosen and name_key(chosen.value) not in name_key(own) else ""
     parts = [name, own, contract_no.value if contract_no else ""]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from dms.ingest.understanding.paper import View
 
 _AFTER = r"(?P<bracket>\((?:[^()\n]{0,14})\))?(?:[:;.·…_\-~]|\s(?=[:;]))*"
-"""What may stand between a label and its value: (盖章), (大写), a colon in any reading of it, dots or a line to write on."""
+"""What may stand between a label and its value: (盖章), a colon in any reading of it, dots or a line to write on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

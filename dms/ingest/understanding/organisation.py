@@ -16,29 +16,38 @@ _HAN = r"[\u3400-\u9fff]"
 _CHARACTER = r"[\u3400-\u9fffA-Z0-9()·&〇○\-]"
 _SPREAD = rf"(?:{_CHARACTER}\n?)"
 # 公司 under a seal is often read as 公可 or 公同; nothing else can follow 有限公.
-_COMPANY = rf"{_SPREAD}{{1,40}}?(?:公\n?司|(?<=限)公\n?[可同间词习]|(?<=责任)公\n?[可同间词习]|(?<=有限)(?:司|公(?![\u4e00-\u9fff])))"
-_BRANCH = r"(?:[\u4e00-\u9fff]{2,14}?(?:分公司|子公司|分厂|分店|支行|分行|营业部|经营部|办事处|事业部|项目部|项目经理部|加工厂)|\((?:普通|有限|特殊普通)合伙\))?"
+_MISREAD_COMPANY = r"(?<=限)公\n?[可同间词习]|(?<=责任)公\n?[可同间词习]|(?<=有限)(?:司|公(?![\u4e00-\u9fff]))"
+_COMPANY = rf"{_SPREAD}{{1,40}}?(?:公\n?司|{_MISREAD_COMPANY})"
+_PARTNERSHIP = r"\((?:普通|有限|特殊普通)合伙\)"
+_BRANCHES = "分公司|子公司|分厂|分店|支行|分行|营业部|经营部|办事处|事业部|项目部|项目经理部|加工厂"
+_BRANCH = rf"(?:[\u4e00-\u9fff]{{2,14}}?(?:{_BRANCHES})|{_PARTNERSHIP})?"
 _COMPANY_NAME = re.compile(_COMPANY + _BRANCH)
+_COMPANY_END = re.compile(rf"(?:公\n?司|{_MISREAD_COMPANY}){_BRANCH}")
 
 _BODIES = (
-    "厂|中心|商店|商行|店|经营部|服务部|事务所|合作社|联合社|研究院|研究所|设计院|学院|大学|医院|学校|中学|小学|委员会|管理局|局|集团|工作室|协会|学会|基金会|门市部|"
-    "批发部|超市|酒店|饭店|宾馆|农场|林场|人民政府|政府|银行|支行|分行|信用社|商社|车队|电站|供电所|管理处|管理站|服务站|总站|俱乐部|图书馆|博物馆|"
-    "出版社|报社|剧院|法院|检察院|办公室|指挥部|项目部|营业部|个体工商户|合伙企业|企业|工厂|作坊|加工坊|行|社|部|院|所|站|处|队|馆"
+    "厂|中心|商店|商行|店|经营部|服务部|事务所|合作社|联合社|研究院|研究所|"
+    "设计院|学院|大学|医院|学校|中学|小学|委员会|管理局|局|集团|工作室|协会|"
+    "学会|基金会|门市部|批发部|超市|酒店|饭店|宾馆|农场|林场|政府|银行|支行|"
+    "分行|信用社|商社|车队|电站|供电所|管理处|管理站|服务站|总站|俱乐部|图书馆|"
+    "博物馆|出版社|报社|剧院|法院|检察院|办公室|指挥部|项目部|营业部|个体工商户|"
+    "企业|工厂|作坊|加工坊|行|社|部|院|所|站|处|队|馆"
 )
-_BODY_NAME = re.compile(rf"{_CHARACTER}{{2,38}}(?:{_BODIES})(?:\((?:普通|有限|特殊普通)合伙\)|\(个体工商户\))?")
+_BODY_NAME = re.compile(rf"{_CHARACTER}{{2,38}}(?:{_BODIES})(?:{_PARTNERSHIP}|\(个体工商户\))?")
 _UNFORMED = re.compile(r"[\u4e00-\u9fffA-Z0-9·&()]{4,30}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}")
 _LATIN = "A-Z\u00c0-\u024f"
-_FOREIGN = re.compile(
-    rf"[{_LATIN}][{_LATIN}0-9 .,&'\-]{{3,60}}?(?:CO\.?,?\s?LTD|LTD|LIMITED|INC|GMBH|CORPORATION|CORP|LLC|AG|S\.?A|KG|PTE)\b\.?"
-)
+_FOREIGN_FORM = r"CO\.?,?\s?LTD|LTD|LIMITED|INC|GMBH|CORPORATION|CORP|LLC|AG|S\.?A|KG|PTE"
+_FOREIGN = re.compile(rf"[{_LATIN}][{_LATIN}0-9 .,&'\-]{{3,60}}?(?:{_FOREIGN_FORM})\b\.?")
 
 _NO_PERSON = re.compile(
-    r"盖章|公章|签字|签章|日期|地址|电话|代表|单位|公司|名称|合同|编号|金额|数量|全称|以下|简称|同志|详见|如下|双方|先生|女士|附件|同意|情况|货物|产品|设备|工程|年|月|无|本人|收讫"
+    "盖章|公章|签字|签章|日期|地址|电话|代表|单位|公司|名称|合同|编号|金额|数量|全称|以下|简称|同志|详见|如下|双方|"
+    "先生|女士|附件|同意|情况|货物|产品|设备|工程|年|月|无|本人|收讫"
 )
-# Words that begin a statement about a party; what follows is not its name.
+# Words that begin a statement about a party; what follows is not its name. Some begin the name of a place as well.
 _STATEMENT = re.compile(
-    r"向|应|须|需|负责|按|将|的|保证|保留|在|为(?!民)|同意|不|可|有权|有义务|承诺|与|和|及|、|所|若|如|未|于|以|对|自|因|或|已|经|提供|支付|交付|收|委托|指定|同时|违约|逾期|延迟"
+    "向(?!阳|上|前)|应(?!城|县|急)|须|需|负责|按|将|的|保证|保留|在|为(?!民)|同意|不|可(?!口|靠|成)|有权|有义务|"
+    "承诺|与|和(?!平|县|顺)|及|、|所|若|如(?!皋|意|东)|未(?!来)|于(?!都|洪)|以(?!岭|太)|对(?!外)|"
+    "自(?!贡|然|强|力)|因|或|已|经(?!纬)|提供|支付|交付|收|委托|指定|同时|违约|逾期|延迟"
 )
 _FINAL_MARK = re.compile(r"[,。;、:\"“”《》<>!?/|]")
 _SEAL_WORDS = re.compile(r"\((?:盖章|公章|签章|章|签字|盖公章|签字盖章|盖单位章|印章)\)?$")
@@ -108,7 +117,7 @@ def _past_noise(view: View, start: int) -> int:
 def find_companies(view: View, cues: Cues) -> list[Name]:
     """Every company name on the page, wherever it stands; where one begins is found by what cannot be part of it."""
     found = []
-    for match in re.finditer(r"(?:公\n?司|(?<=限)公[可同间词])" + _BRANCH, view.text):
+    for match in _COMPANY_END.finditer(view.text):
         if view.separated(match.start()) and not _BROKEN_FORM.search(view.text, 0, match.start()):
             continue
         if view.text[match.start() - 1 : match.start()] in {"本", "我", "贵", "该", "各"}:
@@ -143,7 +152,7 @@ def _after_open_bracket(view: View, start: int, end: int) -> int:
 
 
 def _cell_end(view: View, start: int, cues: Cues) -> int:
-    """Where the cell that begins at `start` ends at the latest: a line end, a mark, or the next label at a cell border."""
+    """Where the cell that begins at `start` ends at the latest: a line end, a mark, or the next label."""
     _, line_end = view.line_bounds(start)
     mark = _FINAL_MARK.search(view.text, start, line_end)
     end = mark.start() if mark else line_end
@@ -201,9 +210,7 @@ def _name(view: View, start: int, end: int, form: NameForm) -> Name:
     chinese = re.search(_HAN, passage.raw)
     value = re.sub(r"\s", "", passage.raw) if chinese else " ".join(passage.as_read.split())
     completed = _MISREAD_FORM.sub("有限公司", re.sub(r"公[可同间词习](?=$|.{2,14}分公司$)", "公司", value))
-    return Name(
-        value=_with_wide_brackets(completed), passage=passage, end=end, form=form, completed=completed != value
-    )
+    return Name(value=_with_wide_brackets(completed), passage=passage, end=end, form=form, completed=completed != value)
 
 
 # 有色公司 and 国有独资公司 exist; 无限公司 is a legal form of its own.

@@ -64,7 +64,8 @@ class View:
 
     def breaks_off(self, end: int) -> bool:
         """Whether something that ends before the index may go on in the next line: a full line ends there, and the
-        next one begins with a letter or digit."""
+        next one begins with a letter or digit.
+        """
         following = end + (self.text[end : end + 1] in {" ", "\n"})
         character = self.text[following : following + 1]
         return following in self.wraps and character.isascii() and character.isalnum()

@@ -86,7 +86,10 @@ def _candidates(paper: Paper, type_cues: TypeCues, cues: Cues) -> list[_Candidat
     found: dict[tuple[int, int], _Candidate] = {}
     for sheet in paper.sheets:
         last = sheet is paper.sheets[-1]
-        for candidate in (*_in_view(sheet.lines, type_cues, cues, last=last), *_in_view(sheet.running, type_cues, cues, last=last)):
+        for candidate in (
+            *_in_view(sheet.lines, type_cues, cues, last=last),
+            *_in_view(sheet.running, type_cues, cues, last=last),
+        ):
             place = candidate.passage.place
             found.setdefault((place.page, place.start), candidate)
     return [found[key] for key in sorted(found)]
@@ -135,11 +138,17 @@ def _stands_free(view: View, start: int, word: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _label_ending(own: tuple[str, ...], foreign: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?P<word>{alternatives({*own, *foreign})})(?:\([^()\n]{{0,10}}\))?[:;.,·_\s]*(?:为|于|是)?:?\n?$")
+    return re.compile(
+        rf"(?P<word>{alternatives({*own, *foreign})})(?:\([^()\n]{{0,10}}\))?[:;.,·_\s]*(?:为|于|是)?:?\n?$"
+    )
 
 
-_TERM_BEFORE = re.compile(r"(?:自|从|至|到|截至|截止|截止到|不迟于|最迟|之前|延至|延期至|有效期|至迟|期限|[0-9日]-|~|—)[:于]?$")
-_TERM_AFTER = re.compile(r"(?:之?前|以前|之?后|以后|起|止|至|到|开始|届满|生效|期间|期满|-|~|—|交货|发货|付款|支付|到货)")
+_TERM_BEFORE = re.compile(
+    r"(?:自|从|至|到|截至|截止|截止到|不迟于|最迟|之前|延至|延期至|有效期|至迟|期限|[0-9日]-|~|—)[:于]?$"
+)
+_TERM_AFTER = re.compile(
+    r"(?:之?前|以前|之?后|以后|起|止|至|到|开始|届满|生效|期间|期满|-|~|—|交货|发货|付款|支付|到货)"
+)
 
 
 def _is_term(view: View, day: DayFound) -> bool:
@@ -148,7 +157,9 @@ def _is_term(view: View, day: DayFound) -> bool:
     return bool(_TERM_BEFORE.search(before) or _TERM_AFTER.match(after))
 
 
-_SIGNING = re.compile(r"[,]?(?:在|于)?[^,。;\n]{0,16}?(?:签订|签署|订立|签定|签约|签立)(?P<other>的|了|过|《|编号|编号为|的编号)?")
+_SIGNING = re.compile(
+    r"[,]?(?:在|于)?[^,。;\n]{0,16}?(?:签订|签署|订立|签定|签约|签立)(?P<other>的|了|过|《|编号|编号为|的编号)?"
+)
 
 
 def _signed_in_sentence(view: View, day: DayFound, type_cues: TypeCues) -> int | None:
@@ -163,7 +174,12 @@ def _signed_in_sentence(view: View, day: DayFound, type_cues: TypeCues) -> int |
 def _place_weight(view: View, day: DayFound, type_cues: TypeCues, *, last: bool) -> int:
     start, end = view.line_bounds(day.start)
     rest = view.text[start : day.start] + view.text[day.end : end]
-    alone = bool(re.fullmatch(r"(?:[\u4e00-\u9fff()]{4,30}(?:公司|厂|中心|委员会|局|院|法院|所|处)(?:\([^()]*\))?|[:.,\s]|日期|地点.*|\(章\)|\(盖章\))*", rest))
+    alone = bool(
+        re.fullmatch(
+            r"(?:[\u4e00-\u9fff()]{4,30}(?:公司|厂|中心|委员会|局|院|法院|所|处)(?:\([^()]*\))?|[:.,\s]|日期|地点.*|\(章\)|\(盖章\))*",
+            rest,
+        )
+    )
     low = last and view.text.count("\n", end) < _LAST_LINES
     if not type_cues.day_at_end:
         return _ALONE if alone and "登记机关" in view.text[:start] else 0

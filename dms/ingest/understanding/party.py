@@ -173,10 +173,11 @@ def _unlabelled(paper: Paper, cues: Cues, *, taken: frozenset[tuple[int, int]]) 
         for name in find_companies(view, cues):
             yield Party(role=IN_TEXT, also="", name=name, role_passage=None)
     for line in list(re.finditer(r"[^\n]+", last.text))[1:][-_SIGNATURE_LINES:]:
-        name = name_at(last, line.start(), cues, announced=True)
-        free = name and name.legal and (last.page, name.end) not in taken and not _DEPARTMENT.fullmatch(name.value)
-        if name and free and _AFTER_SIGNATURE.fullmatch(last.text, name.end, line.end()):
-            yield Party(role=SIGNED, also="", name=name, role_passage=None)
+        signer = name_at(last, line.start(), cues, announced=True)
+        if signer is None or not signer.legal or (last.page, signer.end) in taken:
+            continue
+        if not _DEPARTMENT.fullmatch(signer.value) and _AFTER_SIGNATURE.fullmatch(last.text, signer.end, line.end()):
+            yield Party(role=SIGNED, also="", name=signer, role_passage=None)
 
 
 _SIGNATURE_LINES = 7

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from dms.domain.amount import AmountForm, AmountFound, canonical_amount, find_amounts
 from dms.domain.proposal import FieldName, Proposal
-from dms.ingest.understanding.certainty import GUESSED, LABELLED, PLACED, is_clear, weighed
+from dms.ingest.understanding.certainty import GUESSED, LABELLED, PLACED, weighed
 from dms.ingest.understanding.cues import Cues, TypeCues
 from dms.ingest.understanding.label import alternatives
 from dms.ingest.understanding.outcome import Reason
@@ -115,7 +115,9 @@ def _sums(view: View, type_cues: TypeCues, cues: Cues) -> Iterator[_Sum]:
         yield from _sum(view, amount, found[partner] if partner is not None else None, type_cues, cues)
 
 
-_BETWEEN = re.compile(r"(?:[()（）:;,.。/\s<>〈〉【】\[\]]|人民币|大写|小写|金额|合计|总计|计|即|整|元|圆|¥|￥|RMB|CNY|为|价税)*")
+_BETWEEN = re.compile(
+    r"(?:[()（）:;,.。/\s<>〈〉【】\[\]]|人民币|大写|小写|金额|合计|总计|计|即|整|元|圆|¥|￥|RMB|CNY|为|价税)*"
+)
 
 
 def _partner(view: View, found: Sequence[AmountFound], index: int) -> int | None:
@@ -148,9 +150,7 @@ def _looks_like_money(view: View, amount: AmountFound) -> bool:
     return bool(re.search(r"[.,][0-9]{2,3}$", view.text[amount.start : amount.end]))
 
 
-def _label_before(
-    view: View, amount: AmountFound, type_cues: TypeCues, cues: Cues
-) -> tuple[int, int, bool] | None:
+def _label_before(view: View, amount: AmountFound, type_cues: TypeCues, cues: Cues) -> tuple[int, int, bool] | None:
     """Rank of the nearest label before the amount, its scale, and whether the amount follows it at once.
 
     None where the nearest label belongs to another kind of amount (单价, 预付款, 注册资本).
