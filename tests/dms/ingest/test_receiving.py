@@ -1,19 +1,20 @@
 """What is received is durable before anyone says so, and what must not be received is refused whole."""
 
+import shutil
 import threading
 from dataclasses import replace
 
 import pytest
+from simulators.archives import ObedientClock, sealed_objects
 
-from simulators.archives import sealed_objects
-
-from dms.archive import CustomerNotFound, ObjectDamaged
-from dms.domain.actor import OPERATOR, Actor, ActionForbidden, Origin, Role
+from dms.archive import CustomerNotFound, ItemNotFound, NotSealed, ObjectDamaged, TypeNotFound
+from dms.domain.actor import OPERATOR, ActionForbidden, Actor, Origin, Role
 from dms.domain.customer import CustomerFacts
 from dms.domain.item import ItemState, RenditionRole
 from dms.filing import register_customer
 from dms.ingest import (
     Claim,
+    ClaimUnusable,
     DiskNearlyFull,
     EmptyUpload,
     NotRetryable,
@@ -23,6 +24,7 @@ from dms.ingest import (
     receive,
     retry,
 )
+from dms.store import ItemFilter
 
 LIMITS = ReceivingLimits(max_upload_bytes=1000, min_free_disk_bytes=0)
 AUDITOR = Actor(user_id=7, name="auditor", roles=frozenset({Role.AUDITOR}), clearance=3, origin=Origin.WEB)
@@ -144,3 +146,83 @@ def test_an_original_served_for_another_item_is_not_released(archive):
         other = view.contents.rendition(second.key, RenditionRole.ORIGINAL)
     with pytest.raises(ObjectDamaged):
         archive.unseal(first, other)
+
+
+class BreakingClock(ObedientClock):
+    """Stands for a power cut at the n-th time that somebody asks for the time."""
+
+    def __init__(self, asked_times: int) -> None:
+        super().__init__()
+        self._left = asked_times
+
+    def now(self):
+        self._left -= 1
+        if self._left < 0:
+            raise SystemExit
+        return super().now()
+
+
+@pytest.mark.parametrize("moment", [1, 2, 3], ids=["before the transaction", "halfway", "at the journal entry"])
+def test_a_stop_between_sealing_and_the_end_of_the_transaction_leaves_no_trace_but_garbage(archive, moment):
+    with pytest.raises(SystemExit):
+        receive(OPERATOR, paper(), archive=replace(archive, clock=BreakingClock(moment)), limits=LIMITS)
+    with archive.looking() as view:
+        assert view.items.count(ItemFilter(), actor=OPERATOR) == 0
+        assert view.tasks.waiting_count() == 0
+        assert view.contents.object_ids() == set()
+    assert len(sealed_objects(archive)) == 1
+    received = receive(OPERATOR, paper(), archive=archive, limits=LIMITS)
+    assert not received.duplicate
+    assert len(sealed_objects(archive)) == 2
+
+
+def test_a_vault_that_cannot_store_is_named_and_nothing_is_acknowledged(archive):
+    shutil.rmtree(archive.home / "vault")
+    (archive.home / "vault").write_text("in the way")
+    with pytest.raises(NotSealed) as caught:
+        receive(OPERATOR, paper(), archive=archive, limits=LIMITS)
+    assert caught.value.message.zh and caught.value.message.en
+    with archive.looking() as view:
+        assert view.items.count(ItemFilter(), actor=OPERATOR) == 0
+
+
+@pytest.mark.parametrize(
+    "claim", [{"year": 1}, {"year": 10**30}, {"year": -2024}, {"year": 2100}, {"contract_no": "长" * 101}]
+)
+def test_a_claim_that_cannot_be_right_is_refused_before_anything_is_stored(archive, claim):
+    with pytest.raises(ClaimUnusable):
+        receive(OPERATOR, paper(**claim), archive=archive, limits=LIMITS)
+    assert sealed_objects(archive) == []
+
+
+def test_a_claimed_number_holds_nothing_that_nobody_can_see(archive):
+    upload = paper(contract_no="\u202eHT-\x00\udc80 1\n2")
+    assert receive(OPERATOR, upload, archive=archive, limits=LIMITS).item.claimed_contract_no == "HT- 1 2"
+
+
+def test_a_rejected_paper_may_be_handed_in_again(archive):
+    first = receive(OPERATOR, paper(), archive=archive, limits=LIMITS).item
+    with archive.begin() as work:
+        work.items.withdraw(first.key)
+    again = receive(OPERATOR, paper(), archive=archive, limits=LIMITS)
+    assert not again.duplicate
+    assert again.item.id != first.id
+
+
+def test_an_unknown_type_is_refused_with_the_types_that_there_are(archive):
+    with pytest.raises(TypeNotFound, match="delivery_voucher"):
+        receive(OPERATOR, paper(type_code="magazine"), archive=archive, limits=LIMITS)
+
+
+def test_who_may_not_receive_may_not_have_a_paper_read_again_either(archive):
+    item = receive(OPERATOR, paper(), archive=archive, limits=LIMITS).item
+    with pytest.raises(ActionForbidden):
+        retry(AUDITOR, item.id, archive=archive)
+
+
+def test_a_secret_paper_cannot_be_read_again_by_those_who_may_not_know_of_it(archive):
+    item = receive(OPERATOR, paper(), archive=archive, limits=LIMITS).item
+    with archive.begin() as work:
+        work.items.classify(item.key, replace(item.classification, grade=2))
+    with pytest.raises(ItemNotFound):
+        retry(CLERK, item.id, archive=archive)
