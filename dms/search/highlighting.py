@@ -25,11 +25,13 @@ def body_snippets(marked: MarkedPages, texts: Sequence[str], numbers: Sequence[i
 
     `texts` and `numbers` are the texts and the page numbers of the marked pages.
     """
-    candidates = [
-        (page, fragment)
-        for page in _promising_pages(marked)
-        for fragment in _fragmenter.fragment_matches(texts[page], list(map(_token, marked.on_page(page))))
-    ]
+    candidates: list[tuple[int, Fragment]] = []
+    needed = _needed_pages(marked)
+    for page in dict.fromkeys([*needed, *marked.pages[:MAX_SNIPPETS]]):
+        if page in needed or len(candidates) < MAX_SNIPPETS:
+            marks = list(map(_token, marked.on_page(page)))
+            candidates += [(page, fragment) for fragment in _fragmenter.fragment_matches(texts[page], marks)]
+    candidates.sort(key=lambda candidate: (candidate[0], candidate[1].startchar))
     return tuple(_snippet(fragment, numbers[page]) for page, fragment in _most_telling(candidates))
 
 
@@ -52,10 +54,9 @@ def fact_snippets(texts: Iterable[str], phrases: Sequence[str]) -> tuple[Snippet
     return tuple(snippets[:MAX_SNIPPETS])
 
 
-def _promising_pages(marked: MarkedPages) -> list[int]:
-    """The first page with a hit, then those on which a phrase stands for the first time."""
-    pages = [*marked.pages[:1], *marked.first_pages().values(), *marked.pages[1:]]
-    return sorted(list(dict.fromkeys(pages))[:MAX_SNIPPETS])
+def _needed_pages(marked: MarkedPages) -> list[int]:
+    """The pages on which some phrase stands for the first time, as many as there can be snippets."""
+    return sorted(set(marked.first_pages().values()))[:MAX_SNIPPETS]
 
 
 def _token(mark: Mark) -> Token:
