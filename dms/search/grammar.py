@@ -16,7 +16,17 @@ from dms.search.settling import Quotation, settle
 
 _BEFORE = r"(?:^|(?<=[\s()（）]))"
 _AFTER = r"(?=[\s()（）]|$)"
-_QUOTED = r"[\"“”„＂](?P<double>[^\"“”„＂]*)[\"“”„＂]|「(?P<corner>[^」]*)」|『(?P<white_corner>[^』]*)』"
+_QUOTED = "|".join(
+    [
+        r'"([^"]*)"',
+        r"[“”„]([^“”„]*)[“”„]",
+        r"「([^」]*)」",
+        r"『([^』]*)』",
+        r"＂([^＂]*)＂",
+        # People mix the straight mark and the round ones; inside a proper pair the other kind is a plain character.
+        r"[\"“”„＂]([^\"“”„＂]*)[\"“”„＂]",
+    ]
+)
 _RANGE = (
     r"[\[［【]\s*(?P<start>[^\[\]［］【】]*?)\s*"
     r"(?:(?<![^\s\[［【])(?i:to)(?![^\s\]］】])|至|到|~|～|\.\.)"
