@@ -165,12 +165,14 @@ def _year_value(year: str | int, count: int, request: SearchRequest) -> FacetVal
 
 
 def _customer_facet(view: UnitOfWork, counts: Mapping[str | int, int], chosen: str | None) -> tuple[FacetValue, ...]:
-    names = view.fulltext.customer_names(int(customer_id) for customer_id in counts)
+    frequent = sorted(counts, key=lambda customer_id: (-counts[customer_id], customer_id))[:MAX_FACET_CUSTOMERS]
+    customer = view.customers.with_code(chosen) if chosen else None
+    shown = {*frequent, customer.id} if customer and customer.id in counts else {*frequent}
+    names = view.fulltext.customer_names(int(customer_id) for customer_id in shown)
     values = [
         _value(code, Bilingual(name, name), counts[customer_id], chosen) for customer_id, (code, name) in names.items()
     ]
-    ordered = sorted(values, key=lambda value: (not value.chosen, -value.count, value.value))[:MAX_FACET_CUSTOMERS]
-    return tuple(sorted(ordered, key=lambda value: (-value.count, value.value)))
+    return tuple(sorted(values, key=lambda value: (-value.count, value.value)))
 
 
 def _value(value: str, label: Bilingual, count: int, chosen: str | None) -> FacetValue:

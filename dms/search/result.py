@@ -80,7 +80,7 @@ class Facets:
     """
 
     customers: tuple[FacetValue, ...]
-    """At most fifty."""
+    """The fifty with the most items, and the chosen one."""
     years: tuple[FacetValue, ...]
     types: tuple[FacetValue, ...]
     series: tuple[FacetValue, ...]

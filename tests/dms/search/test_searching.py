@@ -154,6 +154,19 @@ def test_filters_narrow_the_result_and_facets_offer_the_alternatives(archive):
     assert _ask(archive, "货款", customer_code="C0009").total == 0
 
 
+def test_the_chosen_customer_is_offered_however_many_others_have_more(archive):
+    with archive.begin() as work:
+        customers = [add_customer(work, f"C{number:04d}", f"客户{number}") for number in range(60)]
+        for customer in customers:
+            lay(work, Paper(pages=("货款",), customer_id=customer))
+        for customer in customers[:-1]:
+            lay(work, Paper(pages=("货款",), customer_id=customer))
+    values = _ask(archive, "货款", customer_code="C0059", limit=0).facets.customers
+    assert len(values) == 51
+    assert [(value.value, value.count) for value in values if value.chosen] == [("C0059", 1)]
+    assert len(_ask(archive, "货款", limit=0).facets.customers) == 50
+
+
 def test_a_contract_filter_takes_the_whole_number(archive):
     _lay(archive, Paper(claimed_contract_no="HT-2023-00871"), Paper(claimed_contract_no="HT-2023-008711"))
     assert [hit.contract_no for hit in _ask(archive, "", contract_no="ht-2023-00871").hits] == ["HT-2023-00871"]
