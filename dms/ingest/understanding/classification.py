@@ -3,7 +3,8 @@
 What always holds:
 - The longest title that closes a title line wins, whichever type it belongs to: 保证合同 is a guarantee though it ends
   in 合同, and 补充协议 is no contract though it speaks of one throughout.
-- One misread character is tolerated in titles of four characters and more, and then the wording has to agree.
+- One misread or missing character is tolerated in titles of four characters and more; the wording has to agree then,
+  unless the line is that title and nothing else.
 """
 
 import re
@@ -58,6 +59,8 @@ class _TitleMatch:
     cue: str
     weight: float
     misread: bool
+    read: str
+    """What of the line was taken for the cue."""
     title: str
 
 
@@ -65,7 +68,7 @@ def classify(paper: Paper, cues: Cues, *, claimed_type: str | None = None) -> Ty
     """The type of the paper; ``other`` where neither title nor wording nor the claim tells."""
     title = _best_title(paper, cues)
     scores = _wording_scores(paper.folded, cues)
-    if title and (not title.misread or scores[title.cues.code] > 0 or claimed_type == title.cues.code):
+    if title and (_speaks_for_itself(title) or scores[title.cues.code] > 0 or claimed_type == title.cues.code):
         return _by_title(title, scores)
     worded = max(cues.types, key=lambda t: (scores[t.code], t.code == claimed_type))
     if scores[worded.code] >= _WORDING_NEEDED:
@@ -73,6 +76,11 @@ def classify(paper: Paper, cues: Cues, *, claimed_type: str | None = None) -> Ty
     if claimed_type:
         return _concluded(cues.of(claimed_type), 0.5, Reason.AS_CLAIMED, code=claimed_type)
     return _concluded(cues.of("other"), 0.2, Reason.BY_WORDING)
+
+
+def _speaks_for_itself(title: _TitleMatch) -> bool:
+    """Whether no wording need confirm the title: it is exact, or a whole line that lacks one character of five."""
+    return not title.misread or (title.line.text == title.read and len(title.cue) > _SHORTEST_MISREAD_TITLE)
 
 
 def _by_title(match: _TitleMatch, scores: dict[str, float]) -> TypeFound:
@@ -151,7 +159,7 @@ def _match(line: _TitleLine, type_cues: TypeCues, cue: str, text: str) -> _Title
     # The whole line as title says most, then the length of the closing words; each line further down says less.
     whole = len(text) == len(cue) or "…" in cue
     weight = len(cue.replace("…", "")) + (3.0 if whole else 0.0) - 0.75 * line.height - 0.02 * len(text)
-    return _TitleMatch(line=line, cues=type_cues, cue=cue, weight=weight, misread=False, title=line.text)
+    return _TitleMatch(line=line, cues=type_cues, cue=cue, weight=weight, misread=False, read=cue, title=line.text)
 
 
 def _misread(line: _TitleLine, body: str, cues: Cues) -> Iterator[_TitleMatch]:
@@ -160,7 +168,10 @@ def _misread(line: _TitleLine, body: str, cues: Cues) -> Iterator[_TitleMatch]:
             rest = _rest_before(body, cue) if len(cue) >= _SHORTEST_MISREAD_TITLE else None
             if rest is not None:
                 weight = len(cue) - 3.0 - 0.75 * line.height - 0.1 * len(rest)
-                yield _TitleMatch(line=line, cues=type_cues, cue=cue, weight=weight, misread=True, title=rest + cue)
+                read = body[len(rest) :]
+                yield _TitleMatch(
+                    line=line, cues=type_cues, cue=cue, weight=weight, misread=True, read=read, title=rest + cue
+                )
 
 
 def _rest_before(body: str, cue: str) -> str | None:

@@ -69,15 +69,16 @@ def _code(passage: Passage, *, labelled: bool) -> CreditCode:
 def _value(passage: Passage) -> tuple[str, Reason | None]:
     """The code as read, or repaired where only one repair is valid.
 
-    An invented or wrongly printed code must not be turned into somebody's valid one, so a character that may stand
-    where it was read is replaced only if it was read with doubt, or if both checks of the code then hold.
+    An invented or wrongly printed code must not be turned into somebody's valid one: what was read clearly and may
+    stand where it stands is proposed as it is, whatever its check character says.
     """
     read = uscc.normalised(passage.text)
     if len(read) != uscc.LENGTH:
         return read, Reason.WRONG_LENGTH
     if uscc.is_valid(read):
         return read, None
-    repaired = uscc.unique_repair(read, doubtful=_doubtful_places(passage))
+    doubtful = _doubtful_places(passage)
+    repaired = uscc.unique_repair(read, doubtful=doubtful) if doubtful or uscc.forced_places(read) else None
     if repaired:
         return repaired, Reason.CHECK_DIGIT_REPAIRED
     possible = uscc.with_forced_places_repaired(read)
