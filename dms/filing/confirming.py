@@ -19,13 +19,13 @@ from dms.domain.contract import Contract, ContractFacts, Party
 from dms.domain.contract_number import canonical_number, folded_number
 from dms.domain.customer import Customer
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
-from dms.domain.item import Classification, CopyKind, Item, ItemState
+from dms.domain.item import READABLE_STATES, Classification, CopyKind, Item, ItemState
 from dms.domain.one_line import one_line
 from dms.domain.proposal import FieldName
 from dms.domain.task import TaskKind
 from dms.errors import Bilingual
 from dms.filing.errors import ConfirmationIncomplete, NotInTray, PaperFactInvalid
-from dms.store import UnitOfWork
+from dms.store import ItemFilter, UnitOfWork
 
 MAX_TITLE_CHARACTERS = 200
 MAX_NUMBER_CHARACTERS = 100
@@ -212,7 +212,7 @@ def _contract(
         return work.contracts.add(facts, number_folded=folded)
     if is_the_contract and facts != known[0].facts:  # it says more than the papers that only mention it
         work.contracts.change(known[0].id, facts)
-        for item_key in work.fulltext.readable_keys(contract_id=known[0].id):
+        for item_key in work.items.keys(ItemFilter(contract_id=known[0].id, states=READABLE_STATES)):
             archive.index_item(work, item_key)  # C2: all its papers are found by its title
     return known[0]
 

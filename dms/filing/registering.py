@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from dms.archive import Archive, customer_with_code
 from dms.domain.actor import Actor, Permission
 from dms.domain.customer import Customer, CustomerFacts, FormerName
+from dms.domain.item import READABLE_STATES
 from dms.domain.one_line import one_line
 from dms.domain.uscc import is_well_formed
 from dms.errors import Bilingual
 from dms.filing.errors import CustomerAlreadyKnown, CustomerCodeTaken, CustomerFactInvalid
-from dms.store import UnitOfWork
+from dms.store import ItemFilter, UnitOfWork
 
 MAX_CODE_CHARACTERS = 32
 MAX_NAME_CHARACTERS = 200
@@ -44,7 +45,7 @@ def change_customer(actor: Actor, code: str, facts: CustomerFacts, *, archive: A
         stated = _with_former_name(before, replace(_tidied(facts), code=before.code))
         _check_unique(stated, work=work, besides=before.id)
         work.customers.change(before.id, stated)
-        for item_key in work.fulltext.readable_keys(customer_id=before.id):
+        for item_key in work.items.keys(ItemFilter(customer_id=before.id, states=READABLE_STATES)):
             archive.index_item(work, item_key)
         archive.record(work, actor, "customer_changed", before.code, before=before.name, after=stated.name)
     return replace(before, facts=stated)

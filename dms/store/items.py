@@ -92,6 +92,11 @@ class Items:
         query = select(func.count()).select_from(table).where(*_conditions(wanted), visible_to(actor))
         return self._connection.execute(query).scalar_one()
 
+    def keys(self, wanted: ItemFilter) -> tuple[int, ...]:
+        """The keys of the items that fit, by arrival; for the archive's own work only."""
+        query = select(table.c.key).where(*_conditions(wanted)).order_by(table.c.key)
+        return tuple(self._connection.execute(query).scalars())
+
     def next_in_tray(self, *, after_key: int, actor: Actor) -> Item | None:
         """The next item that waits for a person, going round from the last to the first."""
         waiting = and_(table.c.state == ItemState.REVIEW, visible_to(actor))
