@@ -5,7 +5,6 @@ import secrets
 import traceback
 
 from flask import Flask, Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
@@ -47,9 +46,12 @@ def refusal_response(refusal: DmsError) -> BaseResponse:
     """The page or the JSON that tells a person what happened, why, and what to do."""
     if isinstance(refusal, SignInRequired) and not wants_json():
         return _to_sign_in()
-    if wants_json():
-        return _as_json(refusal)
-    return _as_page(refusal)
+    if refusal.kind is Kind.DAMAGE:
+        _log.error("refused: %s", refusal.code)
+    try:
+        return _as_json(refusal) if wants_json() else _as_page(refusal)
+    except Exception:  # noqa: BLE001  the catalogue may be what failed, and the page asks it who is signed in
+        return _as_text(refusal)
 
 
 def _as_json(refusal: DmsError) -> Response:
@@ -63,18 +65,13 @@ def _as_json(refusal: DmsError) -> Response:
 
 
 def _as_page(refusal: DmsError) -> Response:
-    page = render_template(
-        "pages/refusals/refusal.html", refusal=refusal, status=status_of(refusal), signed_in=_is_signed_in()
-    )
+    page = render_template("pages/refusals/refusal.html", refusal=refusal, status=status_of(refusal))
     return make_response(page, status_of(refusal))
 
 
-def _is_signed_in() -> bool:
-    # A fault in the catalogue would make looking up the account fail again, inside the error page.
-    try:
-        return bool(current_user.is_authenticated)
-    except Exception:  # noqa: BLE001  an error page must come out whatever is broken
-        return False
+def _as_text(refusal: DmsError) -> Response:
+    text = f"{refusal.message.zh}\n\n{refusal.message.en}\n"
+    return Response(text, status_of(refusal), content_type="text/plain; charset=utf-8")
 
 
 def _to_sign_in() -> BaseResponse:
@@ -101,13 +98,4 @@ def _fault_response(fault: Exception) -> BaseResponse:
     _log.error("incident %s: %s\n%s", incident, type(fault).__qualname__, frames)
     if current_app.testing:
         raise fault
-    return _whatever_is_broken(Unexpected(incident))
-
-
-def _whatever_is_broken(refusal: Unexpected) -> BaseResponse:
-    """The refusal as a page, or as plain text where the page itself cannot be made."""
-    try:
-        return refusal_response(refusal)
-    except Exception:  # noqa: BLE001  the catalogue may be what failed, and the page asks it who is signed in
-        text = f"{refusal.message.zh}\n\n{refusal.message.en}\n"
-        return Response(text, status_of(refusal), content_type="text/plain; charset=utf-8")
+    return refusal_response(Unexpected(incident))

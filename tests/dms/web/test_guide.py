@@ -1,0 +1,19 @@
+"""The help page teaches only what the search understands."""
+
+import html
+import re
+
+from dms.domain.actor import OPERATOR
+from dms.search import SearchRequest, search
+
+
+def test_every_example_of_the_help_and_of_the_search_page_is_understood(office, archive):
+    examples = set()
+    for path in ("/help", "/search"):
+        page = office.get(path).text.split("<main")[1]
+        examples |= {html.unescape(code) for code in re.findall(r"<code>([^<]+)</code>", page)}
+    assert len(examples) > 12
+    for query in examples:
+        explanation = search(OPERATOR, SearchRequest(query=query), archive=archive).explanation
+        assert not explanation.read_literally, query
+        assert not explanation.notes, query
