@@ -1,6 +1,10 @@
 """Real archives in a folder of the test: real catalogue, real vault, a cheap passphrase and a clock that obeys."""
 
+import atexit
+import shutil
+import tempfile
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from dms.archive import Archive
@@ -28,10 +32,18 @@ class ObedientClock:
 
 def founded_archive(home: Path, *, clock: ObedientClock | None = None, company: str = COMPANY) -> Archive:
     """A new archive, open; the caller closes it."""
-    clock = clock or ObedientClock()
+    shutil.copytree(_just_founded(company), home)
+    return open_archive(home, PASSPHRASE, clock=clock or ObedientClock())
+
+
+@cache
+def _just_founded(company: str) -> Path:
+    """An archive on its first day, founded once for all tests that begin with a copy of it."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     foundation = Foundation(fonds_code="Q001", company_name=company, administrator="admin", password=PASSWORD)
-    found_archive(home, PASSPHRASE, foundation, clock=clock, cost=CHEAP)
-    return open_archive(home, PASSPHRASE, clock=clock)
+    found_archive(folder / "archive", PASSPHRASE, foundation, clock=ObedientClock(), cost=CHEAP)
+    return folder / "archive"
 
 
 def sealed_objects(archive: Archive) -> list[Path]:
