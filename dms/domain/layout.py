@@ -41,10 +41,14 @@ def decode_layout(stored: bytes) -> PageReading:
     unpacker = zlib.decompressobj()
     try:
         content = json.loads(unpacker.decompress(stored, MAX_LAYOUT_BYTES))
-    except zlib.error as error:
+        if not unpacker.eof or content["v"] != VERSION:
+            raise ValueError("not a stored layout of this version")
+        return _decoded(content)
+    except (zlib.error, KeyError, TypeError) as error:
         raise ValueError("not a stored layout") from error
-    if not unpacker.eof or content["v"] != VERSION:
-        raise ValueError("not a stored layout of this version")
+
+
+def _decoded(content: dict[str, Any]) -> PageReading:
     return PageReading(
         number=content["n"],
         width_px=content["w"],
