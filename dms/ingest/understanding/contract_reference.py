@@ -193,7 +193,8 @@ def _in_sentences(view: View, type_cues: TypeCues, cues: Cues) -> Iterator[_Cand
     """签订编号为…的合同, 《购销合同》（合同编号：…）, …号合同; the line may end within the number."""
     for match in _NUMBERED.finditer(view.text):
         # At the start of a cell it is a label, and those have been weighed by what they say.
-        span = None if match.start() in view.gaps else _span_in_sentence(view, match.end())
+        begins_cell = match.start() == 0 or match.start() in view.gaps
+        span = None if begins_cell else _span_in_sentence(view, match.end())
         if span and _speaks_of_contract(view, match, span) and not _certainly_foreign(view, span[0], cues):
             yield _candidate(view, *span, _sentence_weight(view, match.start(), type_cues))
     for number in find_numbers(view.text):

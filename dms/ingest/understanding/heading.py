@@ -8,6 +8,7 @@ from dms.ingest.understanding.certainty import GUESSED, LABELLED
 from dms.ingest.understanding.classification import TypeFound
 from dms.ingest.understanding.counterparty import Counterparty
 from dms.ingest.understanding.directory import name_key
+from dms.ingest.understanding.outcome import Reason
 
 _LONGEST_OWN_TITLE = 40
 
@@ -32,4 +33,6 @@ def propose_title(found: TypeFound, chosen: Counterparty | None, contract_no: Pr
 def _own_title(found: TypeFound) -> str:
     """What the paper calls itself, without blanks; the name of its type where no title is readable."""
     zh = next((t.zh for t in DEFAULT_DOCUMENT_TYPES if t.code == found.cues.code), "资料")
-    return re.sub(r"[《》\s:：]+", "", found.title)[:_LONGEST_OWN_TITLE] or zh
+    as_printed = found.passage is not None and found.reason is not Reason.TITLE_MISREAD
+    printed = found.passage.raw if found.passage and as_printed else found.title
+    return re.sub(r"[《》\s:：]+", "", printed)[:_LONGEST_OWN_TITLE] or zh

@@ -47,8 +47,8 @@ def find_labels(view: View, words: tuple[str, ...]) -> Iterator[Label]:
             yield _label(view, match)
 
 
-_LEADS = "于由经致与和及"
-"""Words before a label in a sentence: 鉴于申请人:, 致受益人:."""
+_LEADS = "于由经致与和及司厂"
+"""What may stand right before a label: a word of a sentence (鉴于申请人:), or the name in the cell before it."""
 
 
 def _label(view: View, match: re.Match[str]) -> Label:
@@ -67,7 +67,7 @@ def _label(view: View, match: re.Match[str]) -> Label:
 @lru_cache(maxsize=256)
 def misread_label_pattern(word: str) -> re.Pattern[str]:
     """A pattern for the word with exactly one character read as another one; for words of four characters and more."""
-    spellings = (re.escape(word[:i]) + r"[^\s:()]" + re.escape(word[i + 1 :]) for i in range(len(word)))
+    spellings = (rf"{re.escape(word[:i])}[^\s:(){c}]{re.escape(word[i + 1 :])}" for i, c in enumerate(word))
     return re.compile(f"(?P<word>{'|'.join(spellings)}){_AFTER}")
 
 

@@ -88,6 +88,8 @@ class View:
 
 _FULL_LINE = 0.85
 """A line this wide, measured by the widest of its page, has run into the right margin."""
+_NARROWEST = 40
+"""Lines below twenty Chinese characters belong to titles and forms; nothing wraps there."""
 _WIDE = "\u2e80"
 """From here on characters are twice as wide as Latin ones."""
 
@@ -183,7 +185,7 @@ def _continued_lines(page_text: str) -> set[int]:
     offsets, offset = set(), 0
     for line, width in zip(lines, widths, strict=True):
         offset += len(line) + 1
-        if width > _FULL_LINE * max(widths):
+        if width > max(_FULL_LINE * max(widths), _NARROWEST):
             offsets.add(offset)
     return offsets
 

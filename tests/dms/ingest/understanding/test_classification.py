@@ -7,31 +7,31 @@ from dms.ingest.understanding.cues import Cues, read_cues
 from dms.ingest.understanding.outcome import Reason
 from dms.ingest.understanding.paper import prepare
 
-TITLES = [
-    ("产品购销合同", "contract"), ("工业品买卖合同", "contract"), ("采购合同", "contract"), ("框架协议", "contract"),
-    ("业务约定书", "contract"), ("欠款还款协议", "contract"), ("商品房预售合同", "contract"), ("苏州某某公司经销合同", "contract"),
-    ("补充协议", "amendment"), ("合同变更协议书", "amendment"), ("产品购销合同补充协议（二）", "amendment"),
-    ("补充协议之一", "amendment"), ("关于变更交货期的协议", "amendment"),
-    ("解除协议", "termination"), ("合同终止协议书", "termination"), ("关于解除采购合同的协议", "termination"),
-    ("营业执照", "licence"), ("事业单位法人证书", "licence"), ("企业法人营业执照（副本）", "licence"),
-    ("授权委托书", "authorization"), ("法定代表人授权委托书", "authorization"), ("授权书", "authorization"),
-    ("法定代表人身份证明", "identity_proof"), ("介绍信", "identity_proof"), ("中华人民共和国居民身份证", "identity_proof"),
-    ("安全生产许可证", "capability_proof"), ("质量管理体系认证证书", "capability_proof"), ("类似业绩证明", "capability_proof"),
-    ("最高额保证合同", "guarantee"), ("抵押合同", "guarantee"), ("履约保函", "guarantee"), ("不可撤销担保书", "guarantee"),
-    ("合同谈判记录", "negotiation_record"), ("会议纪要", "negotiation_record"), ("商务洽谈纪要", "negotiation_record"),
-    ("新厂区项目可行性研究报告", "feasibility_study"),
-    ("合同审批表", "approval"), ("合同评审表", "approval"), ("关于签订合同的请示", "approval"), ("延期还款审批单", "approval"),
-    ("催款函", "correspondence"), ("律师函", "correspondence"), ("关于延期交货的函", "correspondence"),
-    ("工作联系函", "correspondence"), ("关于召开会议的通知", "correspondence"),
-    ("公证书", "notarization"), ("律师见证书", "notarization"), ("合同鉴证书", "notarization"),
-    ("收货验收单", "acceptance_record"), ("工程竣工验收报告", "acceptance_record"), ("验收报告", "acceptance_record"),
-    ("发货单", "delivery_voucher"), ("货物交接单", "delivery_voucher"), ("销售出库单", "delivery_voucher"), ("装箱单", "delivery_voucher"),
-    ("收款收据", "receipt"), ("电子银行承兑汇票", "receipt"), ("中国银行业务回单", "receipt"), ("付款凭证", "receipt"),
-    ("江苏增值税专用发票", "invoice"), ("电子发票（普通发票）", "invoice"),
-    ("客户资信调查报告", "credit_report"), ("信用评估报告", "credit_report"),
-    ("退货单", "refund_record"), ("折价审批单", "refund_record"), ("质量索赔处理单", "refund_record"),
-    ("民事判决书", "judgment"), ("民事调解书", "judgment"), ("仲裁裁决书", "judgment"), ("执行裁定书", "judgment"),
-]  # fmt: skip
+TITLES_OF_TYPE = {
+    "contract": (
+        "产品购销合同 工业品买卖合同 采购合同 框架协议 业务约定书 欠款还款协议 商品房预售合同 苏州某某公司经销合同"
+    ),
+    "amendment": "补充协议 合同变更协议书 产品购销合同补充协议（二） 补充协议之一 关于变更交货期的协议",
+    "termination": "解除协议 合同终止协议书 关于解除采购合同的协议",
+    "licence": "营业执照 事业单位法人证书 企业法人营业执照（副本）",
+    "authorization": "授权委托书 法定代表人授权委托书 授权书",
+    "identity_proof": "法定代表人身份证明 介绍信 中华人民共和国居民身份证",
+    "capability_proof": "安全生产许可证 质量管理体系认证证书 类似业绩证明",
+    "guarantee": "最高额保证合同 抵押合同 履约保函 不可撤销担保书",
+    "negotiation_record": "合同谈判记录 会议纪要 商务洽谈纪要",
+    "feasibility_study": "新厂区项目可行性研究报告",
+    "approval": "合同审批表 合同评审表 关于签订合同的请示 延期还款审批单",
+    "correspondence": "催款函 律师函 关于延期交货的函 工作联系函 关于召开会议的通知",
+    "notarization": "公证书 律师见证书 合同鉴证书",
+    "acceptance_record": "收货验收单 工程竣工验收报告 验收报告",
+    "delivery_voucher": "发货单 货物交接单 销售出库单 装箱单",
+    "receipt": "收款收据 电子银行承兑汇票 中国银行业务回单 付款凭证",
+    "invoice": "江苏增值税专用发票 电子发票（普通发票）",
+    "credit_report": "客户资信调查报告 信用评估报告",
+    "refund_record": "退货单 折价审批单 质量索赔处理单",
+    "judgment": "民事判决书 民事调解书 仲裁裁决书 执行裁定书",
+}
+TITLES = [(title, code) for code, titles in TITLES_OF_TYPE.items() for title in titles.split()]
 PRINTED = [
     ("spaced out", "营 业 执 照", "licence"),
     ("in book marks", "《设备采购合同》", "contract"),
