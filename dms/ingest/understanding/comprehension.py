@@ -13,7 +13,7 @@ from dms.ingest.understanding.credit_code import find_credit_codes, propose_cred
 from dms.ingest.understanding.cues import Cues, default_cues
 from dms.ingest.understanding.heading import propose_title
 from dms.ingest.understanding.known import NOTHING_KNOWN, Known
-from dms.ingest.understanding.matching import codes_contradict_name, customer_by_code, match_contract, match_customer
+from dms.ingest.understanding.matching import code_contradicts_name, customer_by_code, match_contract, match_customer
 from dms.ingest.understanding.outcome import CustomerMatch, Doubt, MatchKind, Reason, Understanding
 from dms.ingest.understanding.paper import Paper, prepare
 from dms.ingest.understanding.paper_day import find_paper_day
@@ -57,7 +57,7 @@ def _understand(paper: Paper, known: Known, cues: Cues) -> Understanding:
         find_total(paper, found.cues, cues),
     )
     stated = tuple(proposal for proposal in proposals if proposal)
-    contradiction = codes_contradict_name(by_code, chosen)
+    contradiction = code_contradicts_name(by_code, chosen)
     return Understanding(
         proposals=stated,
         customer_match=customer_match,

@@ -18,8 +18,8 @@ _CONFIDENCE = {
     MatchKind.NUMBER: 0.97,
     MatchKind.CONTRACT: 0.7,
 }
-_CONFLICT = 0.5
-"""Credit code and name point to two customers: somebody has to look, whichever is right."""
+_OTHER_NAME = 0.85
+"""The code is a customer's, the name nobody's: a new name of the customer, or a code on somebody else's paper."""
 
 
 def customer_by_code(codes: Sequence[CreditCode], known: Known) -> KnownCustomer | None:
@@ -28,19 +28,24 @@ def customer_by_code(codes: Sequence[CreditCode], known: Known) -> KnownCustomer
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def codes_contradict_name(by_code: KnownCustomer | None, chosen: Counterparty | None) -> bool:
-    """Whether the credit code is that of another customer than the name."""
-    return bool(by_code and chosen and chosen.customer and by_code.code != chosen.customer.code)
+def code_contradicts_name(by_code: KnownCustomer | None, chosen: Counterparty | None) -> bool:
+    """Whether the credit code is a customer's whom the name on the paper is not."""
+    return bool(by_code and chosen and (chosen.customer is None or by_code.code != chosen.customer.code))
 
 
 def match_customer(
     by_code: KnownCustomer | None, chosen: Counterparty | None, contract: ContractMatch | None
 ) -> CustomerMatch | None:
-    """By credit code, else by name, else by the contract that the paper speaks of."""
-    if codes_contradict_name(by_code, chosen) and by_code:
-        return CustomerMatch(code=by_code.code, how=MatchKind.USCC, confidence=_CONFLICT)
+    """By credit code, else by name, else by the contract that the paper speaks of.
+
+    None where code and name are those of two customers: whichever is right, a match would file the paper wrongly.
+    """
+    if by_code and chosen and chosen.customer and by_code.code != chosen.customer.code:
+        return None
     if by_code:
-        return CustomerMatch(code=by_code.code, how=MatchKind.USCC, confidence=_CONFIDENCE[MatchKind.USCC])
+        sure = not code_contradicts_name(by_code, chosen)
+        confidence = _CONFIDENCE[MatchKind.USCC] if sure else _OTHER_NAME
+        return CustomerMatch(code=by_code.code, how=MatchKind.USCC, confidence=confidence)
     if chosen and chosen.customer and chosen.how:
         return CustomerMatch(code=chosen.customer.code, how=chosen.how, confidence=_CONFIDENCE[chosen.how])
     if contract and not chosen:

@@ -178,8 +178,15 @@ def test_a_credit_code_of_another_customer_than_the_name_raises_a_doubt(read: An
     text = CONTRACT.replace(SUPPLIER.name, RENAMED.name) + "统一社会信用代码：914403001922038216"
     understanding = understand(read(text), Known(directory=DIRECTORY))
     assert Doubt.CREDIT_CODE_AND_NAME_DIFFER in understanding.doubts
+    assert understanding.customer_match is None
+
+
+def test_a_known_credit_code_beside_an_unknown_name_matches_and_raises_a_doubt(read: Any) -> None:
+    text = CONTRACT.replace(SUPPLIER.name, "苏州瑞泰智能装备有限公司") + "统一社会信用代码：914403001922038216"
+    understanding = understand(read(text), Known(directory=DIRECTORY))
+    assert Doubt.CREDIT_CODE_AND_NAME_DIFFER in understanding.doubts
     assert understanding.customer_match is not None
-    assert understanding.customer_match.confidence < 0.6
+    assert (understanding.customer_match.code, understanding.customer_match.how) == ("C001", MatchKind.USCC)
 
 
 def test_a_paper_that_names_nobody_is_matched_through_its_contract(read: Any) -> None:

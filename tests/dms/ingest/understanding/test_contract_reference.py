@@ -35,14 +35,24 @@ CASES = [
     ("not the model", "acceptance_record", "规格型号 K39-9702021", None),
     ("not the case number", "judgment", "（2022）苏0115民初4567号", None),
     ("amendment: the original's label", "amendment", "原合同编号：A-2020-01\n协议编号：A-2020-01-B1", "A-2020-01"),
-    ("amendment: the original in a sentence", "amendment", "合同编号：B-2021-02\n鉴于已签订编号为A-2020-01的合同", "A-2020-01"),
+    (
+        "amendment: the original in a sentence",
+        "amendment",
+        "合同编号：B-2021-02\n鉴于已签订编号为A-2020-01的合同",
+        "A-2020-01",
+    ),
     ("amendment: derived from its own", "amendment", "协议编号：XS-2024-0551-B1", "XS-2024-0551"),
     ("amendment: derived from 补1", "amendment", "补充协议编号：XS-2024-0551-补1", "XS-2024-0551"),
-    ("guarantee: the principal contract", "guarantee", "保证合同编号：BZ-2020-7\n主合同编号：XS-2020-0315", "XS-2020-0315"),
+    (
+        "guarantee: the principal contract",
+        "guarantee",
+        "保证合同编号：BZ-2020-7\n主合同编号：XS-2020-0315",
+        "XS-2020-0315",
+    ),
     ("look-alikes in plain digit groups", "contract", "合同编号：XS-2O24-O551", "XS-2024-0551"),
     ("order number for want of another", "acceptance_record", "订单号：PO-2021-10087", "PO-2021-10087"),
     ("nothing there", "receipt", "收款收据\n日期：2020-01-02", None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("what", "code", "text", "want"), CASES, ids=[case[0] for case in CASES])

@@ -30,12 +30,21 @@ READINGS = [
     ("on the next line", f"统一社会信用代码\n{THEIRS}", THEIRS, ""),
     ("as taxpayer number", f"纳税人识别号:{THEIRS}", THEIRS, ""),
     ("letters where digits must stand", "统一社会信用代码：9144O3OO1922038216", THEIRS, Reason.CHECK_DIGIT_REPAIRED),
-    ("invented but clearly read", "统一社会信用代码：91521854MAJT29XA50", "91521854MAJT29XA50", Reason.CHECK_DIGIT_FAILS),
-    ("invented with impossible letters", "统一社会信用代码：9152I8S4MAJT29XA50", "91521854MAJT29XA50",
-     Reason.IMPOSSIBLE_LETTERS_REPLACED),
+    (
+        "invented but clearly read",
+        "统一社会信用代码：91521854MAJT29XA50",
+        "91521854MAJT29XA50",
+        Reason.CHECK_DIGIT_FAILS,
+    ),
+    (
+        "invented with impossible letters",
+        "统一社会信用代码：9152I8S4MAJT29XA50",
+        "91521854MAJT29XA50",
+        Reason.IMPOSSIBLE_LETTERS_REPLACED,
+    ),
     ("too short", "统一社会信用代码：9144030019220382", "9144030019220382", Reason.WRONG_LENGTH),
     ("without a label", f"{B} {THEIRS}", THEIRS, Reason.LOW_CONFIDENCE),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("what", "text", "value", "reason"), READINGS, ids=[case[0] for case in READINGS])

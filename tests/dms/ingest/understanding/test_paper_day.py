@@ -23,18 +23,28 @@ CASES = [
     ("not the day it was founded", "licence", "成立日期：2007年02月15日\n营业期限：2007年02月15日至长期", None),
     ("issued below the registry", "licence", "成立日期：2007年02月15日\n登记机关\n2019年03月05日", "2019-03-05"),
     ("issue label of a licence", "licence", "发证日期：2019年3月5日", "2019-03-05"),
-    ("not the term of the authorization", "authorization", "委托期限：自2024年10月16日起\n2024年10月10日", "2024-10-10"),
+    (
+        "not the term of the authorization",
+        "authorization",
+        "委托期限：自2024年10月16日起\n2024年10月10日",
+        "2024-10-10",
+    ),
     ("acceptance outranks arrival", "acceptance_record", "到货日期：2021-09-01 验收日期：2021-09-03", "2021-09-03"),
     ("not the contract's signing", "acceptance_record", "合同签订日期：2021年9月6日\n日期：2022-01-18", "2022-01-18"),
     ("beside the serial number", "receipt", "2019年11月20日 NO.0045821", "2019-11-20"),
     ("bank capitals", "receipt", "出票日期（大写）贰零贰叁年零伍月壹拾捌日", "2023-05-18"),
     ("not when the bill falls due", "receipt", "汇票到期日：2023-11-18", None),
     ("last line of a letter", "correspondence", "请于2022年3月31日前支付。\n二〇二二年三月一日", "2022-03-01"),
-    ("last line of a judgment", "judgment", "2020年6月1日签订编号为A的合同\n二〇二二年九月二十日\n书记员 吴敏", "2022-09-20"),
+    (
+        "last line of a judgment",
+        "judgment",
+        "2020年6月1日签订编号为A的合同\n二〇二二年九月二十日\n书记员 吴敏",
+        "2022-09-20",
+    ),
     ("issued, not valid until", "capability_proof", "发证日期：2021年12月15日\n有效期至：2026年12月15日", "2021-12-15"),
     ("not a birthday", "identity_proof", "出生 1975年3月12日\n公民身份号码", None),
     ("impossible day", "contract", "签订日期：2016年11月31日", None),
-]  # fmt: skip
+]
 
 
 def day(read: Any, cues: Cues, pages: Any, code: str) -> Proposal | None:

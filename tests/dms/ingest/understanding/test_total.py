@@ -27,10 +27,20 @@ CASES = [
     ("broken at the line end", "contract", "总价款人民币贰佰伍拾捌\n万元整（¥2,580,000.00）", "2580000.00"),
     ("misread capital, figures decide", "receipt", "金额（大写）：叁万伍任元整 ¥35,000.00", "35000.00"),
     ("semicolon for colon", "refund_record", "折价金额；8,888.00元", "8888.00"),
-    ("tax included", "invoice", "合计 ¥88500.00 ¥11505.00\n价税合计（大写）壹拾万零伍元整（小写）¥100005.00", "100005.00"),
+    (
+        "tax included",
+        "invoice",
+        "合计 ¥88500.00 ¥11505.00\n价税合计（大写）壹拾万零伍元整（小写）¥100005.00",
+        "100005.00",
+    ),
     ("licences have none", "licence", "注册资本 伍佰万元整 金额¥1.00", None),
-    ("greatest agreeing pair without a label", "contract", "付叁万元整（¥30,000.00）；付伍万元整（¥50,000.00）", "50000.00"),
-]  # fmt: skip
+    (
+        "greatest agreeing pair without a label",
+        "contract",
+        "付叁万元整（¥30,000.00）；付伍万元整（¥50,000.00）",
+        "50000.00",
+    ),
+]
 
 
 def total(read: Any, cues: Cues, text: str, code: str) -> Proposal | None:
