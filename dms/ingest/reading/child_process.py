@@ -9,6 +9,7 @@ What always holds:
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -41,6 +42,7 @@ class ChildProcess:
             close_fds=True,
             cwd="/",
             env=_clean_environment(),
+            start_new_session=True,  # a group of its own, so that what it started dies with it
         )
         self._ran_out = threading.Event()
         self._tell({"ask": "configure", **configuration})
@@ -72,16 +74,16 @@ class ChildProcess:
     def close(self) -> None:
         """Let the child end by itself, kill it if it does not within two seconds, and collect it."""
         self._close(self._process.stdin)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_GRACE_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-        self._collect()
+        self.kill()
 
     def kill(self) -> None:
-        """End the child at once and collect it."""
-        self._process.kill()
-        self._collect()
+        """End the child and all that it started, and collect it."""
+        self._strike()
+        self._process.wait()
+        self._close(self._process.stdin)
+        self._close(self._process.stdout)
 
     def _exchange(self, header: dict[str, Any], parts: Sequence[bytes]) -> Frame:
         self._tell(header, parts)
@@ -106,12 +108,14 @@ class ChildProcess:
 
     def _run_out(self) -> None:
         self._ran_out.set()
-        self._process.kill()
+        self._strike()
 
-    def _collect(self) -> None:
-        self._process.wait()
-        self._close(self._process.stdin)
-        self._close(self._process.stdout)
+    def _strike(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if sys.platform == "win32":
+                self._process.kill()
+            elif self._process.returncode is None:  # not collected yet, so the number still means this child
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     @staticmethod
     def _close(stream: IO[bytes] | None) -> None:

@@ -9,7 +9,7 @@ the child has parsed a stranger's bytes, so its words are not shown to anyone. `
 
 from collections.abc import Mapping
 from itertools import starmap
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from dms.errors import Bilingual, DmsError, Kind
 from dms.ingest.reading.foreign import FOREIGN, NOT_A_PAPER, ForeignKind
@@ -166,8 +166,8 @@ class UnsupportedKind(ReadingRefused):
     code: ClassVar[str] = "unsupported_kind"
     detail_names: ClassVar[tuple[str, ...]] = ("foreign_kind",)
 
-    def __init__(self, *, foreign_kind: str) -> None:
-        name, remedy = FOREIGN[ForeignKind(foreign_kind)]
+    def __init__(self, *, foreign_kind: ForeignKind) -> None:
+        name, remedy = FOREIGN[foreign_kind]
         super().__init__(
             Bilingual(
                 zh=f"内容实际是{name.zh}，不是可读取的扫描件。",
@@ -365,7 +365,12 @@ def error_from(code: object, untrusted_details: object) -> ReadingRefused | Read
     refusal = REFUSALS[code]
     if set(untrusted_details) != set(refusal.detail_names) or not all(starmap(_is_sane, untrusted_details.items())):
         return ReaderMisbehaved()
-    return refusal(**untrusted_details)
+    details: dict[str, Any] = {name: _checked(value) for name, value in untrusted_details.items()}
+    return refusal(**details)
+
+
+def _checked(sane: int | str) -> int | ForeignKind:
+    return ForeignKind(sane) if isinstance(sane, str) else sane
 
 
 def _is_sane(name: str, value: object) -> bool:

@@ -1,11 +1,10 @@
 """OCR and nothing else, for measuring what the rest of the pipeline costs: pictures in, counts of characters out."""
 
-import cv2
-import numpy as np
-
 from dms.ingest.reading.frames import FrameBounds, StreamEnded, read_frame, write_frame
 from dms.ingest.reading.keyless import confinement
 from dms.ingest.reading.keyless.engine import engine_named
+from dms.ingest.reading.keyless.pictures import decoded_jpeg
+from dms.ingest.reading.keyless.preview import preview_of
 from dms.ingest.reading.limits import EngineName
 
 _BOUNDS = FrameBounds(header_bytes=1024, parts_bytes=64 * 2**20)
@@ -21,7 +20,6 @@ def serve_bare_reading() -> None:
             question = read_frame(inward, _BOUNDS)
         except StreamEnded:
             return
-        encoded = np.frombuffer(question.parts[0], np.uint8)
-        picture = cv2.cvtColor(cv2.imdecode(encoded, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
-        segments = engine.read(picture.astype(np.uint8))
+        picture = decoded_jpeg(question.parts[0])
+        segments = engine.read(picture, preview_of(picture))
         write_frame(outward, {"characters": sum(len(segment.characters) for segment in segments)})

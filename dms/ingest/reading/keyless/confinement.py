@@ -85,7 +85,7 @@ def _watch(descriptor: int) -> None:
     hang_up = select.poll()
     hang_up.register(descriptor, 0)  # no events asked for: only a hang-up or an error wakes us
     hang_up.poll()
-    os._exit(0)
+    os.killpg(0, signal.SIGKILL)  # the parent gave us a group of our own; what we started goes with us
 
 
 def _limit(which: int, bound: int) -> None:

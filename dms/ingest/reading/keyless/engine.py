@@ -1,7 +1,7 @@
 """What an OCR engine is to the steps around it.
 
-Duties of the caller: the page stands upright within a few degrees, is grey or RGB with 255 as white, and its shorter
-side has at least 48 pixels.
+Duties of the caller: the page stands upright within a few degrees, is grey or RGB with 255 as white, its shorter side
+has at least 48 pixels, and the preview is its own.
 
 Duties of the engine: every segment lies within the page; a segment has as many places as characters; its text holds no
 control character and neither begins nor ends with white space; confidences lie between 0 and 1; a page without writing
@@ -14,6 +14,7 @@ from typing import Protocol
 
 from dms.domain.reading import Box
 from dms.ingest.reading.keyless.paper import Pixels
+from dms.ingest.reading.keyless.preview import Preview
 from dms.ingest.reading.limits import EngineName
 
 
@@ -84,7 +85,7 @@ class OcrEngine(Protocol):
     def name(self) -> str:
         """Name and version, for recipes, e.g. ``RapidOCR 3.10.0 PP-OCRv6 small``."""
 
-    def read(self, page: Pixels) -> list[Segment]:
+    def read(self, page: Pixels, preview: Preview) -> list[Segment]:
         """All writing on the page, in no particular order."""
 
     def recognise(self, page: Pixels, regions: list[Box]) -> list[Recognised]:

@@ -12,7 +12,7 @@ from dms.ingest.reading.keyless.engine import OcrEngine, Segment
 from dms.ingest.reading.keyless.layout import lines_of
 from dms.ingest.reading.keyless.paper import Paper, Pixels, Raster
 from dms.ingest.reading.keyless.pictures import encode_jpeg
-from dms.ingest.reading.keyless.preview import Preview, preview_of, resized
+from dms.ingest.reading.keyless.preview import Preview, preview_from, preview_of, resized
 from dms.ingest.reading.keyless.straightening import levelled, quarter_turn, skew_of, turned
 from dms.ingest.reading.keyless.text_layer import LayerVerdict, judge_layer, layer_segments
 
@@ -22,6 +22,8 @@ _THUMBNAIL_SIDE_PX = 320
 _THUMBNAIL_QUALITY = 75
 
 _FEWEST_GLYPHS_TO_TURN = 4
+_SHARP_GLYPH_PX = 24
+"""Size at which a character keeps all its strokes; recognition works on lines 48 pixels high."""
 _LEAST_CERTAINTY = 0.7
 _LEAST_CONFIDENCE = 0.7
 _MOST_TALL_SHARE = 0.5
@@ -76,8 +78,21 @@ def _from_pixels(page: Pixels, preview: Preview, engine: OcrEngine) -> _Straight
 
 def _read_turned(page: Pixels, preview: Preview, engine: OcrEngine, degrees: int) -> _Straightened:
     skew = skew_of(preview.glyphs, degrees)
-    upright = levelled(turned(page, degrees), skew)
-    return _Straightened(page=upright, turned_degrees=degrees, skew_degrees=skew, segments=engine.read(upright))
+    scale = _working_scale(page, preview)
+    upright = _straightened(resized(page, scale), degrees, skew)
+    small = preview_from(_straightened(preview.pixels, degrees, skew), preview.scale / scale)
+    segments = engine.read(upright, small)
+    return _Straightened(page=upright, turned_degrees=degrees, skew_degrees=skew, segments=segments)
+
+
+def _straightened(page: Pixels, degrees: int, skew: float) -> Pixels:
+    return levelled(turned(page, degrees), skew)
+
+
+def _working_scale(page: Pixels, preview: Preview) -> float:
+    """As small as the image that is shown, unless the writing is so fine that it would lose its shape."""
+    shown = _IMAGE_SIDE_PX / max(page.shape[:2])
+    return float(min(1.0, max(shown, _SHARP_GLYPH_PX / (preview.glyph_px or _SHARP_GLYPH_PX))))
 
 
 def _is_doubtful(segments: list[Segment]) -> bool:

@@ -213,11 +213,9 @@ def _layer(page: pypdfium2.PdfPage, bitmap: pypdfium2.PdfBitmap) -> Iterator[Lay
 
 
 def _letters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
-    """Index and character of all that is drawn; spaces that the library made up are left out, pairs are joined."""
+    """Index and character of all that is drawn, and of the spaces and line ends concluded; pairs are joined."""
     pending = ""
     for index in range(text.count_chars()):
-        if pdfium.FPDFText_IsGenerated(text, index) == 1:
-            continue
         pending += chr(pdfium.FPDFText_GetUnicode(text, index))
         if "\ud800" <= pending[-1] <= "\udbff" and len(pending) == 1:
             continue

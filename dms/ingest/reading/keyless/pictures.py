@@ -135,6 +135,12 @@ def encode_jpeg(pixels: Pixels, quality: int) -> bytes:
     return stream.getvalue()
 
 
+def decoded_jpeg(content: bytes) -> Pixels:
+    """The pixels of a JPEG that this package made itself."""
+    with Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
+        return np.asarray(image, dtype=np.uint8)
+
+
 def _as_pixels(image: Image.Image) -> Pixels:
     aspect = _fax_aspect(image)
     smaller = _small_enough(image)

@@ -18,13 +18,11 @@ from dms.domain.reading import Box
 from dms.ingest.reading.answers import is_writing
 from dms.ingest.reading.keyless.engine import ReadCharacter, Recognised, Segment
 from dms.ingest.reading.keyless.paper import Pixels
-from dms.ingest.reading.keyless.preview import Preview, preview_of, resized
+from dms.ingest.reading.keyless.preview import Preview
 from dms.ingest.reading.keyless.seals import seals_on, without_seals
 
 _GLYPH_PX = 17.0
 """Height of a character at which the detection network misses least."""
-_GLYPH_PERCENTILE = 75
-"""Strokes and dots count as marks too, so the size of the writing stands above their median."""
 _LONGEST_SIDE_PX = 2_560
 """Bound for the detection copy; beyond it memory grows above 1 GB."""
 _HIGHEST_SCALE = 2.0
@@ -42,7 +40,6 @@ _PARAMETERS = {
     "Global.use_cls": False,
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-    "Det.limit_side_len": 32,  # the copy has its right size already; only the multiple of 32 is left to do
 }
 
 _Quad = npt.NDArray[np.float32]
@@ -60,9 +57,8 @@ class RapidEngine:
         """See `OcrEngine.name`."""
         return f"RapidOCR {version('rapidocr')} PP-OCRv6 small"
 
-    def read(self, page: Pixels) -> list[Segment]:
+    def read(self, page: Pixels, preview: Preview) -> list[Segment]:
         """See `OcrEngine.read`."""
-        preview = preview_of(page)
         clean = _blue_first(without_seals(page, seals_on(preview)))
         part = _written_part(preview, page)
         quads = self._loaded().quads(clean, part, _detection_scale(preview, part))
@@ -103,12 +99,11 @@ class _Networks:
     def quads(self, page: Pixels, part: Box, scale: float) -> list[_Quad]:
         """The corners, clockwise from top left, of each piece of writing within the part, in pixels of the page."""
         whole = page[part.top : part.bottom, part.left : part.right]
-        copy = resized(whole, scale)
-        found = self._detector(copy).boxes
-        if found is None:
-            return []
-        factors = np.array([whole.shape[1] / copy.shape[1], whole.shape[0] / copy.shape[0]], np.float32)
-        return list(np.asarray(found, np.float32) * factors + np.array([part.left, part.top], np.float32))
+        height, width = whole.shape[:2]
+        copy = _resized_to(whole, _multiple_of_32(width * scale), _multiple_of_32(height * scale))
+        levels = copy.transpose(2, 0, 1)[None].astype(np.float32) * np.float32(1 / 127.5) - np.float32(1)
+        found, _ = self._detector.postprocess_op(self._detector.session(levels), (height, width))
+        return [np.asarray(quad, np.float32) + np.array([part.left, part.top], np.float32) for quad in found]
 
     def letters(self, patch: Pixels) -> list[_Letter]:
         """The characters on a patch that holds one line, best path through the network's columns (CTC)."""
@@ -117,6 +112,18 @@ class _Networks:
         shares = self._recogniser.session(self._recogniser.resize_norm_img(patch, ratio)[None])[0]
         used = shares.shape[0] * min(1.0, width / height / ratio)
         return _trimmed(list(_best_path(shares, self._recogniser.postprocess_op.character, used)))
+
+
+def _multiple_of_32(length: float) -> int:
+    """What the detection network takes: its layers halve a picture five times."""
+    return max(32, round(length / 32) * 32)
+
+
+def _resized_to(page: Pixels, width: int, height: int) -> Pixels:
+    """The page in the given size; halved first while that is still large enough, which is fastest."""
+    while page.shape[0] >= 2 * height and page.shape[1] >= 2 * width:
+        page = np.asarray(cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(page, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _best_path(shares: npt.NDArray[np.float32], alphabet: list[str], used: float) -> Iterator[_Letter]:
@@ -145,12 +152,6 @@ def _blue_first(page: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(page, cv2.COLOR_GRAY2BGR if page.ndim == 2 else cv2.COLOR_RGB2BGR), np.uint8)
 
 
-def _glyph_px(preview: Preview) -> float:
-    if not len(preview.glyphs):
-        return max(preview.pixels.shape[:2]) / _GLYPHS_DOWN_AN_EMPTY_PAGE / preview.scale
-    return float(np.percentile(preview.glyphs.height, _GLYPH_PERCENTILE)) / preview.scale
-
-
 def _written_part(preview: Preview, page: Pixels) -> Box:
     """The part of the page that holds every glyph, with a margin."""
     height, width = page.shape[:2]
@@ -167,7 +168,8 @@ def _written_part(preview: Preview, page: Pixels) -> Box:
 
 def _detection_scale(preview: Preview, part: Box) -> float:
     longest = max(part.right - part.left, part.bottom - part.top)
-    return float(min(_GLYPH_PX / _glyph_px(preview), _HIGHEST_SCALE, _LONGEST_SIDE_PX / longest))
+    glyph_px = preview.glyph_px or longest / _GLYPHS_DOWN_AN_EMPTY_PAGE
+    return min(_GLYPH_PX / glyph_px, _HIGHEST_SCALE, _LONGEST_SIDE_PX / longest)
 
 
 def _cut_out(page: Pixels, quad: _Quad) -> tuple[Pixels, bool]:

@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from dms.domain.reading import Box
 from dms.ingest.reading.keyless.paper import Pixels
-from dms.ingest.reading.keyless.preview import Preview
+from dms.ingest.reading.keyless.preview import Preview, resized
 
+_HALF = 0.5
 _REDNESS = 30
 """Grey levels by which red exceeds green and blue in seal ink, faded prints included."""
 _CLOSING_SHARE = 0.012
@@ -26,13 +27,14 @@ def seals_on(preview: Preview) -> list[Box]:
     """The boxes of the seals, in pixels of the full page, a little larger than the ink; none on a grey page."""
     if preview.pixels.ndim == 2:
         return []
-    red = _redness(preview.pixels) > _REDNESS
+    small = resized(preview.pixels, _HALF)
+    red = _redness(small) > _REDNESS
     reach = max(3, round(_CLOSING_SHARE * min(red.shape)))
     joined = cv2.morphologyEx(red.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, _, table, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     shortest = min(red.shape)
     found = [row for row in table[1:] if _is_seal(row[2], row[3], row[4], shortest)]
-    return [_box(row, preview.scale) for row in found]
+    return [_box(row, preview.scale * _HALF) for row in found]
 
 
 def without_seals(page: Pixels, seals: list[Box]) -> Pixels:
@@ -70,4 +72,4 @@ def _red_channel(patch: Pixels) -> Pixels:
     red = patch[:, :, 0]
     inked = red[_redness(patch) > _REDNESS]
     ink = float(np.percentile(inked, 20)) if inked.size else 255.0
-    return np.clip(red.astype(np.float32) * (255.0 / max(ink, 128.0)), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(red.astype(np.float32) * (255.0 / max(ink, 128.0)), 0, 255), np.uint8)

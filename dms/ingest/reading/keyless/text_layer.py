@@ -5,8 +5,8 @@ A layer is what the author's program says is on the page; nothing forces it to b
 - T1 the page is not a picture with another program's OCR laid over it,
 - T2 its characters are real characters, upright, that stand where there is ink, and
 - T3 nearly all ink that looks like writing is covered by it, and
-- T4 a sample of its lines says what the pixels say. All lines with figures are in the sample up to a bound, because
-  amounts, dates and numbers are what a forger changes, and others drawn by chance that nobody can foresee.
+- T4 a sample of it says what the pixels say. Every stretch with figures is in the sample up to a bound, because
+  amounts, dates and numbers are what a forger changes, and others are drawn by chance that nobody can foresee.
 
 Where any of these fails the page is read like a scan; that costs a second, believing a lie costs a lawsuit.
 """
@@ -29,11 +29,13 @@ from dms.ingest.reading.keyless.preview import Preview
 _MOST_UNREADABLE_SHARE = 0.02
 _MOST_UNCOVERED_SHARE = 0.10
 _LEAST_INKED_SHARE = 0.98
-_MOST_FIGURE_LINES, _OTHER_LINES = 16, 6
+_MOST_FIGURE_STRETCHES, _OTHER_STRETCHES = 24, 6
+_STRETCH_CHARACTERS, _CONTEXT_CHARACTERS = 14, 3
+"""A stretch costs a third of a line to recognise, and a figure is as well seen in it."""
 _LEAST_LIKENESS = 0.8
 _SURE = 0.9
 _MOST_CONTRADICTIONS = 1
-_BREAK_EM, _SPACE_EM = 1.5, 0.3
+_BREAK_EM, _SPACE_EM = 1.5, 0.6
 _FIGURES = re.compile(r"[0-9壹贰叁肆伍陆柒捌玖拾佰仟]")
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "|": "1"})
 """Shapes that a recogniser, and the eye, cannot tell apart in many fonts."""
@@ -65,18 +67,23 @@ def judge_layer(raster: Raster, preview: Preview, engine: OcrEngine) -> LayerVer
 
 
 def layer_segments(layer: tuple[LayerCharacter, ...]) -> list[Segment]:
-    """The characters gathered into runs on one line; a run ends where the writing jumps by more than 1.5 em."""
+    """The characters gathered into runs on one line; a run ends where the writing jumps by more than 1.5 em.
+
+    A run of white space within a line becomes one space.
+    """
     runs: list[list[ReadCharacter]] = []
     previous: LayerCharacter | None = None
+    spaced = False
     for character in layer:
-        if not is_writing(character.text) or character.text.isspace():
-            continue
-        if previous is None or _jumps(previous, character):
-            runs.append([])
-        elif character.left - previous.right > _SPACE_EM * _em(previous):
-            runs[-1].append(ReadCharacter(" ", previous.right, previous.top, character.left, previous.bottom, 1.0))
-        runs[-1].append(_as_read(character))
-        previous = character
+        if character.text.isspace():
+            spaced = True
+        elif is_writing(character.text):
+            if previous is None or _jumps(previous, character):
+                runs.append([])
+            elif spaced or character.left - previous.right > _SPACE_EM * _em(previous):
+                runs[-1].append(ReadCharacter(" ", previous.right, previous.top, character.left, previous.bottom, 1.0))
+            runs[-1].append(_as_read(character))
+            previous, spaced = character, False
     return [Segment(characters=tuple(run)) for run in runs]
 
 
@@ -142,14 +149,29 @@ def _agrees(segments: list[Segment], page: Pixels, engine: OcrEngine) -> bool:
 
 
 def _sample(segments: list[Segment]) -> list[Segment]:
-    """T4: the lines with figures and some of the others, drawn so that a forger cannot know which."""
+    """T4: stretches with figures and stretches of other writing, drawn so that a forger cannot know which."""
     chance = random.SystemRandom()
-    figures = [s for s in segments if _FIGURES.search(s.text)]
-    others = [s for s in segments if s not in figures and len(s.characters) > 1]
+    figures = [stretch for segment in segments for stretch in _stretches_with_figures(segment)]
+    others = [_stretch(s, chance.randrange(len(s.characters))) for s in segments if not _FIGURES.search(s.text)]
     return [
-        *chance.sample(figures, min(len(figures), _MOST_FIGURE_LINES)),
-        *chance.sample(others, min(len(others), _OTHER_LINES)),
+        *chance.sample(figures, min(len(figures), _MOST_FIGURE_STRETCHES)),
+        *chance.sample(others, min(len(others), _OTHER_STRETCHES)),
     ]
+
+
+def _stretches_with_figures(segment: Segment) -> Iterator[Segment]:
+    """Stretches of the segment that together hold all its figures, each with a little of what stands around it."""
+    reached = 0
+    for figure in _FIGURES.finditer(segment.text):
+        if figure.start() >= reached:
+            reached = figure.start() + _STRETCH_CHARACTERS - _CONTEXT_CHARACTERS
+            yield _stretch(segment, figure.start())
+
+
+def _stretch(segment: Segment, position: int) -> Segment:
+    start = max(0, position - _CONTEXT_CHARACTERS)
+    stretch = segment.characters[start : start + _STRETCH_CHARACTERS]
+    return Segment(characters=tuple(stretch))
 
 
 def _boxes(segments: list[Segment], page: Pixels, margin: float) -> list[Box]:
@@ -158,8 +180,9 @@ def _boxes(segments: list[Segment], page: Pixels, margin: float) -> list[Box]:
 
 
 def _box(segment: Segment, margin: float, width: int, height: int) -> Box:
-    left, top = max(0, int(segment.left - margin)), max(0, int(segment.top - margin))
-    right, bottom = min(width, int(segment.right + margin) + 1), min(height, int(segment.bottom + margin) + 1)
+    """The box of the segment, higher by the margin but hardly wider: a neighbour cut in half would be misread."""
+    left, top = max(0, int(segment.left - margin / 5)), max(0, int(segment.top - margin))
+    right, bottom = min(width, int(segment.right + margin / 5) + 1), min(height, int(segment.bottom + margin) + 1)
     return Box(min(left, width - 1), min(top, height - 1), max(right, left + 1), max(bottom, top + 1))
 
 
