@@ -181,8 +181,7 @@ def _with_accepted_offer(item_id: str, typed: TypedConfirmation, field: str) -> 
 
 
 def _on_to_the_next(decided: Item, what: str) -> BaseResponse:
-    whole = decided.pages_total is not None and decided.pages_read >= decided.pages_total
-    session[_UNDO_KEY] = {"id": decided.id, "title": decided.title, "what": what, "possible": whole}
+    session[_UNDO_KEY] = {"id": decided.id, "title": decided.title, "what": what}
     return redirect(same_site_path(request.form.get("back")) or url_for(".next", after=decided.id))
 
 

@@ -9,6 +9,7 @@ const ZOOM_STEP = 1.25;
 const SMALLEST = 0.05;
 const LARGEST = 6;
 const EDGE_PX = 24;
+const READABLE_PX = 13;
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 export const filled = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -87,8 +88,10 @@ export class Viewer extends EventTarget {
     this.stage.scrollTop += after.top + v * after.height - py;
   }
 
-  // Draw attention to rectangles of the present page, and bring them into sight.
+  // Draw attention to rectangles of the present page, bring them into sight, and on small screens make them readable.
   point(boxes, className = "pointed") {
+    const high = boxes.length ? Math.min(...boxes.map(([, , width, height]) => Math.min(width, height))) * this.zoom : READABLE_PX;
+    if (high < READABLE_PX) this.zoomBy(READABLE_PX / high);
     const layer = this.root.querySelector("[data-focus-here]");
     layer.replaceChildren(...boxes.map((box) => this.#rectangle(box, className)));
     if (boxes.length) this.#bringIntoSight(layer.firstElementChild);
@@ -221,7 +224,7 @@ export class Viewer extends EventTarget {
 
   #describe(view) {
     const count = filled(this.words.page, { n: view.number, all: this.pages.length });
-    this.root.querySelector("[data-count]").textContent = count;
+    this.root.querySelector("[data-count]").textContent = filled(this.words.count, { n: view.number, all: this.pages.length });
     this.sheet.setAttribute("aria-label", count);
     this.#say(view.blank ? this.words.blank : "");
     for (const thumb of this.root.querySelectorAll("[data-goto]")) {
@@ -263,7 +266,7 @@ export class Viewer extends EventTarget {
     this.stage.scrollBy({
       left: place.left + place.width / 2 - frame.left - frame.width / 2,
       top: place.top + place.height / 2 - frame.top - frame.height / 2,
-      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth",
     });
   }
 
