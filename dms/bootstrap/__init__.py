@@ -1,8 +1,11 @@
 """What the product is made of: the only place that picks concrete parts."""
 
 from dms.bootstrap.errors import (
+    ArchiveIncomplete,
     EngineUnknown,
     FolderNotEmpty,
+    FolderUnusable,
+    FondsCodeUnusable,
     KeyringUnreadable,
     NoArchiveHere,
     PassphraseNeeded,
@@ -21,9 +24,12 @@ from dms.bootstrap.reading import (
 )
 
 __all__ = [
+    "ArchiveIncomplete",
     "BackgroundReading",
     "EngineUnknown",
     "FolderNotEmpty",
+    "FolderUnusable",
+    "FondsCodeUnusable",
     "Foundation",
     "InboxWatch",
     "KeyringUnreadable",

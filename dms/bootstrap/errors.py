@@ -22,6 +22,57 @@ class NoArchiveHere(DmsError):
         )
 
 
+class ArchiveIncomplete(DmsError):
+    """The folder holds a part of an archive; going on without the rest would hide the loss."""
+
+    code: ClassVar[str] = "archive_incomplete"
+    kind: ClassVar[Kind] = Kind.DAMAGE
+
+    def __init__(self, home: Path, missing: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"档案库 {home} 不完整，缺少 {missing}，没有打开。",
+                en=f"The archive in {home} is incomplete: {missing} is missing; it was not opened.",
+            ),
+            Bilingual(
+                zh="请检查磁盘是否全部挂载，或用备份恢复缺少的部分；不要在此重新建库。",
+                en="Check that every disk is mounted, or restore what is missing; do not found a new archive here.",
+            ),
+        )
+
+
+class FolderUnusable(DmsError):
+    """No archive can be founded in this place."""
+
+    code: ClassVar[str] = "folder_unusable"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, home: Path, reason: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"无法在 {home} 建库（{reason}）。", en=f"No archive can be founded in {home} ({reason})."),
+            Bilingual(
+                zh="请检查权限和磁盘空间；如果它是挂载点，请改用其中的子文件夹。",
+                en="Check permissions and free space; if it is a mount point, choose a folder inside it.",
+            ),
+        )
+
+
+class FondsCodeUnusable(DmsError):
+    """The code of the fonds is empty or no code."""
+
+    code: ClassVar[str] = "fonds_code_unusable"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, fonds_code: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"全宗号“{fonds_code}”不合规。", en=f"“{fonds_code}” is no code of a fonds."),
+            Bilingual(
+                zh="全宗号由字母、数字和连字符组成，最多 16 位，例如 Q001。",
+                en="It has letters, digits and dashes, at most 16, for example Q001.",
+            ),
+        )
+
+
 class FolderNotEmpty(DmsError):
     """An archive is founded in a new or empty folder only."""
 

@@ -4,22 +4,25 @@ Invariant: the folder is filled beside its place and moved there as the last ste
 leaves nothing that could be mistaken for an archive.
 """
 
+import errno
 import os
 import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dms.archive import Archive
-from dms.bootstrap.errors import FolderNotEmpty
-from dms.bootstrap.opening import CATALOGUE, FOLDERS, KEYRING, assembled
+from dms.bootstrap.errors import FolderNotEmpty, FolderUnusable, FondsCodeUnusable
+from dms.bootstrap.opening import CATALOGUE, FOLDERS, KEYRING, OBJECTS, assembled, usable_passphrase
 from dms.custody import NewAccount, add_user
 from dms.domain.actor import OPERATOR, Role
 from dms.domain.clock import Clock
 from dms.domain.document_type import DEFAULT_DOCUMENT_TYPES, DEFAULT_SERIES
+from dms.domain.one_line import one_line
 from dms.store import Store
-from vault import DEFAULT_COST, Argon2Cost, Keyring, Passphrase, store_new_keyring
+from vault import DEFAULT_COST, Argon2Cost, Keyring, LocalStorage, Passphrase, Vault, store_new_keyring
 
+MAX_FONDS_CODE_CHARACTERS = 16
 FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.ARCHIVIST, Role.AUDITOR})
 
 
@@ -39,15 +42,34 @@ def found_archive(
 ) -> str:
     """Found an archive in a new or empty folder; the recovery key as text, to be shown once and kept on paper.
 
-    Raises `FolderNotEmpty`, or what `add_user` raises about the first administrator.
+    Raises `FolderNotEmpty`, `FolderUnusable`, `PassphraseUnusable`, `FondsCodeUnusable`, or what `add_user` raises
+    about the first administrator.
     """
+    tidy, secret = _tidied(foundation), usable_passphrase(passphrase)
+    try:
+        return _founded(home, secret, tidy, clock=clock, cost=cost)
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+            raise FolderNotEmpty(home) from error
+        raise FolderUnusable(home, os.strerror(error.errno or errno.EIO)) from error
+
+
+def _tidied(foundation: Foundation) -> Foundation:
+    code = one_line(foundation.fonds_code)
+    plain = code.replace("-", "")
+    if not (plain.isascii() and plain.isalnum() and len(code) <= MAX_FONDS_CODE_CHARACTERS):
+        raise FondsCodeUnusable(code)
+    return replace(foundation, fonds_code=code, company_name=one_line(foundation.company_name))
+
+
+def _founded(home: Path, passphrase: Passphrase, foundation: Foundation, *, clock: Clock, cost: Argon2Cost) -> str:
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise FolderNotEmpty(home)
     home.parent.mkdir(parents=True, exist_ok=True)
     building = home.with_name(f".{home.name}.{secrets.token_hex(4)}")
     building.mkdir(mode=0o700)
     try:
-        recovery_key = _filled(building, Passphrase(passphrase), foundation, clock=clock, cost=cost)
+        recovery_key = _filled(building, passphrase, foundation, clock=clock, cost=cost)
         building.replace(home)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
@@ -62,7 +84,7 @@ def _filled(building: Path, passphrase: Passphrase, foundation: Foundation, *, c
     keyring, recovery_key = Keyring.create(passphrase, cost=cost)
     store_new_keyring(building / KEYRING, keyring.document())
     store = Store.open(building / CATALOGUE, keyring.catalogue_key())
-    archive = assembled(building, keyring, store, clock=clock)
+    archive = assembled(building, keyring, Vault(keyring, LocalStorage(building / OBJECTS)), store, clock=clock)
     try:
         _state_frame(archive, foundation)
         account = NewAccount(

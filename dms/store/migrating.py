@@ -4,6 +4,7 @@ Invariant: a catalogue that is up to date is opened without loading Alembic, sin
 """
 
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent / "migrations"
+_one_at_a_time = Lock()
+"""Alembic keeps the catalogue that it is working on under global names."""
 
 
 def bring_up_to_date(engine: Engine) -> None:
@@ -29,7 +32,7 @@ def migrate(engine: Engine, revision: str) -> None:
     """Move the schema up or down to a revision, in one transaction."""
     from alembic import command
 
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+    with _one_at_a_time, engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         present = _revision_in(connection)
         if present is not None and present not in revisions():
             raise CatalogueNewer(present)
