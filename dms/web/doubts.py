@@ -1,4 +1,4 @@
-"""What made the machine doubt, in words a person can act on; the codes are those that `dms.ingest` leaves on an item."""
+"""What made the machine doubt, in words a person can act on; the codes are those that `dms.ingest` leaves behind."""
 
 from flask_babel import LazyString, lazy_gettext
 

@@ -1,6 +1,8 @@
 """The page of one paper: its facts, the viewer with the hits marked, its history, and what may be taken away."""
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -99,6 +101,12 @@ def _image(jpeg: bytes) -> Response:
 
 def _attachment(download: Download) -> Response:
     """An answer that a browser only ever saves: what was uploaded is never shown as its own type."""
-    answer = Response(download.content, mimetype=download.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=download.suggested_name)
+    answer = send_file(
+        BytesIO(download.content),
+        mimetype=download.media_type,
+        as_attachment=True,
+        download_name=download.suggested_name,
+        etag=False,
+    )
+    answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -1,4 +1,4 @@
-"""The machine's proposals as the confirmation form shows them: what each would put into which field, and how sure it is."""
+"""The machine's proposals as the confirmation form shows them: what each would put where, and how sure it is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

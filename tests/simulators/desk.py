@@ -1,4 +1,4 @@
-"""A person at a desk: a browser without a script, before an archive whose reader reads what is written in plain text."""
+"""A person at a desk: a browser without a script, before an archive whose reader reads plain text."""
 
 import re
 from io import BytesIO

@@ -92,7 +92,9 @@ def test_page_images_are_private_and_the_original_is_only_ever_saved(desk: Desk)
     original = desk.get(f"/items/{item_id}/original")
     assert original.data == "一份合同".encode()
     disposition = original.headers["Content-Disposition"]
-    assert disposition.startswith("attachment; filename*=UTF-8''%E9%87%87%E8%B4%AD%E5%90%88%E5%90%8C%20%3C2023%3E.html")
+    assert disposition.startswith("attachment; ")
+    assert disposition.endswith("filename*=UTF-8''%E9%87%87%E8%B4%AD%E5%90%88%E5%90%8C%20%3C2023%3E.html")
+    assert original.headers["Cache-Control"] == "no-store"
     assert original.headers["X-Content-Type-Options"] == "nosniff"
 
 
