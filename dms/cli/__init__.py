@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import click
 
@@ -14,7 +15,7 @@ from dms.cli.measuring import bench_group
 from dms.cli.registers import customer_group, user_group, volume_group
 from dms.cli.searching import search_command
 from dms.cli.session import answer
-from dms.config import settings_from
+from dms.config import language_in
 from dms.errors import DmsError, Kind
 
 EXIT_CODES: dict[Kind, int] = {
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code; a refusal says what happened, why, and what to do."""
     os.umask(PRIVATE_UMASK)
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_with_any_terminal()
     try:
         dms.main(given, prog_name="dms", standalone_mode=False)
     except DmsError as error:
@@ -63,14 +65,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(EXIT_CODES[error.kind])
     except click.ClickException as error:
         error.show()
+        if "--json" in given:
+            answer({"error": {"code": "usage", "message": error.format_message()}})
         sys.exit(EXIT_CODES[Kind.USAGE])
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
 
 
+def _speak_with_any_terminal() -> None:
+    """A character that the terminal cannot show becomes a question mark and never the end of the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _tell(error: DmsError, *, as_json: bool) -> None:
     message = error.message
-    text = message.in_language(settings_from(os.environ, home=None, passphrase_file=None).language)
+    text = message.in_language(language_in(os.environ))
     click.echo(f"dms: {text} [{error.code}]", err=True)
     if as_json:
         answer({"error": {"code": error.code, "message": text, "message_zh": message.zh, "message_en": message.en}})

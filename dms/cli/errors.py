@@ -19,6 +19,24 @@ class UserUnknown(DmsError):
         )
 
 
+class SettingInvalid(DmsError):
+    """An environment variable does not hold what it should."""
+
+    code: ClassVar[str] = "setting_invalid"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"环境变量 {name} 的值“{value}”不可用。", en=f"The environment variable {name} cannot be “{value}”."
+            ),
+            Bilingual(
+                zh="请改为合理的整数，或删除该变量以使用默认值。",
+                en="Set it to a sensible whole number, or unset it to use the default.",
+            ),
+        )
+
+
 class PathMissing(DmsError):
     """A path to ingest does not exist or holds nothing."""
 

@@ -1,12 +1,13 @@
 """``dms ingest``: take papers in from files and folders, and wait until they are read."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -15,6 +16,7 @@ from dms.bootstrap import reader_pool, reading_room, receiving_limits, worker_lo
 from dms.cli.errors import NothingToIngest, PathMissing, PathUnreadable
 from dms.cli.session import Session, answer, with_session
 from dms.domain.actor import Actor
+from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.item import Item, ItemState
 from dms.domain.proposal import FieldName
 from dms.errors import Bilingual, DmsError, Kind
@@ -57,7 +59,7 @@ class Outcome:
 @click.option("--customer", "customer_code", help="Customer code 客户代码.")
 @click.option("--contract", "contract_no", default="", help="Contract number 合同编号.")
 @click.option("--type", "type_code", help="Document type 资料类型.")
-@click.option("--year", type=click.IntRange(1900, 2200), help="Year 年度.")
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Year 年度.")
 @click.option("--wait", is_flag=True, help="Wait until everything is read 等待识别完成.")
 @click.option("--json", "as_json", is_flag=True)
 @with_session
@@ -72,7 +74,10 @@ def ingest_command(
     wait: bool,
     as_json: bool,
 ) -> None:
-    """Take in files and folders (with everything below them); exit code 3 when any of them was refused."""
+    """Take in files and folders (with everything below them); exit code 3 when any of them was refused.
+
+    Hidden files are left where they are. With --wait and no path it only reads on where an earlier run was stopped.
+    """
     started = time.monotonic()
     claim = Claim(customer_code=customer_code, contract_no=contract_no, type_code=type_code, year=year)
     chosen = list(_files(paths, may_be_empty=wait))
@@ -139,8 +144,19 @@ def _below(given: Path) -> list[Path]:
         raise PathMissing(given)
     if not given.is_dir():
         return [given]
-    below = (path for path in given.rglob("*") if path.is_file())
-    return sorted(path for path in below if not any(part.startswith(".") for part in path.relative_to(given).parts))
+    return sorted(_walked(given))
+
+
+def _walked(given: Path) -> Iterator[Path]:
+    """Every computer file in a folder and below it, but for hidden ones; raises `PathUnreadable`."""
+
+    def complain(error: OSError) -> NoReturn:
+        raise PathUnreadable(Path(error.filename)) from error
+
+    for place, folders, names in os.walk(given, onerror=complain):
+        folders[:] = [folder for folder in folders if not folder.startswith(".")]
+        seen = (Path(place, name) for name in names if not name.startswith("."))
+        yield from (path for path in seen if path.is_file())
 
 
 def _receive(session: Session, archive: Archive, actor: Actor, path: Path, claim: Claim) -> Outcome:
@@ -156,6 +172,8 @@ def _receive(session: Session, archive: Archive, actor: Actor, path: Path, claim
 
 
 def _bytes_of(path: Path, limits: ReceivingLimits) -> bytes:
+    if not path.is_file():  # a pipe or a device may go on for ever
+        raise PathUnreadable(path)
     try:
         with path.open("rb") as stream:
             content = stream.read(limits.max_upload_bytes + 1)

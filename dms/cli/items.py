@@ -73,16 +73,20 @@ def pdf_command(session: Session, *, item_id: str, target: Path) -> None:
 
 def _write(target: Path, made: Callable[[], Download]) -> None:
     """Write to a new path only; nothing is taken out of the archive before the place is known to be good."""
-    if target.exists():
-        raise TargetExists(target)
-    if not target.absolute().parent.is_dir():
-        raise TargetUnwritable(target)
-    download = made()
     try:
-        with target.open("xb") as stream:
-            stream.write(download.content)
+        stream = target.open("xb")
+    except FileExistsError as error:
+        raise TargetExists(target) from error
     except OSError as error:
         raise TargetUnwritable(target) from error
+    try:
+        with stream:
+            stream.write(made().content)
+    except BaseException as error:
+        target.unlink()  # nobody is left with half of it
+        if isinstance(error, OSError):
+            raise TargetUnwritable(target) from error
+        raise
 
 
 def _page(opened: OpenedItem, index: int) -> dict[str, Any]:

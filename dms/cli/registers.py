@@ -10,6 +10,7 @@ from dms.cli.session import Session, answer, with_session
 from dms.custody import NewAccount, add_user, generated_password, list_users
 from dms.domain.actor import LOWEST_GRADE, Role
 from dms.domain.customer import Customer, CustomerFacts, CustomerGrade, FormerName, Side
+from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.filing import list_customers, list_volumes, register_customer
 
 EVERYTHING = 1_000_000
@@ -78,7 +79,7 @@ def volume_group() -> None:
 
 
 @volume_group.command("list")
-@click.option("--year", type=int)
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR))
 @click.option("--json", "as_json", is_flag=True)
 @with_session
 def show_volumes(session: Session, *, year: int | None, as_json: bool) -> None:

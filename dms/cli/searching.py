@@ -7,6 +7,7 @@ import click
 
 from dms.archive import Archive
 from dms.cli.session import Session, answer, with_session
+from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.search import MAX_LIMIT, Hit, SearchRequest, SearchResult, SearchSort, search
 
 DEFAULT_LIMIT = 20
@@ -15,7 +16,7 @@ DEFAULT_LIMIT = 20
 @click.command("search", short_help="Find any sentence again 检索")
 @click.argument("query")
 @click.option("--customer", "customer_code", help="Customer code 客户代码.")
-@click.option("--year", type=int, help="Year 年度.")
+@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Year 年度.")
 @click.option("--type", "type_code", help="Document type 资料类型.")
 @click.option("--sort", type=click.Choice([sort.value for sort in SearchSort]), default=SearchSort.RELEVANCE.value)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=DEFAULT_LIMIT, show_default=True)

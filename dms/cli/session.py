@@ -17,9 +17,10 @@ import click
 
 from dms.archive import Archive
 from dms.bootstrap import PassphraseNeeded, open_archive, passphrase_in
-from dms.cli.errors import UserUnknown
-from dms.config import Settings, settings_from
+from dms.cli.errors import SettingInvalid, UserUnknown
+from dms.config import Settings, SettingUnusable, settings_from
 from dms.domain.actor import OPERATOR, Actor, Origin
+from dms.domain.one_line import one_line
 from dms.errors import Bilingual
 
 
@@ -52,7 +53,7 @@ class Session:
         if not self.as_user:
             return OPERATOR
         with archive.looking() as view:
-            user = view.users.with_name(self.as_user)
+            user = view.users.with_name(one_line(self.as_user))
         if user is None or user.disabled:
             raise UserUnknown(self.as_user)
         return user.actor(Origin.COMMAND_LINE)
@@ -68,7 +69,9 @@ class Session:
 
 def answer(content: dict[str, Any]) -> None:
     """Print one JSON object to standard output, whatever the encoding of the terminal."""
-    sys.stdout.buffer.write(json.dumps(content, ensure_ascii=False).encode() + b"\n")
+    text = json.dumps(content, ensure_ascii=False)
+    # A path may hold bytes that are no UTF-8; written as JSON escapes, they come back as the same path.
+    sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
     sys.stdout.flush()
 
 
@@ -80,9 +83,13 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--as", "as_user", metavar="USER", help="Act for this user 以该用户身份执行.")
     @wraps(command)
     def run(*, home: Path | None, passphrase_file: Path | None, as_user: str | None, **rest: object) -> None:
-        session = Session(
-            settings=settings_from(os.environ, home=home, passphrase_file=passphrase_file), as_user=as_user
-        )
-        command(session, **rest)
+        command(Session(settings=_settings(home, passphrase_file), as_user=as_user), **rest)
 
     return run
+
+
+def _settings(home: Path | None, passphrase_file: Path | None) -> Settings:
+    try:
+        return settings_from(os.environ, home=home, passphrase_file=passphrase_file)
+    except SettingUnusable as error:
+        raise SettingInvalid(error.name, error.value) from error

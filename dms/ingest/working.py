@@ -114,16 +114,25 @@ def read_item(task: Task, room: ReadingRoom) -> None:
 
 
 def _work(room: ReadingRoom, *, stop_when_idle: bool) -> None:
-    running: set[Future[None]] = set()
     with ThreadPoolExecutor(max_workers=room.pool.processes, thread_name_prefix="paper") as papers:
-        while not room.stop.is_set():
-            while len(running) < room.pool.processes and (task := _next_task(room)):
-                running.add(papers.submit(read_item, task, room))
-            if not running and stop_when_idle and not _waiting(room):
-                return
-            done, running = _await_some(running, room.stop)
-            for finished in done:
-                finished.result()
+        try:
+            _hand_out(room, papers, stop_when_idle=stop_when_idle)
+        except (KeyboardInterrupt, SystemExit):
+            room.stop.set()  # W5: whoever interrupts need not wait until the papers under way are read to their end
+            raise
+
+
+def _hand_out(room: ReadingRoom, papers: ThreadPoolExecutor, *, stop_when_idle: bool) -> None:
+    """Keep as many papers under way as there are children, until told to stop or until none waits."""
+    running: set[Future[None]] = set()
+    while not room.stop.is_set():
+        while len(running) < room.pool.processes and (task := _next_task(room)):
+            running.add(papers.submit(read_item, task, room))
+        if not running and stop_when_idle and not _waiting(room):
+            return
+        done, running = _await_some(running, room.stop)
+        for finished in done:
+            finished.result()
 
 
 def _await_some(running: set[Future[None]], stop: Event) -> tuple[set[Future[None]], set[Future[None]]]:
