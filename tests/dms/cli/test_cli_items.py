@@ -1,0 +1,87 @@
+"""One paper at the command line: its facts, its text, its original; what is written is new, whole and exact."""
+
+import pytest
+from simulators.command_line import run
+from simulators.scanner import add_customer, file_paper, hand_in, scan
+
+
+@pytest.fixture
+def paper(archive):
+    add_customer(archive)
+    return file_paper(archive, "采购合同\n第二行\f第二页")
+
+
+def taken(archive, item):
+    with archive.looking() as view:
+        return [entry.action for entry in view.journal.entries(subject=item.id)][3:]
+
+
+def test_the_facts_of_a_paper(archive, paper):
+    facts = run("item", "show", paper.id, "--json").answer
+    expected = {
+        "item_id": paper.id,
+        "state": "filed",
+        "title": "钢材采购合同",
+        "customer": "C0001",
+        "contract_no": "HT-2024-001",
+        "type": "contract",
+        "series": "3",
+        "year": 2024,
+        "doc_date": "2024-05-18",
+        "amount": "438000.00",
+        "grade": 3,
+        "pages": 2,
+        "problem": None,
+    }
+    assert {name: facts[name] for name in expected} == expected
+    assert "title: 钢材采购合同" in run("item", "show", paper.id).text
+
+
+def test_why_a_paper_was_refused_is_among_its_facts(archive):
+    facts = run("item", "show", scan(archive, "!refuse").id, "--json").answer
+    assert facts["problem"]["code"] == "damaged_document"
+    assert facts["problem"]["zh"] and facts["problem"]["en"]
+
+
+def test_the_text_of_a_paper_page_by_page(archive, paper):
+    answer = run("item", "text", paper.id, "--json").answer
+    assert answer["item_id"] == paper.id
+    assert [(page["number"], page["text"]) for page in answer["pages"]] == [(1, "采购合同\n第二行"), (2, "第二页")]
+    assert {"rotation", "confidence"} <= set(answer["pages"][0])
+    assert run("item", "text", paper.id).text == "—— page 1 ——\n采购合同\n第二行\n—— page 2 ——\n第二页\n"
+
+
+def test_the_original_is_written_to_the_byte_and_nothing_to_standard_output(archive, paper, tmp_path):
+    done = run("item", "original", paper.id, "-o", tmp_path / "原件.png")
+    assert (done.exit_code, done.output) == (0, b"")
+    assert (tmp_path / "原件.png").read_bytes() == "采购合同\n第二行\f第二页".encode()
+    assert taken(archive, paper) == ["original_taken"]
+
+
+def test_the_searchable_copy_is_a_pdf(archive, paper, tmp_path):
+    assert run("item", "pdf", paper.id, "-o", tmp_path / "copy.pdf").exit_code == 0
+    assert (tmp_path / "copy.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("command", ["original", "pdf"])
+def test_what_is_there_is_never_overwritten_and_nothing_is_taken(archive, paper, tmp_path, command):
+    (tmp_path / "precious").write_text("precious")
+    done = run("item", command, paper.id, "-o", tmp_path / "precious")
+    assert done.exit_code == 6
+    assert (tmp_path / "precious").read_text() == "precious"
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    assert run("item", command, paper.id, "-o", tmp_path / "link").exit_code == 6
+    assert not (tmp_path / "nowhere").exists()
+    assert taken(archive, paper) == []
+
+
+def test_a_place_that_cannot_be_written_is_named_before_anything_is_taken(archive, paper, tmp_path):
+    for place in (tmp_path / "no folder" / "x", tmp_path / "passphrase" / "x", tmp_path / ("长" * 200)):
+        assert run("item", "original", paper.id, "-o", place).exit_code == 6
+    assert taken(archive, paper) == []
+
+
+def test_a_refusal_leaves_no_empty_file_behind(archive, tmp_path):
+    assert run("item", "original", "f" * 20, "-o", tmp_path / "x").exit_code == 4
+    assert run("item", "pdf", hand_in(archive, "还没有读").id, "-o", tmp_path / "x").exit_code == 6
+    assert not (tmp_path / "x").exists()
