@@ -1,4 +1,4 @@
-"""What a use case is given: sealed bytes that open for their own item, role and page only, and a journal for its acts."""
+"""What a use case is given: bytes that open for their own item, role and page only, and a journal for its acts."""
 
 from dataclasses import replace
 
