@@ -6,6 +6,7 @@ from dms.domain.item import Item
 from dms.domain.proposal import FieldName
 
 TYPE_UNKNOWN = "type_unknown"
+CUSTOMER_UNKNOWN = "customer_unknown"
 _UNCERTAIN = "uncertain_"
 
 _DOUBTS: dict[str, LazyString] = {
@@ -18,7 +19,7 @@ _DOUBTS: dict[str, LazyString] = {
     "several_contract_numbers": lazy_gettext("纸面上有多个合同号，请确认这件资料属于哪一份合同。"),
     "figures_and_capitals_differ": lazy_gettext("金额的大写与小写不一致，请对照原件确认。"),
     "check_digit_fails": lazy_gettext("统一社会信用代码的校验位不对，可能有字符识别错误，请逐位核对。"),
-    "customer_unknown": lazy_gettext("没有匹配到已登记的客户，请选择，或登记为新客户。"),
+    CUSTOMER_UNKNOWN: lazy_gettext("没有匹配到已登记的客户，请选择，或登记为新客户。"),
 }
 
 _FIELDS: dict[str, LazyString] = {
@@ -62,10 +63,10 @@ def is_uncertain(item: Item, field: FieldName) -> bool:
     return f"{_UNCERTAIN}{field.value}" in item.doubts
 
 
-def doubts_in_words(item: Item) -> list[str]:
-    """What to look at about the paper as a whole, each as a sentence; a code without one asks to compare."""
+def doubts_in_words(item: Item) -> dict[str, str]:
+    """What to look at about the paper as a whole, a sentence for each code; one without words asks to compare."""
     codes = (code for code in item.doubts if not code.startswith(_UNCERTAIN))
-    return [str(_DOUBTS.get(code, _SOMETHING_TO_CHECK)) for code in codes]
+    return {code: str(_DOUBTS.get(code, _SOMETHING_TO_CHECK)) for code in codes}
 
 
 def uncertain_fields(item: Item) -> list[str]:

@@ -26,7 +26,7 @@ from dms.filing import PaperInTray
 from dms.web.confirmation import TypedConfirmation, checked, filled_beforehand, typed_in
 from dms.web.current import actor, archive, localized, wants_json
 from dms.web.customer_choice import customer_as_typed, customer_choices
-from dms.web.doubts import doubts_in_words, field_in_words, reason_in_words, uncertain_fields
+from dms.web.doubts import CUSTOMER_UNKNOWN, doubts_in_words, field_in_words, reason_in_words, uncertain_fields
 from dms.web.labels import grade_label, label
 from dms.web.navigation import same_site_path
 from dms.web.offers import offers_for, with_accepted
@@ -147,6 +147,10 @@ def _form_page(found: PaperInTray, typed: TypedConfirmation, problems: Mapping[s
     frame = filing.frame(actor(), archive=archive())
     item = found.item
     number = page_shown_first(request.values.get("page", type=int), found.pages)
+    offers = offers_for(actor(), found, frame, archive=archive())
+    doubts = doubts_in_words(item)
+    if "customer" in offers and offers["customer"].text:
+        doubts.pop(CUSTOMER_UNKNOWN, None)  # somebody may have registered it after the paper was read
     return render_template(
         "pages/tray/paper.html",
         paper=found,
@@ -154,9 +158,9 @@ def _form_page(found: PaperInTray, typed: TypedConfirmation, problems: Mapping[s
         frame=frame,
         typed=typed,
         problems=problems,
-        offers=offers_for(actor(), found, frame, archive=archive()),
+        offers=offers,
         marks=marks_of(actor(), item.id, found.proposals, archive=archive()),
-        doubts=doubts_in_words(item),
+        doubts=doubts,
         field_in_words=field_in_words,
         reason_in_words=reason_in_words,
         copy_kinds=[(kind.value, label(kind)) for kind in CopyKind],

@@ -65,6 +65,14 @@ function choose(body, viewer, index) {
   }
 }
 
+// The line of text in which a place on the image stands.
+function showLineOf([x, y, width, height], viewer) {
+  const [middleX, middleY] = [x + width / 2, y + height / 2];
+  const within = ({ box }) => box && middleX >= box[0] && middleX <= box[0] + box[2] && middleY >= box[1] && middleY <= box[1] + box[3];
+  const line = document.querySelector(`[data-line="${viewer.view.lines.findIndex(within)}"]`);
+  if (line) scrollWithin(line.closest("[data-text-body]"), line);
+}
+
 function walk(event, body) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!by) return;
@@ -100,7 +108,9 @@ class HitSteps {
     const { number, index } = this.hits[this.at];
     const at = this.at;
     if (!(await this.viewer.show(number)) || at !== this.at) return;
-    this.viewer.point(this.viewer.view.hits[index] ?? [], "hit hit-now");
+    const boxes = this.viewer.view.hits[index] ?? [];
+    this.viewer.point(boxes, "hit hit-now");
+    if (boxes.length) showLineOf(boxes[0], this.viewer);
     this.count.textContent = filled(this.viewer.words.hits, { n: this.at + 1, all: this.hits.length });
   }
 }

@@ -82,6 +82,8 @@ async function register(event) {
     field("customer").value = customer;
     field("customer").dispatchEvent(new Event("change", { bubbles: true }));
     event.target.closest("dialog").close();
+    for (const settled of form.querySelectorAll("[data-unregistered], [data-doubt=customer_unknown]")) settled.remove();
+    for (const notice of form.querySelectorAll("[data-doubts]:not(:has([data-doubt]))")) notice.remove();
     field("customer").focus();
   } catch (problem) {
     refusal.textContent = problem.message;
@@ -89,11 +91,12 @@ async function register(event) {
   }
 }
 
-// What needs a person comes first: a field with a problem, then an open proposal, then the decision itself.
+// What needs a person comes first: a field with a problem, then an empty or open one, then the decision itself.
 function startWhereNeeded() {
   if (!matchMedia("(hover: hover)").matches) return;
-  const chip = offered()[0];
-  const first = form.querySelector("[aria-invalid=true]") ?? (chip && field(chip.dataset.accept)) ?? form.querySelector("[data-confirm]");
+  const open = new Set(offered().map((chip) => field(chip.dataset.accept)));
+  const waiting = [...form.querySelectorAll(".form-control, .form-select")].find((each) => open.has(each) || (each.required && !each.value));
+  const first = form.querySelector("[aria-invalid=true]") ?? waiting ?? form.querySelector("[data-confirm]");
   viewer.ready?.then(() => first.focus());
 }
 

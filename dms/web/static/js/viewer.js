@@ -9,7 +9,7 @@ const ZOOM_STEP = 1.25;
 const SMALLEST = 0.05;
 const LARGEST = 6;
 const EDGE_PX = 24;
-const READABLE_PX = 13;
+const NARROW_PX = 600;
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 export const filled = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -90,8 +90,9 @@ export class Viewer extends EventTarget {
 
   // Draw attention to rectangles of the present page, bring them into sight, and on small screens make them readable.
   point(boxes, className = "pointed") {
-    const high = boxes.length ? Math.min(...boxes.map(([, , width, height]) => Math.min(width, height))) * this.zoom : READABLE_PX;
-    if (high < READABLE_PX) this.zoomBy(READABLE_PX / high);
+    const readable = this.stage.clientWidth < NARROW_PX ? 20 : 11;
+    const size = this.zoom * Math.min(...boxes.map(([, , width, height]) => Math.min(width, height)));
+    if (boxes.length && size < readable) this.zoomBy(readable / size);
     const layer = this.root.querySelector("[data-focus-here]");
     layer.replaceChildren(...boxes.map((box) => this.#rectangle(box, className)));
     if (boxes.length) this.#bringIntoSight(layer.firstElementChild);
