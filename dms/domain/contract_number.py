@@ -50,6 +50,8 @@ _FOREIGN_WORD = re.compile(
 )
 
 _DASH_BRACKETS = str.maketrans("[]〔〕【】{}〈〉", "()()()()()")
+_LONGEST_NUMBER = 80
+"""Characters after a label in which its number has to end."""
 _INNER_DIGITS = str.maketrans("OoQDIl|SZB", "0000111528")
 _CONFUSED = str.maketrans("OQDILSZBG", "000115286")
 
@@ -103,9 +105,9 @@ def find_numbers(text: str) -> tuple[NumberFound, ...]:
 
 def number_at(text: str, start: int) -> NumberFound | None:
     """The number that begins at `start`, right after a label that announces one: more shapes than `find_numbers`."""
-    folded = fold_case(text)
-    matches = (shape.match(folded, start) for shape in _AT_LABEL)
-    return next((_kept(m) for m in matches if m and _can_be_labelled(m.group())), None)
+    window = fold_case(text[start : start + _LONGEST_NUMBER])
+    matches = (shape.match(window) for shape in _AT_LABEL)
+    return next((_kept(m, start) for m in matches if m and _can_be_labelled(m.group())), None)
 
 
 def _by_shape(folded: str) -> Iterator[NumberFound]:
@@ -116,8 +118,9 @@ def _by_shape(folded: str) -> Iterator[NumberFound]:
             yield _kept(match)
 
 
-def _kept(match: re.Match[str]) -> NumberFound:
-    return NumberFound(start=match.start(), end=match.end(), value=canonical_number(match.group()))
+def _kept(match: re.Match[str], offset: int = 0) -> NumberFound:
+    value = canonical_number(match.group())
+    return NumberFound(start=offset + match.start(), end=offset + match.end(), value=value)
 
 
 def _can_be_labelled(number: str) -> bool:

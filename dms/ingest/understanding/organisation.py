@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from dms.ingest.understanding.cues import Cues
 from dms.ingest.understanding.label import alternatives
@@ -116,9 +117,10 @@ def _past_noise(view: View, start: int) -> int:
 
 def find_companies(view: View, cues: Cues) -> list[Name]:
     """Every company name on the page, wherever it stands; where one begins is found by what cannot be part of it."""
-    found = []
-    for match in _COMPANY_END.finditer(view.text):
-        if view.separated(match.start()) and not _BROKEN_FORM.search(view.text, 0, match.start()):
+    found: list[Name] = []
+    for match in islice(_COMPANY_END.finditer(view.text), _MOST_COMPANIES):
+        before = view.text[max(0, match.start() - 4) : match.start()]
+        if view.separated(match.start()) and not _BROKEN_FORM.search(before):
             continue
         if view.text[match.start() - 1 : match.start()] in {"本", "我", "贵", "该", "各"}:
             continue
@@ -128,6 +130,8 @@ def find_companies(view: View, cues: Cues) -> list[Name]:
     return found
 
 
+_MOST_COMPANIES = 300
+"""On one page; a list of names longer than that is no paper about one of them."""
 _BEFORE_COMPANY = re.compile(
     r"[^\u3400-\u9fffA-Z0-9()·&\-\n]|[由与及向给]|(?:公司|方|厂|部)和|我[系是]|鉴于|关于|委托|授权|提供|供应|兹有|介绍|证明|我单位|贵司|我司|尊敬的"
 )
@@ -137,23 +141,34 @@ _BROKEN_FORM = re.compile(r"(?:有限|责任|集团|股份|总|分)\n?$")
 def _company_start(view: View, end: int, cues: Cues) -> int:
     floor = max(0, end - 34)
     window = view.text[floor:end]
-    start = 0
-    for pattern in (_BEFORE_COMPANY, _cell_pattern(cues)):
-        start = max([start, *(m.end() for m in pattern.finditer(window))])
+    labels = (m for m in _cell_pattern(cues).finditer(window) if _is_label(view, floor + m.start(), floor + m.end()))
+    start = max((m.end() for m in (*_BEFORE_COMPANY.finditer(window), *labels)), default=0)
     cells = [index - floor for index in range(floor + start, end - 3) if view.separated(index)]
     return _after_open_bracket(view, floor + max([start, *cells]), end)
 
 
+def _is_label(view: View, start: int, end: int) -> bool:
+    """Whether a word that may be a label is one here: 致远 and 时间互动 begin names that stand in a sentence."""
+    return view.begins_cell(start) or end in view.gaps or view.text[end : end + 1] == ":"
+
+
 def _after_open_bracket(view: View, start: int, end: int) -> int:
-    """The start of a name past a bracket that was opened before it: （以下简称甲方）某某有限公司."""
+    """The start of a name past a remark in brackets before it: （以下简称甲方）某某有限公司."""
     text = view.text[start:end]
+    remark = re.match(r"\([^()]*\)", text)
+    if remark:
+        return start + remark.end()
     unopened = text.count(")") > text.count("(")
     return start + text.index(")") + 1 if unopened else start
 
 
+_LONGEST_CELL = 120
+"""Characters in which a name and the label after it have to stand; bounds the work on a line without end."""
+
+
 def _cell_end(view: View, start: int, cues: Cues) -> int:
     """Where the cell that begins at `start` ends at the latest: a line end, a mark, or the next label."""
-    _, line_end = view.line_bounds(start)
+    line_end = min(view.line_bounds(start)[1], start + _LONGEST_CELL)
     mark = _FINAL_MARK.search(view.text, start, line_end)
     end = mark.start() if mark else line_end
     for label in _cell_pattern(cues).finditer(view.text, start + 2, line_end):

@@ -28,7 +28,7 @@ class Passage:
     text: str
     """The same, folded."""
     confidence: float
-    """That of the least certain character."""
+    """That of the least certain letter, digit or Chinese character; 1 where there are only marks."""
     doubtful: frozenset[int]
     """Indices into `raw` of the characters that were read with low confidence."""
 
@@ -52,7 +52,7 @@ class View:
     def passage(self, start: int, end: int) -> Passage:
         """The characters ``text[start:end]``, which must not be empty."""
         first, last = self.origins[start], self.origins[end - 1] + 1
-        own = [self.confidences[self.origins[i]] for i in range(start, end)]
+        own = [self._confidence(i) for i in range(start, end)]
         return Passage(
             place=Place(page=self.page, start=first, end=last),
             as_read=self.page_text[first:last],
@@ -61,6 +61,10 @@ class View:
             confidence=min(own),
             doubtful=frozenset(i for i, value in enumerate(own) if value < DOUBTFUL),
         )
+
+    def _confidence(self, index: int) -> float:
+        """Of marks only the shape matters, and a bracket or a dash that is doubtful is still one."""
+        return self.confidences[self.origins[index]] if self.text[index].isalnum() else 1.0
 
     def breaks_off(self, end: int) -> bool:
         """Whether something that ends before the index may go on in the next line: a full line ends there, and the
@@ -133,12 +137,16 @@ class Paper:
 
 
 def prepare(pages: Sequence[PageReading]) -> Paper:
-    """The paper that the pages make; pages without text are left out."""
+    """The paper that the pages make; pages without text are left out, of a page no more than can be print."""
     return Paper(tuple(_sheet(page) for page in pages if page.text.strip()))
 
 
+_MOST_CHARACTERS = 12_000
+"""What is looked at of one page. A page of small print holds 3,000; a text layer can hold a book, to keep us busy."""
+
+
 def _sheet(page: PageReading) -> Sheet:
-    text = page.text
+    text = page.text[:_MOST_CHARACTERS]
     folded = simplified(fold_case(text))
     confidences = tuple(_confidences(page))
     return Sheet(
@@ -182,10 +190,11 @@ def _continued_lines(page_text: str) -> set[int]:
     """The offsets of the lines that follow a full one."""
     lines = page_text.split("\n")
     widths = [sum(2 if c >= _WIDE else 1 for c in line) for line in lines]
+    full = max(_FULL_LINE * max(widths), _NARROWEST)
     offsets, offset = set(), 0
     for line, width in zip(lines, widths, strict=True):
         offset += len(line) + 1
-        if width > max(_FULL_LINE * max(widths), _NARROWEST):
+        if width > full:
             offsets.add(offset)
     return offsets
 

@@ -1,9 +1,10 @@
 """Who is named on a paper, and in which role."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from dms.ingest.understanding.cues import Cues, TypeCues
 from dms.ingest.understanding.label import Label, alternatives, find_labels, find_misread_labels
@@ -53,8 +54,8 @@ def find_parties(paper: Paper, type_cues: TypeCues, cues: Cues) -> tuple[Party, 
 def _labelled(view: View, cues: Cues) -> Iterator[Party]:
     """甲方（买方）：…, 供货单位 …, and with the word 名称 between role and colon."""
     for label in find_labels(view, cues.all_roles):
-        if len(_only_roles(view.text[slice(*view.line_bounds(label.start))], cues)) > 1:
-            continue  # the head of a signature table: the names below stand in columns
+        if _heads_columns(view, label.start, cues):
+            continue
         start, announced = _past_name_label(view, label, cues)
         name = name_at(view, start, cues, announced=announced)
         while name:
@@ -97,10 +98,21 @@ def _party(view: View, label: Label, name: Name, cues: Cues) -> Party:
 
 def _named_in_columns(view: View, cues: Cues) -> Iterator[Party]:
     """Signature tables: a row of two roles, and below it rows with two names, each with the same label or with none."""
-    for header in re.finditer(r"[^\n]+", view.text):
+    companies = find_companies(view, cues)
+    for header in re.finditer(rf"[^\n]{{4,{_LONGEST_HEAD}}}", view.text):
         roles = _only_roles(header.group(), cues)
         if len(roles) == 2:
-            yield from _columns(view, header.end(), header.start(), roles, cues)
+            yield from _columns(view, header, roles, companies, cues)
+
+
+_LONGEST_HEAD = 40
+"""Characters in the head of a signature table."""
+
+
+def _heads_columns(view: View, index: int, cues: Cues) -> bool:
+    """Whether the line is the head of a signature table, so that the names below it stand in columns."""
+    start, end = view.line_bounds(index)
+    return end - start <= _LONGEST_HEAD and len(_only_roles(view.text[start:end], cues)) > 1
 
 
 def _only_roles(line: str, cues: Cues) -> list[re.Match[str]]:
@@ -114,23 +126,29 @@ def _role_words(cues: Cues) -> re.Pattern[str]:
     return re.compile(alternatives(role for role in cues.all_roles if len(role) > 1))
 
 
-def _columns(view: View, below: int, header: int, roles: list[re.Match[str]], cues: Cues) -> Iterator[Party]:
+def _columns(
+    view: View, header: re.Match[str], roles: Sequence[re.Match[str]], companies: Sequence[Name], cues: Cues
+) -> Iterator[Party]:
     """The first row with two names among the three below the header."""
-    for row in list(re.finditer(r"[^\n]+", view.text[below:]))[:3]:
-        names = _names_in_row(view, below + row.start(), below + row.end(), cues)
+    for row in islice(re.finditer(r"[^\n]+", view.text[header.end() : header.end() + 3 * _LONGEST_ROW]), 3):
+        names = _names_in_row(view, header.end() + row.start(), header.end() + row.end(), companies, cues)
         if len(names) == 2:
             for role, name in zip(roles, names, strict=True):
-                role_passage = view.passage(header + role.start(), header + role.end())
+                role_passage = view.passage(header.start() + role.start(), header.start() + role.end())
                 yield Party(role=role.group(), also="", name=name, role_passage=role_passage)
             return
 
 
-def _names_in_row(view: View, start: int, end: int, cues: Cues) -> list[Name]:
+_LONGEST_ROW = 100
+"""Characters in a row of two names."""
+
+
+def _names_in_row(view: View, start: int, end: int, companies: Sequence[Name], cues: Cues) -> list[Name]:
     """The names behind labels such as 单位名称, or the bare company names, of one row."""
     labels = [m for m in _name_label(cues).finditer(view.text, start, end) if view.begins_cell(m.start())]
     named = [name_at(view, label.end(), cues, announced=True) for label in labels]
     legal = [name for name in named if name and name.legal]
-    return legal or [name for name in find_companies(view, cues) if start <= name.end - 1 < end]
+    return legal or [name for name in companies if start <= name.end - 1 < end]
 
 
 def _shortened(view: View, cues: Cues) -> Iterator[Party]:

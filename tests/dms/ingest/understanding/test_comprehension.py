@@ -1,5 +1,6 @@
 """Whole papers, from text to proposals; the papers themselves stand in the folder ``papers``."""
 
+import time
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -250,3 +251,22 @@ def test_no_text_makes_understanding_fail(read: Any, text: str) -> None:
             page = pages[proposal.place.page - 1].text
             assert page[proposal.place.start : proposal.place.end] == proposal.as_read
             assert 0.0 <= proposal.confidence <= 1.0
+
+
+HOSTILE = [
+    ("names without end", "公司" * 20_000),
+    ("roles without end", "甲方：" * 8_000),
+    ("labels without end", "合同编号" * 6_000),
+    ("table heads without end", "甲方 乙方\n" * 4_000),
+    ("lines without end", "\n" * 20_000 + "甲"),
+    ("brackets without end", "（" * 9_000 + "公司" * 9_000),
+    ("digits without end", "1," * 15_000),
+]
+
+
+@pytest.mark.parametrize(("what", "text"), HOSTILE, ids=[case[0] for case in HOSTILE])
+def test_a_text_made_to_keep_us_busy_is_understood_in_a_moment(what: str, text: str, read: Any) -> None:
+    pages = read(text)
+    started = time.perf_counter()
+    understand(pages)
+    assert time.perf_counter() - started < 5.0
