@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from flask_babel import gettext as _
+
 from dms.archive import Archive
 from dms.domain.actor import Actor
 from dms.domain.proposal import FieldName, Proposal
@@ -28,7 +30,8 @@ _INTO: dict[FieldName, str] = {
 class Offer:
     """One proposal beside its field."""
 
-    proposal: Proposal
+    proposal: Proposal | None
+    """None for what was concluded from the arrival of the paper rather than read on it."""
     text: str
     """What the field holds once it is accepted; empty where it names something that is not registered yet."""
     shown: str
@@ -36,16 +39,19 @@ class Offer:
     """Why it is uncertain, in words; empty where there is nothing to say."""
 
     @property
-    def percent(self) -> int:
-        """How sure the machine is, in whole percent, rounded down."""
-        return int(self.proposal.confidence * 100)
+    def percent(self) -> int | None:
+        """How sure the machine is, in whole percent, rounded down; None where it is no matter of reading."""
+        return int(self.proposal.confidence * 100) if self.proposal else None
 
 
 def offers_for(actor: Actor, paper: PaperInTray, frame: Frame, *, archive: Archive) -> dict[str, Offer]:
     """The proposals by the field of the form they fill."""
     offers = {into: _offer(paper.proposals[name], frame) for name, into in _INTO.items() if name in paper.proposals}
-    if "customer" in offers:
-        offers["customer"] = _customer_offer(actor, paper, offers["customer"], archive=archive)
+    name = paper.proposals.get(FieldName.CUSTOMER_NAME)
+    if name:
+        offers["customer"] = replace(offers["customer"], text=_registered(actor, name.value, archive=archive))
+    if "doc_on" not in offers:
+        offers["year"] = _year_of_arrival(paper)
     return offers
 
 
@@ -65,10 +71,15 @@ def _offer(proposal: Proposal, frame: Frame) -> Offer:
     )
 
 
-def _customer_offer(actor: Actor, paper: PaperInTray, offer: Offer, *, archive: Archive) -> Offer:
-    """The name that was read, as the registered customer that bears it."""
-    known = chosen_customer(actor, offer.proposal.value, archive=archive)
-    return replace(offer, text=customer_as_typed(known) if known else "")
+def _registered(actor: Actor, name: str, *, archive: Archive) -> str:
+    """The name that was read, as the registered customer that bears it; empty where none does."""
+    known = chosen_customer(actor, name, archive=archive)
+    return customer_as_typed(known) if known else ""
+
+
+def _year_of_arrival(paper: PaperInTray) -> Offer:
+    year = str(paper.item.received_at.astimezone().year)
+    return Offer(proposal=None, text=year, shown=year, reason=_("纸面上没有读到日期，可按收到的年度归档"))
 
 
 def _type_name(code: str, frame: Frame) -> str:

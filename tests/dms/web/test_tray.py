@@ -240,3 +240,11 @@ def test_who_may_not_register_customers_is_not_offered_to(archive: Archive) -> N
     assert "尚未登记" in page
     assert "登记为新客户</a>" not in page
     assert desk.post("/tray/customers", {"name": "铜陵新材料有限公司"}, script=True).status_code == 403
+
+
+def test_an_undated_paper_is_offered_the_year_in_which_it_arrived(desk: Desk, archive: Archive) -> None:
+    item_id = desk.send("营业执照\n名称：芜湖长江泵业有限公司")
+    page = desk.get(f"/tray/{item_id}").text
+    assert _field(page, "year") == ""
+    assert 'data-accept="year" data-text="2026"' in page
+    assert 'data-accept="year"' not in desk.get(f"/tray/{desk.send(CONTRACT)}").text

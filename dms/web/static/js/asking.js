@@ -18,4 +18,12 @@ export const ask = (address) => fetch(address, { headers: headers() }).then(answ
 
 export const send = (address, form) => fetch(address, { method: "POST", body: form, headers: headers() }).then(answered);
 
+// After signing in again elsewhere the token of this page is worth nothing; the page itself need not be lost for that.
+export async function renewToken() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector('meta[name="csrf-token"]');
+  if (fresh) document.querySelector('meta[name="csrf-token"]').content = fresh.content;
+}
+
 export { headers };

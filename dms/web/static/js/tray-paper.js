@@ -27,7 +27,8 @@ function refreshReadings() {
     const chip = offer.querySelector("[data-accept]");
     const same = field(chip.dataset.accept).value.trim() === chip.dataset.text;
     offer.hidden = same;
-    form.querySelector(`[data-taken="${chip.dataset.accept}"]`).hidden = !same;
+    const taken = form.querySelector(`[data-taken="${chip.dataset.accept}"]`);
+    if (taken) taken.hidden = !same;
   }
   offered().forEach((chip, index) => showKey(chip, index + 1));
 }

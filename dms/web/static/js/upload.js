@@ -1,7 +1,7 @@
 // Uploading many papers: a queue of three transfers at a time, one request for each paper, and then how far the
 // reading has come. A paper counts as received only when the server has said so.
 
-import { ask, headers } from "./asking.js";
+import { ask, headers, renewToken } from "./asking.js";
 import { wireComboboxes } from "./combobox.js";
 import { dropped } from "./dropping.js";
 import { filled } from "./viewer.js";
@@ -13,7 +13,7 @@ const ASKED_AT_ONCE = 100;
 const MEGABYTE = 1024 * 1024;
 
 // Not of the paper itself: the server or the disk, or what was stated beside it (a customer that is not registered).
-const mayPassLater = (status) => status < 400 || status >= 500 || status === 404 || status === 409;
+const mayPassLater = (status) => status < 400 || status >= 500 || [400, 404, 409].includes(status);
 
 const form = document.querySelector("[data-upload]");
 const words = JSON.parse(form.dataset.words);
@@ -64,9 +64,11 @@ class Paper {
     refreshTotals();
   }
 
-  again() {
+  async again() {
     this.retryable = false;
     this.claim = claimed();
+    this.find("retry").hidden = true;
+    await renewToken().catch(() => undefined);
     this.enter("waiting", words.waiting);
     pump();
   }
