@@ -15,7 +15,7 @@ What always holds for the caller:
 """
 
 from dms.ingest.reading.answers import Examination, MediaType, PageResult, PaperKind
-from dms.ingest.reading.bare import time_bare_reading
+from dms.ingest.reading.bare import time_bare_reading, time_shipped_reading
 from dms.ingest.reading.errors import (
     FAILURES,
     REFUSALS,
@@ -76,4 +76,5 @@ __all__ = [
     "UnrecognisedContent",
     "UnsupportedKind",
     "time_bare_reading",
+    "time_shipped_reading",
 ]
