@@ -35,9 +35,9 @@ def messages_in_source() -> dict[Message, list[tuple[str, int]]]:
     """Every text marked for translation, with the places (file below the folder of the web, line) where it stands."""
     places: dict[Message, list[tuple[str, int]]] = {}
     found = extract_from_dir(WEB, method_map=_METHODS, options_map=_OPTIONS, keywords=_KEYWORDS)
-    for filename, line, message, _comments, _context in sorted(found, key=lambda each: (each[0], each[1])):
+    for template, line, message, _comments, _context in sorted(found, key=lambda each: (each[0], each[1])):
         key = (message[0], message[1]) if isinstance(message, tuple) else message
-        places.setdefault(key, []).append((filename, line))
+        places.setdefault(key, []).append((template, line))
     return places
 
 
