@@ -154,8 +154,9 @@ def _near_top(view: View, label: Label) -> bool:
 
 
 def _number_after(view: View, label: Label, weight: int) -> Iterator[_Candidate]:
-    bracket_start = label.end + 1
-    for start in (label.value, bracket_start if label.bracket else label.value):
+    # What looks like a remark in brackets may be the year of the number, or the number itself.
+    in_bracket = (label.end, label.end + 1) if re.search(r"[0-9]", label.bracket) else ()
+    for start in (*in_bracket, label.value):
         number = number_at(view.text, start)
         if number:
             of_amendment = weight == _AGREEMENT_OF_AMENDMENT

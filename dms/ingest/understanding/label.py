@@ -42,11 +42,15 @@ def find_labels(view: View, words: tuple[str, ...]) -> Iterator[Label]:
     A label of up to three characters has to begin a cell, or every 日期 inside 交货日期 would be one.
     """
     for match in label_pattern(words).finditer(view.text):
+        if match["word"] == _TO and match.start() != view.line_bounds(match.start())[0]:
+            continue
         leads = match.start() > 0 and view.text[match.start() - 1] in _LEADS
         if len(match["word"]) > 3 or leads or view.begins_cell(match.start()):
             yield _label(view, match)
 
 
+_TO = "致"
+"""Who a letter is written to; elsewhere than at the start of a line it begins a name (致远)."""
 _LEADS = "于由经致与和及司厂"
 """What may stand right before a label: a word of a sentence (鉴于申请人:), or the name in the cell before it."""
 

@@ -21,7 +21,7 @@ _MISREAD_COMPANY = r"(?<=限)公\n?[可同间词习]|(?<=责任)公\n?[可同间
 _COMPANY = rf"{_SPREAD}{{1,40}}?(?:公\n?司|{_MISREAD_COMPANY})"
 _PARTNERSHIP = r"\((?:普通|有限|特殊普通)合伙\)"
 _BRANCHES = "分公司|子公司|分厂|分店|支行|分行|营业部|经营部|办事处|事业部|项目部|项目经理部|加工厂"
-_BRANCH = rf"(?:[\u4e00-\u9fff]{{2,14}}?(?:{_BRANCHES})|{_PARTNERSHIP})?"
+_BRANCH = rf"(?:\n?[\u4e00-\u9fff]{{2,14}}?(?:{_BRANCHES})|{_PARTNERSHIP})?"
 _COMPANY_NAME = re.compile(_COMPANY + _BRANCH)
 _COMPANY_END = re.compile(rf"(?:公\n?司|{_MISREAD_COMPANY}){_BRANCH}")
 
@@ -149,6 +149,8 @@ def _company_start(view: View, end: int, cues: Cues) -> int:
 
 def _is_label(view: View, start: int, end: int) -> bool:
     """Whether a word that may be a label is one here: 致远 and 时间互动 begin names that stand in a sentence."""
+    if end - start == 1 and start != view.line_bounds(start)[0]:
+        return False
     return view.begins_cell(start) or end in view.gaps or view.text[end : end + 1] == ":"
 
 
@@ -199,11 +201,14 @@ def _within_cell(view: View, match: re.Match[str], cell_end: int, cues: Cues) ->
 
 
 def _company_end(view: View, match: re.Match[str], cell_end: int) -> int:
-    """The end of the name without a branch that in truth is the beginning of the next cell."""
+    """The end of the name without a branch that in truth is the beginning of the next cell or line."""
     base = re.match(_COMPANY, match.group())
     base_end = match.start() + (base.end() if base else 0)
-    next_gap = min((gap for gap in view.gaps if base_end <= gap < match.end()), default=None)
-    return base_end if next_gap is not None or match.end() > max(cell_end, base_end) else match.end()
+    if match.end() <= max(cell_end, base_end):
+        apart = any(base_end <= gap < match.end() for gap in view.gaps)
+    else:
+        apart = not (view.text[base_end] == "\n" and base_end + 1 in view.wraps)
+    return base_end if apart else match.end()
 
 
 def _other_name(view: View, start: int, cell_end: int) -> Name | None:
@@ -213,7 +218,25 @@ def _other_name(view: View, start: int, cell_end: int) -> Name | None:
         text = _SEAL_WORDS.sub("", view.text[start:end])
         if _BODY_NAME.fullmatch(text):
             return _name(view, start, start + len(text), NameForm.ORGANISATION)
-    text = re.sub(r"\(.*$", "", _SEAL_WORDS.sub("", view.text[start:gap]))
+    wrapped_end = _body_over_line_end(view, start, cell_end)
+    if wrapped_end:
+        return _name(view, start, wrapped_end, NameForm.ORGANISATION)
+    return _unformed_name(view, start, gap)
+
+
+def _body_over_line_end(view: View, start: int, cell_end: int) -> int | None:
+    """Where the name of a body ends whose line is full, so that its last characters stand in the next one."""
+    if cell_end + 1 not in view.wraps or view.text[cell_end : cell_end + 1] != "\n":
+        return None
+    for end in range(cell_end + 2, min(cell_end + 9, len(view.text) + 1)):
+        if _BODY_NAME.fullmatch(view.text[start:cell_end] + view.text[cell_end + 1 : end]):
+            return end
+    return None
+
+
+def _unformed_name(view: View, start: int, end: int) -> Name | None:
+    """A person, or a name without a telling last word."""
+    text = re.sub(r"\(.*$", "", _SEAL_WORDS.sub("", view.text[start:end]))
     if _NO_PERSON.search(text):
         return None
     form = NameForm.PERSON if _PERSON.fullmatch(text) else NameForm.UNFORMED

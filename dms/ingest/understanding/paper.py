@@ -104,11 +104,14 @@ under a seal or a fold falls to 0.5 to 0.9."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One page in two views: line by line, and running on as a sentence does across line ends."""
+    """One page in three views: line by line; running on as a sentence does across line ends; and with numbers joined
+    that a full line breaks, which joins some that do not belong together as well.
+    """
 
     number: int
     lines: View
     running: View
+    joined: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,8 @@ def _sheet(page: PageReading) -> Sheet:
     return Sheet(
         number=page.number,
         lines=_view(page.number, text, folded, confidences, keep="\n"),
-        running=_view(page.number, text, folded, confidences, keep=""),
+        running=_view(page.number, text, folded, confidences),
+        joined=_view(page.number, text, folded, confidences, join=True),
     )
 
 
@@ -164,13 +168,19 @@ def _confidences(page: PageReading) -> Iterator[float]:
         yield from (1.0 if c.text.isspace() else c.confidence for c in line.characters for _ in c.text)
 
 
-def _view(page: int, page_text: str, folded: str, confidences: tuple[float, ...], *, keep: str) -> View:
-    """The page without the blanks that carry no meaning; the white space in `keep` stays."""
+def _view(
+    page: int, page_text: str, folded: str, confidences: tuple[float, ...], *, keep: str = "", join: bool = False
+) -> View:
+    """The page without the blanks that carry no meaning; the white space in `keep` stays.
+
+    `join` leaves out the end of a full line even between two digits.
+    """
+    continued = _continued_lines(page_text)
     origins: list[int] = []
     gaps: set[int] = set()
-    continued = _continued_lines(page_text)
     for index, character in enumerate(folded):
-        if not character.isspace() or character in keep or _separates(folded, index):
+        broken = join and index + 1 in continued
+        if not character.isspace() or character in keep or (_separates(folded, index) and not broken):
             origins.append(index)
         else:
             gaps.add(len(origins))

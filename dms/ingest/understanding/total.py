@@ -16,10 +16,13 @@ from dms.ingest.understanding.certainty import GUESSED, LABELLED, PLACED, weighe
 from dms.ingest.understanding.cues import Cues, TypeCues
 from dms.ingest.understanding.label import alternatives
 from dms.ingest.understanding.outcome import Reason
-from dms.ingest.understanding.paper import Paper, View
+from dms.ingest.understanding.paper import Paper, Sheet, View
 
 _LOOK_BACK = 30
 """Characters before an amount in which its label stands."""
+
+
+_WELL_GROUPED = re.compile(r"(?<![0-9])(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{2})?|[0-9]+\.[0-9]{2})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,23 @@ class _Sum:
         return found
 
     @property
+    def crosses_line_end(self) -> bool:
+        """Whether its figures go on over a line end, are grouped as money is, and read without doubt."""
+        found = self.figures
+        if found is None or not found.plain or not any(found.start < i < found.end for i in self.view.wraps):
+            return False
+        return bool(_WELL_GROUPED.search(self.view.text[found.start : found.end]))
+
+    def overlaps(self, other: "_Sum") -> bool:
+        """Whether a form of this sum stands among the characters of the other one."""
+        mine, others = self._characters(), other._characters()
+        return bool(mine & others)
+
+    def _characters(self) -> set[int]:
+        forms = [found for found in (self.figures, self.capitals) if found]
+        return {self.view.origins[i] for found in forms for i in range(found.start, found.end)}
+
+    @property
     def amount(self) -> Decimal:
         """In yuan."""
         return self.shown.amount * self.scale
@@ -64,7 +84,7 @@ def find_total(paper: Paper, type_cues: TypeCues, cues: Cues) -> Proposal | None
     """The amount of the paper, or None where its type has none or none can be told from the others."""
     if not type_cues.amount_labels:
         return None
-    sums = [s for view in paper.running_views() for s in _sums(view, type_cues, cues)]
+    sums = [s for sheet in paper.sheets for s in _sums_of_sheet(sheet, type_cues, cues)]
     unlabelled = len(type_cues.amount_labels)
     candidates = [s for s in sums if s.rank < unlabelled] or [s for s in sums if s.agree]
     return _proposal(_best(candidates), candidates, unlabelled) if candidates else None
@@ -101,6 +121,13 @@ def _why_uncertain(chosen: _Sum, candidates: Sequence[_Sum], unlabelled: int) ->
         return Reason.SEVERAL_READINGS
     # Two forms that agree check each other, so a doubtful character in one of them does no harm; a missing label does.
     return Reason.BY_POSITION if chosen.rank >= unlabelled else None
+
+
+def _sums_of_sheet(sheet: Sheet, type_cues: TypeCues, cues: Cues) -> list[_Sum]:
+    """All sums of a page; where a number is whole only across a line end, that one instead of its pieces."""
+    whole = [s for s in _sums(sheet.joined, type_cues, cues) if s.crosses_line_end]
+    pieces = [s for s in _sums(sheet.running, type_cues, cues) if not any(s.overlaps(w) for w in whole)]
+    return whole + pieces
 
 
 def _sums(view: View, type_cues: TypeCues, cues: Cues) -> Iterator[_Sum]:

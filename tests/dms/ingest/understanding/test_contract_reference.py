@@ -23,6 +23,8 @@ CASES = [
     ("bare 编号 at the top of a contract", "contract", "编号：HT-2020-1", "HT-2020-1"),
     ("协议编号 of a contract", "contract", "协议编号：KJ-2023-005", "KJ-2023-005"),
     ("label misread", "contract", "合同编亏：CG-2016-4121", "CG-2016-4121"),
+    ("year in brackets after a gap", "acceptance_record", "合同编号 （2024）苏买第5983号", "（2024）苏买第5983号"),
+    ("in brackets after the label", "contract", "合同编号（XS-2024-1）", "XS-2024-1"),
     ("label spaced out", "contract", "合 同 编 号 ： CG - 2016 - 4121", "CG-2016-4121"),
     ("number alone at the top", "contract", "采购合同\n（2024）苏买第12号\n甲方", "（2024）苏买第12号"),
     ("in a sentence", "authorization", "签订编号为XS-2024-4238的合同，并办理", "XS-2024-4238"),

@@ -21,6 +21,7 @@ ORGANISATIONS = [
     ("university", "南京农业大学"),
     ("authority", "西宁湟水灌区管理处"),
     ("cooperative", "沭阳县丰收农机专业合作社"),
+    ("a place that looks like a label", "致远由由食品集团有限公司"),
     ("letters in the name", "深圳ABC电子有限公司"),
     ("a place that begins like a sentence", "自贡彩灯文化有限公司"),
 ]
@@ -31,6 +32,16 @@ ENDS = [
     ("a seal", "苏州甲有限公司合同专用章", "苏州甲有限公司"),
     ("a statement", "苏州甲有限公司，住所地苏州", "苏州甲有限公司"),
     ("the next line", "苏州甲有限公司\n货物名称 液压缸公司货", "苏州甲有限公司"),
+    (
+        "a full line that breaks 经营部",
+        "启东市汇龙镇和平恒源医疗器械以及日用百货五金交电经\n营部\n地址：启东",
+        "启东市汇龙镇和平恒源医疗器械以及日用百货五金交电经营部",
+    ),
+    (
+        "a full line before the branch",
+        "长江三角洲双方包装材料以及新型建筑材料有限公司\n苏州分公司",
+        "长江三角洲双方包装材料以及新型建筑材料有限公司苏州分公司",
+    ),
     ("a broken line", "内蒙古草原红牛羊肉食品\n股份有限公司", "内蒙古草原红牛羊肉食品股份有限公司"),
 ]
 COMPLETED = [

@@ -71,3 +71,17 @@ def test_only_figures_and_capitals_that_agree_make_an_amount_certain(
     proposal = total(read, cues, text, "contract")
     assert proposal is not None
     assert (proposal.value, proposal.reason, proposal.certain) == (value, reason, reason == "")
+
+
+def test_figures_that_a_full_line_breaks_are_read_whole(read: Any, cues: Cues) -> None:
+    text = "一、卖方供应货物一批，数量十二台，合同总价人民币1,4\n47,854.00元，含税。\n二、其他"
+    proposal = total(read, cues, text, "contract")
+    assert proposal is not None
+    assert (proposal.value, proposal.as_read) == ("1447854.00", "人民币1,4\n47,854.00元")
+
+
+def test_the_number_of_the_next_row_is_not_joined_to_an_amount(read: Any, cues: Cues) -> None:
+    text = "1 液压缸总成 K39-970 台 135 货款合计 9,200.00 1,242,000.00\n2 液压缸总成 K39-970 台"
+    proposal = total(read, cues, text, "delivery_voucher")
+    assert proposal is not None
+    assert proposal.value != "1242000.002"
