@@ -107,8 +107,8 @@ const submit = () => form.requestSubmit(form.querySelector("[data-confirm]"));
 
 function pressed(event) {
   if (document.querySelector("dialog[open]")) return;
-  if (event.ctrlKey && event.key === "Enter") return act(event, submit);
-  if (!event.altKey || event.ctrlKey) return undefined;
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return act(event, submit);
+  if (!event.altKey || event.ctrlKey || event.metaKey) return undefined;
   const digit = event.code.match(/^(?:Digit|Numpad)([1-9])$/)?.[1];
   if (digit && offered()[digit - 1]) return act(event, () => accept(offered()[digit - 1]));
   const acts = {
@@ -127,7 +127,7 @@ function act(event, what) {
 
 // The Enter key in a field goes on to the next one: filing a paper takes a deliberate act.
 function enter(event) {
-  if (event.key !== "Enter" || event.ctrlKey || event.defaultPrevented) return;
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
   if (!event.target.matches("input.form-control, textarea")) return;
   event.preventDefault();
   const fields = [...form.querySelectorAll(".form-control, .form-select")];
@@ -150,7 +150,12 @@ form.addEventListener("input", (event) => {
   refreshReadings();
 });
 form.addEventListener("keydown", enter);
-form.addEventListener("submit", () => form.classList.add("is-sending"));
+// Sent twice, a paper just filed would be taken for one to be corrected.
+form.addEventListener("submit", (event) => {
+  if (form.classList.contains("is-sending")) event.preventDefault();
+  form.classList.add("is-sending");
+});
+window.addEventListener("pageshow", () => form.classList.remove("is-sending"));
 form.addEventListener("focusin", (event) => pointFrom(event.target));
 form.addEventListener("pointerover", (event) => event.pointerType === "mouse" && pointFrom(event.target));
 viewer.addEventListener("viewer:mark", ({ detail }) => focusFieldOf(detail.field));

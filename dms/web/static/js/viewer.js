@@ -140,10 +140,8 @@ export class Viewer extends EventTarget {
 
   #pressed(event, acts) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const keys = {
-      "+": "larger", "=": "larger", "-": "smaller", 0: "fit-width", 9: "fit-page", r: "turn",
-      PageUp: "previous", PageDown: "next",
-    };
+    if (document.querySelector("dialog[open]")) return;
+    const keys = { "+": "larger", "=": "larger", "-": "smaller", 0: "fit-width", 9: "fit-page", r: "turn" };
     const inStage = event.target === this.stage && this.stage.scrollWidth > this.stage.clientWidth;
     const arrows = inStage ? {} : { ArrowLeft: "previous", ArrowRight: "next" };
     const act = keys[event.key] ?? arrows[event.key];
