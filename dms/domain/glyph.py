@@ -25,4 +25,10 @@ def fold_width(text: str) -> str:
 
 def fold_case(text: str) -> str:
     """The text of `fold_width` in upper case; letters whose capital is longer (ß) stay as they are; same length."""
-    return "".join(upper if len(upper := c.upper()) == 1 else c for c in fold_width(text))
+    return "".join(map(_capital, fold_width(text)))
+
+
+@lru_cache(maxsize=8192)
+def _capital(character: str) -> str:
+    upper = character.upper()
+    return upper if len(upper) == 1 else character

@@ -88,12 +88,14 @@ class Directory:
         self._by_code[customer.code] = customer
         if customer.uscc:
             self._by_uscc[uscc.normalised(customer.uscc)] = customer
-        self._by_name[name_key(customer.name)] = customer
-        for name in customer.former_names:
-            self._by_former_name.setdefault(name_key(name), customer)
-        for name in (customer.name, *customer.former_names):
-            for half in _halves_of(name_key(name)):
-                self._by_half[half].append(name_key(name))
+        present = name_key(customer.name)
+        former = [name_key(name) for name in customer.former_names]
+        self._by_name[present] = customer
+        for key in former:
+            self._by_former_name.setdefault(key, customer)
+        for key in (present, *former):
+            for half in _halves_of(key):
+                self._by_half[half].append(key)
 
     def _candidates(self, key: str) -> Iterator[str]:
         """Names that share a half with the key."""
@@ -106,10 +108,12 @@ class Directory:
         return customer.code
 
 
+_ONE_BRACKET = str.maketrans("〔〕[]【】{}•‧∙・", "()()()()····")
+
+
 def name_key(name: str) -> str:
     """The form in which names are compared."""
-    folded = "".join(c for c in simplified(fold_case(name)) if not c.isspace())
-    return folded.translate(str.maketrans("〔〕[]【】{}•‧∙・", "()()()()····"))
+    return "".join(simplified(fold_case(name)).split()).translate(_ONE_BRACKET)
 
 
 def differ_by_one(first: str, second: str) -> bool:
