@@ -51,7 +51,7 @@ class Describer:
         self._archive = archive
         self._lock = Lock()
         self._directory = Directory()
-        self._known_up_to = -1
+        self._known_up_to = (-1, -1)
 
     def describe(self, item: Item) -> Description:
         """The description of an item all of whose pages have been read."""
@@ -84,11 +84,10 @@ class Describer:
         )
 
     def _directory_now(self, view: UnitOfWork) -> Directory:
-        """The directory, built anew only after a customer or a contract has changed."""
+        """The directory, built anew only after a customer has changed or a contract was entered."""
         with self._lock:
-            latest = view.journal.latest_seq(
-                ("customer_registered", "customer_changed", "item_filed", "item_corrected")
-            )
+            customers_at = view.journal.latest_seq(("customer_registered", "customer_changed"))
+            latest = (customers_at, view.contracts.latest_id())
             if latest != self._known_up_to:
                 self._directory = _directory(view)
                 self._known_up_to = latest

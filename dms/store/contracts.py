@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from dms.domain.contract import Contract, ContractFacts, Party
 from dms.store.engine import inserted_id
@@ -46,6 +46,10 @@ class Contracts:
             .order_by(table.c.signed_on.desc().nulls_last(), table.c.number)
         )
         return [_contract(row) for row in self._connection.execute(query)]
+
+    def latest_id(self) -> int:
+        """The id of the contract entered last, 0 if there is none; contracts are never removed, nor renumbered."""
+        return int(self._connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one())
 
     def all(self) -> list[Contract]:
         """Every contract."""

@@ -54,6 +54,12 @@ def test_what_is_learned_later_replaces_everything_but_the_number(work):
     assert (changed.number, changed.facts.title, changed.facts.amount) == ("HT-2023-00871", "采购合同", Decimal(1))
 
 
+def test_the_contract_entered_last_is_a_sign_of_change(work):
+    assert work.contracts.latest_id() == 0
+    contract = add(work, customer_id=add_customer(work))
+    assert work.contracts.latest_id() == contract.id
+
+
 def test_a_customers_contracts_come_latest_first_and_undated_ones_last(work):
     customer_id = add_customer(work)
     for number, signed_on in (("A", None), ("B", date(2020, 1, 1)), ("C", date(2024, 1, 1))):
