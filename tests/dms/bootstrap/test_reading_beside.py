@@ -4,12 +4,17 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from simulators.archives import ObedientClock
+from simulators.scanner import hand_in
 
 from dms.bootstrap import BackgroundReading, EngineUnknown, reader_pool, worker_lock
 from dms.config import settings_from
+from dms.domain.item import ItemState
 
 HOLDER = """
 import sys, time
@@ -70,6 +75,46 @@ def test_an_unknown_engine_is_refused_before_anything_is_served(archive):
         with pytest.raises(EngineUnknown) as caught:
             begin()
         assert "crystal ball" in caught.value.message.zh
+
+
+class StumblingClock(ObedientClock):
+    """Fails the first time that anybody asks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def now(self):
+        self.asked += 1
+        if self.asked == 1:
+            raise OSError("the clock is not there yet")
+        return super().now()
+
+
+def test_a_fault_of_today_does_not_keep_readers_from_reading_tomorrow(archive, caplog):
+    item = hand_in(archive, "朱砂 is no paper")
+    clock = StumblingClock()
+    reading = BackgroundReading(replace(archive, clock=clock), settings(DMS_READING_PROCESSES="1"))
+    reading.start()
+    try:
+        wait_until(lambda: state_of(archive, item) is ItemState.REFUSED)
+    finally:
+        reading.stop()
+    assert clock.asked > 1
+    assert "OSError" in caplog.text
+    assert "朱砂" not in caplog.text
+
+
+def state_of(archive, item):
+    with archive.looking() as view:
+        return view.items.get(item.key).state
+
+
+def wait_until(condition, limit_s=30.0):
+    deadline = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_readers_beside_the_service_take_the_lock_and_give_it_back_when_stopped(archive):
