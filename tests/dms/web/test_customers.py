@@ -113,6 +113,11 @@ def test_the_papers_sort_and_filter_by_address(office, archive, mill):
     assert office.get("/customers/C0001?state=x&order=y&year=z&contract=q&page=-1").status_code == 200
 
 
+def test_the_way_to_the_upload_takes_the_customer_along(office, mill):
+    assert 'href="/upload?customer=C0001"' in office.get("/customers/C0001").text
+    assert 'name="customer" value="C0001"' in office.get("/upload?customer=C0001").text
+
+
 def test_a_customer_that_does_not_exist_is_refused_clearly(office):
     assert office.get("/customers/NOBODY").status_code == 404
     assert office.get("/customers/NOBODY/edit").status_code == 404

@@ -68,6 +68,12 @@ def test_filters_narrow_the_result_and_can_be_taken_away_one_by_one(shelf):
     ]
 
 
+def test_a_contract_number_leads_to_every_paper_of_that_contract(shelf):
+    page = shelf.get("/search?q=违约金").text
+    assert 'href="/search?contract=HT-2023-00871"' in page
+    assert titles(shelf.get("/search?contract=HT-2023-00871").text) == ["机床合同"]
+
+
 def test_facets_tell_how_many_papers_choosing_them_would_leave(shelf):
     page = shelf.get("/search?q=&type=contract").text
     year = re.search(
