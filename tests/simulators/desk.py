@@ -2,7 +2,10 @@
 
 import re
 from io import BytesIO
+from typing import ClassVar
 
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
@@ -19,6 +22,19 @@ LIMITS = ReceivingLimits(max_upload_bytes=MAX_UPLOAD_BYTES, min_free_disk_bytes=
 AS_SCRIPT = {"Accept": "application/json", "X-Requested-With": "fetch"}
 
 
+class CompiledTemplates(BytecodeCache):
+    """Keeps the compiled pages from one application to the next: every test makes its own, all show the same."""
+
+    _kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
 class Desk:
     """One browser; it keeps its cookies, follows no redirect by itself, and sends the token of the page it last saw."""
 
@@ -26,6 +42,7 @@ class Desk:
         self.archive = archive
         self.app = create_app(archive, limits=LIMITS, secret_key=bytes(32))
         self.app.testing = True
+        self.app.jinja_env.bytecode_cache = CompiledTemplates()
         self.browser = self.app.test_client()
         self.token = ""
 
