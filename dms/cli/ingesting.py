@@ -32,7 +32,8 @@ from dms.ingest import (
 )
 
 POLL_SECONDS = 0.5
-REFUSED_EXIT = 3
+EXITS = {"failed": 1, "refused": 3}
+"""Exit codes by what became of a paper; the highest one counts."""
 JSON_FIELDS = (
     FieldName.CONTRACT_NO,
     FieldName.CUSTOMER_NAME,
@@ -88,8 +89,9 @@ def ingest_command(
             read_until_idle(session, archive)
         results = [_result(session, archive, outcome) for outcome in outcomes]
     _report(session, results, elapsed_s=round(time.monotonic() - started, 3), as_json=as_json)
-    if any(result["status"] == "refused" for result in results):
-        sys.exit(REFUSED_EXIT)
+    worst = max((EXITS.get(result["status"], 0) for result in results), default=0)
+    if worst:
+        sys.exit(worst)
 
 
 def read_until_idle(session: Session, archive: Archive) -> None:

@@ -63,7 +63,7 @@ def generated_password() -> str:
 def sign_in(name: str, password: str, *, archive: Archive) -> User:
     """The user who gave this name and password; journaled either way. Raises `SignInRefused`."""
     with archive.looking() as view:
-        user = view.users.with_name(name.strip())
+        user = view.users.with_name(_folded(name))
     # The decoy is made before it is known whether it is needed, so that time does not tell which names exist.
     decoy = _decoy_hash()
     fits = _fits(password, user.password_hash if user else decoy)
@@ -166,8 +166,13 @@ def enable_user(actor: Actor, name: str, *, archive: Archive) -> User:
         return _user(user.name, work=work, user_id=user.id)
 
 
+def _folded(name: str) -> str:
+    """A sign-in name as it is compared: full-width letters are those of the keyboard."""
+    return unicodedata.normalize("NFKC", name).strip()
+
+
 def _checked_name(account: NewAccount) -> str:
-    name = unicodedata.normalize("NFKC", account.name).strip()
+    name = _folded(account.name)
     plain = name.replace(".", "").replace("-", "").replace("_", "")
     if not (plain.isalnum() and len(name) <= MAX_NAME_CHARACTERS):
         raise AccountFactInvalid(

@@ -72,7 +72,7 @@ def confirm(actor: Actor, item_id: str, confirmation: Confirmation, *, archive: 
         _follow_grade(item, classification.grade, archive=archive, work=work)  # C4
         archive.index_item(work, item.key)  # C2
         action = "item_corrected" if item.state is ItemState.FILED else "item_filed"
-        archive.record(work, actor, action, item.id, volume=volume_id, title=classification.title)
+        archive.record(work, actor, action, item.id, volume=volume_id)
         return work.items.get(item.key)
 
 

@@ -19,7 +19,6 @@ from pathlib import Path
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.errors import DmsError, Kind
-from dms.ingest.errors import UploadTooLarge
 from dms.ingest.receiving import Claim, ReceivingLimits, Upload, receive
 
 REFUSED = "refused"
@@ -39,15 +38,27 @@ def collect_inbox(
 ) -> Collected:
     """Take in every settled paper that lies in the inbox; raises `DiskNearlyFull` and leaves the rest there."""
     actor.require(Permission.RECEIVE)
-    accepted = refused = 0
-    for path in list(_settled(inbox, archive.now() - settled_after)):
-        if _take(actor, path, _claim(inbox, path, archive), archive=archive, limits=limits):
+    outcomes = [
+        _taken(actor, path, inbox, archive=archive, limits=limits)
+        for path in list(_settled(inbox, archive.now() - settled_after))
+    ]
+    return Collected(accepted=outcomes.count(True), refused=outcomes.count(False))
+
+
+def _taken(actor: Actor, path: Path, inbox: Path, *, archive: Archive, limits: ReceivingLimits) -> bool | None:
+    """Whether the paper was accepted; None for one that cannot be read just now, which must not block the others."""
+    try:
+        uploaded_bytes = _bounded(path, limits)
+        accepted = uploaded_bytes is not None and _accepted(
+            actor, path.name, uploaded_bytes, _claim(inbox, path, archive), archive=archive, limits=limits
+        )
+        if accepted:
             path.unlink()  # B1
-            accepted += 1
         else:
             _set_aside(inbox, path)
-            refused += 1
-    return Collected(accepted=accepted, refused=refused)
+    except OSError:
+        return None
+    return accepted
 
 
 def _settled(inbox: Path, before: datetime) -> Iterator[Path]:
@@ -59,21 +70,22 @@ def _settled(inbox: Path, before: datetime) -> Iterator[Path]:
             yield path
 
 
-def _take(actor: Actor, path: Path, claim: Claim, *, archive: Archive, limits: ReceivingLimits) -> bool:
+def _bounded(path: Path, limits: ReceivingLimits) -> bytes | None:
+    """The bytes, or None for more than may be received."""
+    return path.read_bytes() if path.stat().st_size <= limits.max_upload_bytes else None
+
+
+def _accepted(
+    actor: Actor, name: str, uploaded_bytes: bytes, claim: Claim, *, archive: Archive, limits: ReceivingLimits
+) -> bool:
+    upload = Upload(original_filename=name, uploaded_bytes=uploaded_bytes, claim=claim)
     try:
-        upload = Upload(original_filename=path.name, uploaded_bytes=_bounded(path, limits), claim=claim)
         receive(actor, upload, archive=archive, limits=limits)
     except DmsError as error:
         if error.kind is not Kind.REFUSED_INPUT:
             raise
         return False
     return True
-
-
-def _bounded(path: Path, limits: ReceivingLimits) -> bytes:
-    if path.stat().st_size > limits.max_upload_bytes:
-        raise UploadTooLarge(limits.max_upload_bytes)
-    return path.read_bytes()
 
 
 def _claim(inbox: Path, path: Path, archive: Archive) -> Claim:

@@ -81,3 +81,10 @@ def test_hidden_leftovers_of_scanners_are_not_papers(archive, inbox, clock):
     path = drop(inbox / ".scan.tmp", b"x", clock)
     collect(archive, inbox)
     assert path.exists()
+
+
+def test_a_paper_that_cannot_be_read_just_now_blocks_no_other(archive, inbox, clock):
+    (inbox / "a vanished scan.png").symlink_to(inbox / "nowhere")
+    (inbox / "b loop.png").symlink_to(inbox / "b loop.png")
+    drop(inbox / "c.png", b"paper", clock)
+    assert collect(archive, inbox).accepted == 1
