@@ -52,16 +52,19 @@ class Confirmation:
     grade: int
 
 
-def confirm(actor: Actor, item_id: str, confirmation: Confirmation, *, archive: Archive) -> Item:
+def confirm(
+    actor: Actor, item_id: str, confirmation: Confirmation, *, archive: Archive, seen: ItemState | None = None
+) -> Item:
     """The item, now filed in its volume; also corrects an item that is filed already.
 
-    Raises `ItemNotFound`, `NotInTray`, `ConfirmationIncomplete`, `PaperFactInvalid`, or names the unknown customer,
-    type or series.
+    `seen` is the state in which the person saw the paper; where somebody has decided since then, nothing is
+    overwritten. Raises `ItemNotFound`, `NotInTray`, `ConfirmationIncomplete`, `PaperFactInvalid`, or names the
+    unknown customer, type or series.
     """
     actor.require(Permission.CONFIRM)
     stated = _tidied(confirmation)
     with archive.begin() as work:
-        item = _item_in(_CONFIRMABLE, actor, item_id, work=work)
+        item = _item_in(_CONFIRMABLE if seen is None else _CONFIRMABLE & {seen}, actor, item_id, work=work)
         classification = _checked(stated, item, archive=archive, work=work)
         volume_id = work.volumes.open_for(  # C1
             customer_id=_present(classification.customer_id),

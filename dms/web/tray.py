@@ -95,12 +95,12 @@ def confirm(item_id: str) -> BaseResponse:
     verdict = checked(actor(), typed, archive=archive())
     if verdict.confirmation is None:
         return _again(item_id, typed, verdict.problems, STATUS[Kind.REFUSED_INPUT])
-    before = filing.paper_in_tray(actor(), item_id, archive=archive()).item.state
+    seen = ItemState.FILED if request.form.get("seen") == ItemState.FILED else ItemState.REVIEW
     try:
-        filed = filing.confirm(actor(), item_id, verdict.confirmation, archive=archive())
+        filed = filing.confirm(actor(), item_id, verdict.confirmation, archive=archive(), seen=seen)
     except DmsError as refusal:
         return _again(item_id, typed, {"": localized(refusal.message)}, status_of(refusal))
-    return _after_correction(filed) if before is ItemState.FILED else _on_to_the_next(filed, _("已归档"))
+    return _after_correction(filed) if seen is ItemState.FILED else _on_to_the_next(filed, _("已归档"))
 
 
 @blueprint.post("/<item_id>/reject")

@@ -287,3 +287,11 @@ def test_nothing_is_filed_when_the_index_cannot_follow(archive, customer):
         assert view.volumes.list(actor=OPERATOR) == []
     assert contracts(archive) == []
     assert journal_of(archive, item) == []
+
+
+def test_a_decision_that_somebody_made_meanwhile_is_not_overwritten(archive, customer):
+    item = scan(archive, "采购合同")
+    confirm(CLERK, item.id, statement(), archive=archive, seen=ItemState.REVIEW)
+    with pytest.raises(NotInTray):
+        confirm(ARCHIVIST, item.id, statement(title="另一个题名"), archive=archive, seen=ItemState.REVIEW)
+    assert confirm(ARCHIVIST, item.id, statement(title="更正"), archive=archive, seen=ItemState.FILED).title == "更正"

@@ -191,7 +191,7 @@ def test_a_filed_paper_can_be_corrected_on_the_same_form(desk: Desk, archive: Ar
     item_id = desk.send(CONTRACT)
     desk.post(f"/tray/{item_id}/confirm", FORM)
     assert _field(desk.get(f"/tray/{item_id}").text, "amount") == "438,000.00"
-    answer = desk.post(f"/tray/{item_id}/confirm", FORM | {"amount": "438,000.50"})
+    answer = desk.post(f"/tray/{item_id}/confirm", FORM | {"amount": "438,000.50", "seen": "filed"})
     assert answer.location == f"/items/{item_id}"
     assert item_facts(OPERATOR, item_id, archive=archive).classification.amount == Decimal("438000.50")
 
