@@ -1,7 +1,7 @@
 """Run by the test of killed ingestions, in a process of its own that does not expect to live.
 
-Receives the papers named after the archive and its passphrase, while a reading room reads what has arrived; prints
-``ID NAME`` on a line of its own as soon as a paper is acknowledged, not a moment earlier.
+Receives the papers named after the archive and its passphrase, while a reading room reads what has arrived. Prints
+``begun`` when it begins, ``ID NAME`` as soon as a paper is acknowledged, not a moment earlier, and ``done``.
 """
 
 import sys
@@ -22,6 +22,7 @@ def main(home: Path, passphrase: str, papers: list[Path]) -> None:
     archive = open_archive(home, passphrase)
     settings = settings_from({"DMS_READING_PROCESSES": "2"}, home=home, passphrase_file=None)
     reading = BackgroundReading(archive, settings)
+    print("begun", flush=True)
     reading.start()
     for path in papers:
         upload = Upload(original_filename=path.name, uploaded_bytes=path.read_bytes(), claim=Claim())

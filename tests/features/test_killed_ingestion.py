@@ -25,6 +25,7 @@ from dms.store import ItemFilter
 PAPERS = 20
 KILLS = int(os.environ.get("DMS_TEST_KILLS", "4"))
 CHILD = Path(__file__).with_name("receiving_for_test.py")
+NOTES = Path(__file__).parents[2] / "artefacts" / "kills.txt"
 WORDS = "江河湖海山川林原田野桥路港站塔楼城镇村乡"
 CHILDREN_END_WITHIN_S = 10.0
 
@@ -43,10 +44,10 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def usual_duration_s(papers: list[Path], tmp_path_factory: pytest.TempPathFactory) -> float:
-    """How long the ingestion takes when nobody kills it, from its first breath."""
+    """How long the ingestion takes when nobody kills it."""
     program = new_archive(tmp_path_factory.mktemp("unhurt"))
-    started = time.monotonic()
     child = start(program, papers)
+    started = time.monotonic()
     output, _ = child.communicate(timeout=300)
     assert output.decode().splitlines()[-1] == "done"
     return time.monotonic() - started
@@ -58,6 +59,7 @@ def test_what_was_acknowledged_survives_the_kill(seed, papers, usual_duration_s,
     # Stratified: the moments of one run lie spread over the whole ingestion, each at random within its stretch.
     moment_s = usual_duration_s * (seed + random.SystemRandom().random()) / KILLS
     acknowledged = killed_after(moment_s, start(program, papers))
+    note(f"killed after {moment_s:6.3f} s: {len(acknowledged):2} of {PAPERS} acknowledged")
     answer = program.run("ingest", *papers, "--wait", "--json").answer
     assert {result["status"] for result in answer["items"]} <= {"ready", "review", "duplicate"}
     archive = open_archive(program.home, program.passphrase)
@@ -94,13 +96,16 @@ def new_archive(folder: Path) -> Program:
 
 
 def start(program: Program, papers: list[Path]) -> subprocess.Popen[bytes]:
-    """The receiving process in a process group of its own."""
-    return subprocess.Popen(
+    """The receiving process in a process group of its own, as soon as it has begun."""
+    child = subprocess.Popen(
         [sys.executable, CHILD, program.home, program.passphrase, *papers],
         env=program.environment(),
         stdout=subprocess.PIPE,
         start_new_session=True,
     )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"begun\n"
+    return child
 
 
 def killed_after(moment_s: float, child: subprocess.Popen[bytes]) -> list[str]:
@@ -110,6 +115,13 @@ def killed_after(moment_s: float, child: subprocess.Popen[bytes]) -> list[str]:
     output, _ = child.communicate()
     lines = output.decode().splitlines()
     return [line.split()[0] for line in lines if line != "done"]
+
+
+def note(sentence: str) -> None:
+    """Keep a line for whoever wants to know when the kills came."""
+    NOTES.parent.mkdir(exist_ok=True)
+    with NOTES.open("a") as notes:
+        notes.write(sentence + "\n")
 
 
 def hold_to_account(archive: Archive, papers: list[Path], acknowledged: list[str]) -> None:
