@@ -9,6 +9,7 @@ import click
 
 from dms.cli.demonstrating import demo_command
 from dms.cli.founding import init_command, serve_command
+from dms.cli.framing import company_group, series_group, type_group
 from dms.cli.ingesting import ingest_command
 from dms.cli.items import item_group
 from dms.cli.measuring import bench_group
@@ -48,6 +49,9 @@ for _command in (
     item_group,
     volume_group,
     user_group,
+    company_group,
+    series_group,
+    type_group,
     bench_group,
 ):
     dms.add_command(_command)

@@ -6,9 +6,11 @@ from dms.filing.errors import (
     CustomerAlreadyKnown,
     CustomerCodeTaken,
     CustomerFactInvalid,
+    FrameFactInvalid,
     NotInTray,
     PaperFactInvalid,
 )
+from dms.filing.framing import OwnCompany, name_own_company, own_company, state_document_type, state_series
 from dms.filing.overview import (
     ContractOverview,
     CustomerOverview,
@@ -33,9 +35,11 @@ __all__ = [
     "CustomerList",
     "CustomerOverview",
     "Frame",
+    "FrameFactInvalid",
     "ItemList",
     "ItemWish",
     "NotInTray",
+    "OwnCompany",
     "PaperFactInvalid",
     "PaperInTray",
     "Tray",
@@ -47,9 +51,13 @@ __all__ = [
     "list_customers",
     "list_items",
     "list_volumes",
+    "name_own_company",
     "next_in_tray",
+    "own_company",
     "paper_in_tray",
     "register_customer",
     "reject",
+    "state_document_type",
+    "state_series",
     "tray",
 ]

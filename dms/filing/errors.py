@@ -47,6 +47,22 @@ class CustomerFactInvalid(DmsError):
         super().__init__(what, remedy)
 
 
+class FrameFactInvalid(DmsError):
+    """A code or a name of the company's frame cannot be used."""
+
+    code: ClassVar[str] = "frame_fact_invalid"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, stated: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"“{stated}”不能用作代码或名称。", en=f"“{stated}” cannot be used as a code or a name."),
+            Bilingual(
+                zh="代码用字母、数字和连字符，名称不能为空或过长。",
+                en="A code has letters, digits and dashes; a name is neither empty nor too long.",
+            ),
+        )
+
+
 class ConfirmationIncomplete(DmsError):
     """A paper cannot be filed without these facts."""
 
