@@ -8,6 +8,7 @@ What always holds:
 - L4 Two columns of running text are read one after the other; anything less certain is read row by row.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
@@ -21,6 +22,8 @@ _MOST_INTRUSION = 0.3
 _LARGEST_SIZE_RATIO = 1.7
 _GUTTER_FROM, _GUTTER_TO, _GUTTER_STEPS = 0.35, 0.65, 31
 _FEWEST_COLUMN_ROWS = 6
+_INDENT_EM, _WIDEST_PITCH = 2.5, 1.5
+"""A column goes on where a line begins under its edge, indented at most, and no wider apart than lines stand."""
 _FULL_LINE_SHARE = 0.75
 _FULL_LINES_SHARE = 0.7
 """In running text most lines reach from one edge of their column to the other."""
@@ -93,6 +96,8 @@ def _in_reading_order(rows: list[_Row]) -> list[_Row]:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
+    """Rows from `first` up to but not `last` that stand on both sides of a gutter."""
+
     first: int
     last: int
     gutter: float
@@ -104,17 +109,32 @@ def _column_stretches(rows: list[_Row]) -> list[_Stretch]:
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     span = (_GUTTER_TO - _GUTTER_FROM) / (_GUTTER_STEPS - 1)
     gutters = [left + (right - left) * (_GUTTER_FROM + step * span) for step in range(_GUTTER_STEPS)]
-    return [
-        s for gutter in gutters for s in _uncrossed(rows, gutter) if _is_running_text(rows[s.first : s.last], gutter)
-    ]
+    stretches = (stretch for gutter in gutters for stretch in _uncrossed(rows, gutter))
+    return [s for s in stretches if _is_running_text(rows[s.first : s.last], s.gutter)]
 
 
-def _uncrossed(rows: list[_Row], gutter: float) -> list[_Stretch]:
-    """The runs of rows, long enough, in which no segment crosses the gutter."""
+def _uncrossed(rows: list[_Row], gutter: float) -> Iterator[_Stretch]:
+    """The runs of rows in which no segment crosses the gutter, without what stands apart above and below."""
     crossed = [i for i, row in enumerate(rows) if any(s.left < gutter < s.right for s in row.segments)]
-    bounds = [-1, *crossed, len(rows)]
-    runs = (_Stretch(a + 1, b, gutter) for a, b in pairwise(bounds))
-    return [run for run in runs if run.last - run.first >= _FEWEST_COLUMN_ROWS]
+    for before, after in pairwise([-1, *crossed, len(rows)]):
+        both = [i for i in range(before + 1, after) if all(_part(rows[i], gutter))]
+        if len(both) >= _FEWEST_COLUMN_ROWS:
+            first, last = both[0], both[-1] + 1
+            while first - 1 > before and _continues(rows[first - 1], rows[first], gutter):
+                first -= 1
+            while last < after and _continues(rows[last], rows[last - 1], gutter):
+                last += 1
+            yield _Stretch(first, last, gutter)
+
+
+def _continues(row: _Row, neighbour: _Row, gutter: float) -> bool:
+    """Whether a row on one side only, below or above its neighbour, is the rest of that side's column."""
+    height = row.bottom - row.top
+    distance = max(row.top - neighbour.bottom, neighbour.top - row.bottom)
+    sides = zip(_part(row, gutter), _part(neighbour, gutter), strict=True)
+    begins = [(_Row(part).left, _Row(beside).left) for part, beside in sides if part and beside]
+    aligned = all(abs(here - there) <= _INDENT_EM * height for here, there in begins)
+    return bool(begins) and aligned and distance <= _WIDEST_PITCH * height
 
 
 def _is_running_text(rows: list[_Row], gutter: float) -> bool:

@@ -14,7 +14,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dms.ingest.reading.answers import Examination, MediaType, PaperKind
-from dms.ingest.reading.errors import DamagedDocument, NoSuchPage, PasswordProtected, TooManyPages, TooManyPixels
+from dms.ingest.reading.errors import (
+    DamagedDocument,
+    NoSuchPage,
+    PasswordProtected,
+    ReadingRefused,
+    TooManyPages,
+    TooManyPixels,
+)
 from dms.ingest.reading.keyless.paper import LayerCharacter, Pixels, Raster
 from dms.ingest.reading.keyless.pictures import WORKING_PIXELS
 from dms.ingest.reading.limits import ReadingLimits
@@ -22,13 +29,16 @@ from dms.ingest.reading.limits import ReadingLimits
 _POINTS_PER_INCH = 72.0
 _BORN_DIGITAL_DPI = 220.0
 """A4 becomes 2,573 pixels high: just below the longest side of a page image, so nothing is scaled twice."""
+_HAIR_BELOW_ONE = 1 - 1e-5
+"""The library rounds sizes up; without it a scan would be stretched by one pixel and blurred all over."""
 _HIGHEST_DPI = 600.0
 _LOWEST_DPI = 50.0
 _MIXED_DPI = 300.0
 _FULL_PAGE_SHARE = 0.85
 _PAGES_LOOKED_AT = 24
 _TAIL_BYTES = 1_024
-_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_END = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
+_TABLE = re.compile(rb"\s*(?:xref\s|\d+\s+\d+\s+obj\b)")
 _UPRIGHT_RADIANS = 0.05
 _FORM_DEPTH = 4
 
@@ -39,13 +49,14 @@ class PdfPaper:
     def __init__(self, content: bytes, limits: ReadingLimits) -> None:
         """Open without rendering; raises `DamagedDocument`, `PasswordProtected` or `TooManyPages`."""
         self._limits = limits
-        self._document = _opened(content)
         _require_end(content)
+        self._document = _opened(content)
         self._page_count = len(self._document)
-        if self._page_count > limits.pages:
-            raise TooManyPages(pages=self._page_count, limit=limits.pages)
-        if self._page_count < max(1, _declared_page_count(content)):
-            raise DamagedDocument
+        try:
+            self._require_all_pages(content)
+        except ReadingRefused:
+            self.close()
+            raise
         if self._document.get_formtype() != pdfium.FORMTYPE_NONE:
             self._document.init_forms()
 
@@ -67,6 +78,12 @@ class PdfPaper:
     def close(self) -> None:
         """See `Paper.close`."""
         self._document.close()
+
+    def _require_all_pages(self, content: bytes) -> None:
+        if self._page_count > self._limits.pages:
+            raise TooManyPages(pages=self._page_count, limit=self._limits.pages)
+        if self._page_count < max(1, _declared_page_count(content)):
+            raise DamagedDocument
 
     def _kind_of(self, number: int) -> PaperKind:
         page = self._page(number)
@@ -92,7 +109,7 @@ class PdfPaper:
         scan_dpi = _scan_dpi(page, pictures)
         dpi = _bounded(scan_dpi or _dpi_for(page, pictures), page)
         try:
-            bitmap = page.render(scale=dpi / _POINTS_PER_INCH, rev_byteorder=True)
+            bitmap = page.render(scale=dpi / _POINTS_PER_INCH * _HAIR_BELOW_ONE, rev_byteorder=True)
         except pypdfium2.PdfiumError:
             raise DamagedDocument from None
         try:
@@ -124,9 +141,16 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
 
 
 def _require_end(content: bytes) -> None:
-    """Raise `DamagedDocument` unless the content ends in a pointer and the end marker (ISO 32000, 7.5.5)."""
-    tail = content.rstrip(b"\0\r\n\t ")[-_TAIL_BYTES:]
-    if not _END.search(tail):
+    """Raise `DamagedDocument` unless the content ends in a pointer that leads to a table (ISO 32000, 7.5.4 and 7.5.5).
+
+    A pointer that misses shows that bytes were lost before it; the library would mend that and lose pages silently.
+    Offsets count from the header, which may stand behind a letterhead of other bytes.
+    """
+    ends = list(_END.finditer(content.rstrip(b"\0\r\n\t ")[-_TAIL_BYTES:]))
+    if not ends:
+        raise DamagedDocument
+    place = int(ends[-1].group(1))
+    if not any(_TABLE.match(content, start + place) for start in {0, content.find(b"%PDF-")}):
         raise DamagedDocument
 
 

@@ -21,7 +21,7 @@ from dms.ingest.reading.keyless.paper import Pixels
 from dms.ingest.reading.keyless.preview import Preview
 from dms.ingest.reading.keyless.seals import seals_on, without_seals
 
-_GLYPH_PX = 17.0
+_GLYPH_PX = 16.0
 """Height of a character at which the detection network misses least."""
 _LONGEST_SIDE_PX = 2_560
 """Bound for the detection copy; beyond it memory grows above 1 GB."""
@@ -30,7 +30,9 @@ _MARGIN_SHARE = 0.03
 _GLYPHS_DOWN_AN_EMPTY_PAGE = 40
 """The size of writing to look for where nothing has the size of writing, e.g. on a cover with huge letters."""
 _TALL_RATIO = 1.5
-_LEAST_CONFIDENCE = 0.5
+_SURE_DETECTION, _UNSURE_DETECTION = 0.5, 0.3
+_LEAST_CONFIDENCE, _LEAST_CONFIDENCE_OF_UNSURE = 0.5, 0.8
+"""A line crossed by a grey seal is detected with little certainty; it counts if it can be read well all the same."""
 _NARROWEST_RATIO = 320 / 48
 """A line shorter than this is padded: what the recognition network was made for."""
 _WIDEST_CELL = 1.1
@@ -40,6 +42,7 @@ _PARAMETERS = {
     "Global.use_cls": False,
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    "Det.box_thresh": _UNSURE_DETECTION,
 }
 
 _Quad = npt.NDArray[np.float32]
@@ -61,18 +64,19 @@ class RapidEngine:
         """See `OcrEngine.read`."""
         clean = _blue_first(without_seals(page, seals_on(preview)))
         part = _written_part(preview, page)
-        quads = self._loaded().quads(clean, part, _detection_scale(preview, part))
-        return [segment for quad in quads if (segment := self._segment(clean, quad))]
+        found = self._loaded().quads(clean, part, _detection_scale(preview, part))
+        return [segment for quad, score in found if (segment := self._segment(clean, quad, score))]
 
     def recognise(self, page: Pixels, regions: list[Box]) -> list[Recognised]:
         """See `OcrEngine.recognise`."""
         colour = _blue_first(page)
         return [_recognised(self._loaded().letters(_patch(colour, region))) for region in regions]
 
-    def _segment(self, page: Pixels, quad: _Quad) -> Segment | None:
+    def _segment(self, page: Pixels, quad: _Quad, score: float) -> Segment | None:
         patch, tall = _cut_out(page, quad)
         letters = self._loaded().letters(patch)
-        if not letters or sum(c for _, _, c in letters) / len(letters) < _LEAST_CONFIDENCE:
+        least = _LEAST_CONFIDENCE if score >= _SURE_DETECTION else _LEAST_CONFIDENCE_OF_UNSURE
+        if not letters or sum(c for _, _, c in letters) / len(letters) < least:
             return None
         return _placed(letters, quad, tall=tall)
 
@@ -96,14 +100,18 @@ class _Networks:
         self._detector = front._load_det_model()
         self._recogniser = front._load_rec_model()
 
-    def quads(self, page: Pixels, part: Box, scale: float) -> list[_Quad]:
-        """The corners, clockwise from top left, of each piece of writing within the part, in pixels of the page."""
+    def quads(self, page: Pixels, part: Box, scale: float) -> list[tuple[_Quad, float]]:
+        """Each piece of writing within the part and how sure it is one, 0 to 1.
+
+        Corners stand clockwise from top left, in pixels of the page.
+        """
         whole = page[part.top : part.bottom, part.left : part.right]
         height, width = whole.shape[:2]
         copy = _resized_to(whole, _multiple_of_32(width * scale), _multiple_of_32(height * scale))
         levels = copy.transpose(2, 0, 1)[None].astype(np.float32) * np.float32(1 / 127.5) - np.float32(1)
-        found, _ = self._detector.postprocess_op(self._detector.session(levels), (height, width))
-        return [np.asarray(quad, np.float32) + np.array([part.left, part.top], np.float32) for quad in found]
+        found, scores = self._detector.postprocess_op(self._detector.session(levels), (height, width))
+        corner = np.array([part.left, part.top], np.float32)
+        return [(np.asarray(quad, np.float32) + corner, float(s)) for quad, s in zip(found, scores, strict=True)]
 
     def letters(self, patch: Pixels) -> list[_Letter]:
         """The characters on a patch that holds one line, best path through the network's columns (CTC)."""

@@ -16,11 +16,16 @@ _HALF = 0.5
 _REDNESS = 30
 """Grey levels by which red exceeds green and blue in seal ink, faded prints included."""
 _CLOSING_SHARE = 0.012
-_SMALLEST_SHARE, _LARGEST_SHARE = 0.05, 0.45
-"""Diameter of a seal as a share of the page's shorter side: a person's seal to a company's on a receipt."""
+_SMALLEST_SHARE, _LARGEST_SHARE = 0.085, 0.45
+"""Diameter of a seal as a share of the page's shorter side: a person's seal on A4 to a company's on a receipt."""
 _LONGEST_RATIO = 1.7
-_FULLEST_SHARE = 0.75
+_FULLEST_SHARE = 0.8
 """A patch fuller of red than this is a picture or a coloured field, not a seal."""
+_FEWEST_IN_A_ROW = 3
+"""So many red patches of one size side by side are the heading of an official paper, which must not be lost."""
+
+_Patch = tuple[int, int, int, int, int]
+"""Left, top, width, height and inked pixels."""
 
 
 def seals_on(preview: Preview) -> list[Box]:
@@ -32,9 +37,10 @@ def seals_on(preview: Preview) -> list[Box]:
     reach = max(3, round(_CLOSING_SHARE * min(red.shape)))
     joined = cv2.morphologyEx(red.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, _, table, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    shortest = min(red.shape)
-    found = [row for row in table[1:] if _is_seal(row[2], row[3], row[4], shortest)]
-    return [_box(row, preview.scale * _HALF) for row in found]
+    patches: list[_Patch] = [tuple(row) for row in table[1:].tolist()]
+    found = [p for p in patches if _is_seal(p, min(red.shape)) and not _is_in_a_row(p, patches)]
+    outer = [p for p in found if not any(_is_inside(p, other) for other in found if other is not p)]
+    return [_box(p, preview.scale * _HALF) for p in outer]
 
 
 def without_seals(page: Pixels, seals: list[Box]) -> Pixels:
@@ -53,14 +59,27 @@ def _redness(colour: Pixels) -> npt.NDArray[np.int16]:
     return np.asarray(red - np.maximum(green, blue), np.int16)
 
 
-def _is_seal(width: int, height: int, area: int, shortest: int) -> bool:
+def _is_seal(patch: _Patch, shortest: int) -> bool:
+    _, _, width, height, area = patch
     longer, shorter = max(width, height), min(width, height)
     sized = _SMALLEST_SHARE * shortest <= shorter and longer <= _LARGEST_SHARE * shortest
-    return bool(sized and longer <= _LONGEST_RATIO * shorter and area <= _FULLEST_SHARE * width * height * 1.2)
+    return sized and longer <= _LONGEST_RATIO * shorter and area <= _FULLEST_SHARE * width * height
 
 
-def _box(row: npt.NDArray[np.int32], scale: float) -> Box:
-    left, top, width, height = (float(value) / scale for value in row[:4])
+def _is_in_a_row(patch: _Patch, patches: list[_Patch]) -> bool:
+    _, top, _, height, _ = patch
+    alike = [p for p in patches if abs(p[1] - top) < height / 3 and abs(p[3] - height) < height / 3]
+    return len(alike) >= _FEWEST_IN_A_ROW
+
+
+def _is_inside(patch: _Patch, other: _Patch) -> bool:
+    left, top, width, height, _ = patch
+    within = other[0] <= left and left + width <= other[0] + other[2]
+    return within and other[1] <= top and top + height <= other[1] + other[3]
+
+
+def _box(patch: _Patch, scale: float) -> Box:
+    left, top, width, height = (side / scale for side in patch[:4])
     margin = 0.04 * max(width, height)
     return Box(
         max(0, int(left - margin)), max(0, int(top - margin)), int(left + width + margin), int(top + height + margin)

@@ -1,0 +1,1 @@
+"""Tests of what runs inside a keyless child, most of them run in this process, where they are easier to watch."""

@@ -1,0 +1,67 @@
+"""What a confined process cannot do any more; each attempt is made in a process of its own."""
+
+import subprocess
+import sys
+
+import pytest
+
+PREPARE = """
+import os, socket, subprocess, sys
+from dms.ingest.reading.keyless import confinement
+confinement.confine(address_space_bytes=2**31, program={program!r})
+"""
+
+ATTEMPTS = {
+    "writing": "open('/tmp/readable-by-anyone', 'w')",
+    "appending": "open('/tmp/readable-by-anyone', 'ab')",
+    "a nameless temporary document": "os.open('/tmp', os.O_RDWR | os.O_TMPFILE)",
+    "writing by descriptor": "os.open('/tmp/readable-by-anyone', os.O_WRONLY | os.O_CREAT)",
+    "removing": "os.remove('/tmp')",
+    "starting a program": "subprocess.run(['true'])",
+    "a shell": "os.system('true')",
+    "forking": "os.fork()",
+    "a connection": "socket.socket().connect(('127.0.0.1', 9))",
+    "looking up a name": "socket.getaddrinfo('localhost', 80)",
+    "taking memory without end": "bytearray(2**32)",
+}
+
+
+def _outcome(attempt, program=None):
+    lines = [PREPARE.format(program=program), "try:", f"    {attempt}", "except (OSError, MemoryError) as refused:"]
+    source = "\n".join([*lines, "    print(type(refused).__name__)", "else:", "    print('done')"])
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS.values(), ids=ATTEMPTS.keys())
+def test_a_confined_reader_is_refused(attempt):
+    assert _outcome(attempt) in {"PermissionError", "MemoryError"}
+
+
+def test_a_write_that_slips_past_python_is_stopped_by_the_kernel():
+    keep = "import os; kept = os.open('/tmp', os.O_RDWR | os.O_TMPFILE)\n"
+    source = (
+        keep + PREPARE.format(program=None) + "try:\n    os.write(kept, b'secret')\nexcept OSError as e: print(e.errno)"
+    )
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "27", "EFBIG"
+
+
+def test_the_one_program_of_the_second_engine_may_be_started():
+    assert _outcome("subprocess.run(['true'])", program="true") == "done"
+
+
+def test_reading_what_the_libraries_need_is_allowed():
+    assert _outcome("open('/etc/hostname').read()") == "done"
+
+
+def test_the_processor_time_of_a_question_is_bounded_by_the_kernel():
+    source = PREPARE.format(program=None) + "confinement.allow_processor_time(0)\nwhile True: pass"
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, check=False, timeout=30)
+    assert done.returncode < 0
+
+
+def test_the_memory_that_was_used_is_known():
+    source = PREPARE.format(program=None) + "b = bytearray(10**8)\nprint(confinement.peak_memory_bytes() > 10**8)"
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
