@@ -106,9 +106,7 @@ class Actor:
         return grade >= self.clearance
 
 
-OPERATOR = Actor(
-    user_id=None, name="operator", roles=frozenset(Role), clearance=1, origin=Origin.COMMAND_LINE
-)
+OPERATOR = Actor(user_id=None, name="operator", roles=frozenset(Role), clearance=1, origin=Origin.COMMAND_LINE)
 """The command line acts for the operator of the machine unless told otherwise."""
 
 SYSTEM = Actor(user_id=None, name="system", roles=frozenset(Role), clearance=1, origin=Origin.SYSTEM)

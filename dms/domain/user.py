@@ -21,6 +21,4 @@ class User:
 
     def actor(self, origin: Origin) -> Actor:
         """The person as the actor of a use case, having come in through `origin`."""
-        return Actor(
-            user_id=self.id, name=self.name, roles=self.roles, clearance=self.clearance, origin=origin
-        )
+        return Actor(user_id=self.id, name=self.name, roles=self.roles, clearance=self.clearance, origin=origin)

@@ -100,6 +100,9 @@ _ACTIONS: dict[str, LazyString] = {
     "searched": lazy_gettext("检索"),
     "customer_registered": lazy_gettext("登记客户"),
     "customer_changed": lazy_gettext("修改客户"),
+    "own_company_named": lazy_gettext("登记本单位名称"),
+    "series_stated": lazy_gettext("设置类目"),
+    "document_type_stated": lazy_gettext("设置资料类型"),
 }
 
 _DETAILS: dict[str, LazyString] = {
@@ -123,6 +126,9 @@ _DETAILS: dict[str, LazyString] = {
     "pages": lazy_gettext("页数"),
     "company": lazy_gettext("公司"),
     "code": lazy_gettext("代码"),
+    "zh": lazy_gettext("中文名称"),
+    "en": lazy_gettext("英文名称"),
+    "series": lazy_gettext("类目"),
 }
 
 
