@@ -36,9 +36,9 @@ def paper(lines: Sequence[str], *, font_px: int = 36, width_px: int = 1000) -> b
     return encoded(picture(lines, font_px=font_px, width_px=width_px))
 
 
-def pages(*texts: Sequence[str], kind: str = "TIFF") -> bytes:
+def pages(*texts: Sequence[str], kind: str = "TIFF", width_px: int = 1000) -> bytes:
     """Several pages in one file, TIFF or PDF."""
-    first, *rest = [picture(lines) for lines in texts]
+    first, *rest = [picture(lines, width_px=width_px) for lines in texts]
     return encoded(first, kind, save_all=True, append_images=rest)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from drawn import paper
+from drawn import pages
 from program import Program
 from simulators.archives import PASSPHRASE, founded_archive
 
@@ -34,11 +34,11 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Twenty short papers, each with a sentence that no other one has."""
+    """Twenty papers, some of several pages; each page has a sentence that no other one has."""
     folder = tmp_path_factory.mktemp("papers")
-    paths = [folder / f"{number:02d}.png" for number in range(PAPERS)]
+    paths = [folder / f"{number:02d}.tif" for number in range(PAPERS)]
     for number, path in enumerate(paths):
-        path.write_bytes(paper([sentence(number)], width_px=560))
+        path.write_bytes(pages(*[[sentence(number, page)] for page in page_numbers(number)], width_px=600))
     return paths
 
 
@@ -83,8 +83,13 @@ def test_readers_end_by_themselves_when_their_master_is_killed(papers, tmp_path)
     assert [pid for pid in readers if is_alive(pid)] == []
 
 
-def sentence(number: int) -> str:
-    return f"第{number:02d}号 {WORDS[number]}东仓库 ZX{number:02d}"
+def page_numbers(number: int) -> range:
+    """Every fifth paper has four pages, so that kills also come between two pages of one paper."""
+    return range(1, 2 if number % 5 else 5)
+
+
+def sentence(number: int, page: int) -> str:
+    return f"第{number:02d}号 {WORDS[number]}东仓库 ZX{number:02d}{page}"
 
 
 def new_archive(folder: Path) -> Program:
@@ -134,7 +139,9 @@ def hold_to_account(archive: Archive, papers: list[Path], acknowledged: list[str
     by_name = {path.name: path for path in papers}
     for item in items:
         assert original_bytes(archive, item) == by_name[item.original_filename].read_bytes()
-        assert found_by(archive, sentence(int(item.original_filename[:2]))) == [item.id]
+        number = int(item.original_filename[:2])
+        for page in page_numbers(number):
+            assert found_by(archive, sentence(number, page)) == [(item.id, page)]
     for broken in (*broken_links(archive), *damage(archive), *unreadable_objects(archive, items)):
         raise AssertionError(broken)
 
@@ -146,8 +153,9 @@ def original_bytes(archive: Archive, item: Item) -> bytes:
     return archive.unseal(item, original)
 
 
-def found_by(archive: Archive, phrase: str) -> list[str]:
-    return [hit.item_id for hit in search(OPERATOR, SearchRequest(query=f'"{phrase}"'), archive=archive).hits]
+def found_by(archive: Archive, phrase: str) -> list[tuple[str, int | None]]:
+    result = search(OPERATOR, SearchRequest(query=f'"{phrase}"'), archive=archive)
+    return [(hit.item_id, hit.page) for hit in result.hits]
 
 
 def broken_links(archive: Archive) -> Iterator[str]:
@@ -178,7 +186,11 @@ def unreadable_objects(archive: Archive, items: list[Item]) -> Iterator[str]:
     """Page images, thumbnails and layouts that are missing or do not open."""
     for item in items:
         with archive.looking() as view:
-            made = [view.contents.rendition(item.key, role, 1) for role in RenditionRole if role != "original"]
+            made = [
+                view.contents.rendition(item.key, role, page)
+                for role in (RenditionRole.PAGE_IMAGE, RenditionRole.THUMBNAIL, RenditionRole.LAYOUT)
+                for page in page_numbers(int(item.original_filename[:2]))
+            ]
         if None in made:
             yield f"{item.original_filename} lacks a rendition"
         if not all(archive.unseal(item, rendition) for rendition in made if rendition):
