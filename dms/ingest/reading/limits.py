@@ -25,8 +25,9 @@ class ReadingLimits:
     """A picture narrower or lower than this cannot hold a line of writing."""
     examination_s: float = 60.0
     page_s: float = 120.0
-    address_space_bytes: int = 6 * 2**30
-    """Ceiling of the memory that a child may map (kernel-enforced where the system offers it)."""
+    address_space_bytes: int = 4 * 2**30
+    """Ceiling of the memory that a child may map, held by the kernel; a page of 200 million pixels in colour needs
+    1.8 GiB."""
     recycle_after_pages: int = 400
     recycle_above_bytes: int = 1_200 * 2**20
     """A child whose memory ever grew beyond this is replaced by a fresh one after its answer."""

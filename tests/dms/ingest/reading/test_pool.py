@@ -197,7 +197,7 @@ def test_a_paper_that_is_forgotten_can_be_read_again(real_pool):
 
 
 def test_a_page_that_needs_too_much_memory_is_reported_as_such():
-    limits = ReadingLimits(address_space_bytes=900 * 2**20)
+    limits = ReadingLimits(address_space_bytes=640 * 2**20)
     paper = encoded(Image.new("1", (14_000, 14_000)), "PNG")
     with ReaderPool(processes=1, limits=limits) as pool:
         with pytest.raises(ReaderFailed) as raised:

@@ -2,15 +2,20 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 PREPARE = """
-import os, socket, subprocess, sys
+import os, socket, subprocess, sys, types
+for name in ("dms.ingest", "dms.ingest.reading"):
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = [os.path.join({root!r}, *name.split("."))]
 from dms.ingest.reading.keyless import confinement
 confinement.confine(address_space_bytes=2**31, program={program!r})
 """
 
+ROOT = str(Path(__file__).resolve().parents[5])
 ATTEMPTS = {
     "writing": "open('/tmp/readable-by-anyone', 'w')",
     "appending": "open('/tmp/readable-by-anyone', 'ab')",
@@ -27,7 +32,12 @@ ATTEMPTS = {
 
 
 def _outcome(attempt, program=None):
-    lines = [PREPARE.format(program=program), "try:", f"    {attempt}", "except (OSError, MemoryError) as refused:"]
+    lines = [
+        PREPARE.format(program=program, root=ROOT),
+        "try:",
+        f"    {attempt}",
+        "except (OSError, MemoryError) as refused:",
+    ]
     source = "\n".join([*lines, "    print(type(refused).__name__)", "else:", "    print('done')"])
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
     return done.stdout.strip()
@@ -41,7 +51,9 @@ def test_a_confined_reader_is_refused(attempt):
 def test_a_write_that_slips_past_python_is_stopped_by_the_kernel():
     keep = "import os; kept = os.open('/tmp', os.O_RDWR | os.O_TMPFILE)\n"
     source = (
-        keep + PREPARE.format(program=None) + "try:\n    os.write(kept, b'secret')\nexcept OSError as e: print(e.errno)"
+        keep
+        + PREPARE.format(program=None, root=ROOT)
+        + "try:\n    os.write(kept, b'secret')\nexcept OSError as e: print(e.errno)"
     )
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "27", "EFBIG"
@@ -56,12 +68,14 @@ def test_reading_what_the_libraries_need_is_allowed():
 
 
 def test_the_processor_time_of_a_question_is_bounded_by_the_kernel():
-    source = PREPARE.format(program=None) + "confinement.allow_processor_time(0)\nwhile True: pass"
+    source = PREPARE.format(program=None, root=ROOT) + "confinement.allow_processor_time(0)\nwhile True: pass"
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, check=False, timeout=30)
     assert done.returncode < 0
 
 
 def test_the_memory_that_was_used_is_known():
-    source = PREPARE.format(program=None) + "b = bytearray(10**8)\nprint(confinement.peak_memory_bytes() > 10**8)"
+    source = (
+        PREPARE.format(program=None, root=ROOT) + "b = bytearray(10**8)\nprint(confinement.peak_memory_bytes() > 10**8)"
+    )
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True"
