@@ -6,7 +6,11 @@
   child that hangs ends even when nobody is left to kill it.
 - C4 The child ends as soon as its parent's end of the pipe is gone, in the midst of work if need be.
 
-C1 and C2 are held twice: by the kernel where it offers a limit, and by an audit hook for what Python code attempts.
+- C5 It reads its own code, its libraries and its models, and no other place: neither the vault nor the memory of the
+  process that started it.
+
+C1, C2 and C5 are held by the kernel where it offers the means (`landlock`), C1 and C2 also by an audit hook for what
+Python code attempts. The fence goes up before any other thread exists, because it holds for the thread that calls.
 A parent-death signal is deliberately not used: Linux sends it when the *thread* that started the child ends.
 """
 
@@ -17,12 +21,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import IO, Any
+
+from dms.ingest.reading.keyless.landlock import fence_in
 
 if sys.platform != "win32":
     import resource
 
+_OWN_CODE = Path(__file__).resolve().parents[3]
 _OPEN_DESCRIPTORS = 128
 _NO_NEW_PRIVILEGES = 38  # PR_SET_NO_NEW_PRIVS, linux/prctl.h
 _DUMPABLE = 4  # PR_SET_DUMPABLE
@@ -56,6 +63,7 @@ def confine(*, address_space_bytes: int, program: str | None) -> None:
         libc = ctypes.CDLL(None)
         libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         libc.prctl(_DUMPABLE, 0, 0, 0, 0)
+    fence_in(_OWN_CODE, program=program)
     sys.addaudithook(_refuse_all_but(program))
 
 

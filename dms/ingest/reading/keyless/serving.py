@@ -56,11 +56,11 @@ class Desk:
 def serve_standard_streams() -> None:
     """Take the configuration from the first frame, confine this process, and answer until the parent hangs up."""
     inward, outward = confinement.take_over_streams()
-    confinement.end_with_parent(inward)
     configuration = read_frame(inward, FrameBounds(header_bytes=_HEADER_BYTES, parts_bytes=0)).header
     limits = ReadingLimits(**configuration["limits"])
     engine_name = EngineName(configuration["engine"])
     confinement.confine(address_space_bytes=limits.address_space_bytes, program=_PROGRAMS[engine_name])
+    confinement.end_with_parent(inward)
     desk = Desk(limits, engine_named(engine_name))
     bounds = FrameBounds(header_bytes=_HEADER_BYTES, parts_bytes=limits.document_bytes)
     while True:
