@@ -27,7 +27,7 @@ from dms.ingest.describing import Describer
 from dms.ingest.errors import ReadingFault
 from dms.ingest.reading import Examination, PageResult, ReaderFailed
 
-MAX_ATTEMPTS = 3
+MAX_ATTEMPTS = 2
 RETRY_AFTER = timedelta(seconds=2)
 IDLE_WAIT_SECONDS = 0.5
 

@@ -265,6 +265,22 @@ class ReaderOutOfMemory(ReaderFailed):
         )
 
 
+class ReaderStumbled(ReaderFailed):
+    """A library could not cope with the paper and said so; the same bytes would make it stumble again."""
+
+    code: ClassVar[str] = "reader_stumbled"
+    retryable: ClassVar[bool] = False
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="读取程序无法处理此件的内容。", en="The reader cannot cope with the content of this paper."),
+            Bilingual(
+                zh="原件已保存；请重新扫描或另存为 PDF 后上传。",
+                en="The original is kept; scan it anew, or save it as PDF again and upload that.",
+            ),
+        )
+
+
 class ReaderMisbehaved(ReaderFailed):
     """The child answered something that cannot be true; it may have been taken over and was stopped."""
 
@@ -351,7 +367,7 @@ REFUSALS: dict[str, type[ReadingRefused]] = {
 """Every refusal by its code."""
 
 FAILURES: dict[str, type[ReaderFailed]] = {
-    failure.code: failure for failure in (ReaderOutOfMemory, OcrProgramMissing, OcrLanguageMissing)
+    failure.code: failure for failure in (ReaderOutOfMemory, ReaderStumbled, OcrProgramMissing, OcrLanguageMissing)
 }
 """The failures that a child may report itself, by their code; the others are concluded by the parent."""
 

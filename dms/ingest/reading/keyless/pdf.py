@@ -21,6 +21,7 @@ from dms.ingest.reading.errors import (
     ReadingRefused,
     TooManyPages,
     TooManyPixels,
+    TooSmall,
 )
 from dms.ingest.reading.keyless.paper import LayerCharacter, Pixels, Raster
 from dms.ingest.reading.keyless.pictures import WORKING_PIXELS
@@ -108,6 +109,7 @@ class PdfPaper:
         self._require_pixels(pictures, number)
         scan_dpi = _scan_dpi(page, pictures)
         dpi = _bounded(scan_dpi or _dpi_for(page, pictures), page)
+        self._require_breadth(page, dpi, number)
         try:
             bitmap = page.render(scale=dpi / _POINTS_PER_INCH * _HAIR_BELOW_ONE, rev_byteorder=True)
         except pypdfium2.PdfiumError:
@@ -121,6 +123,11 @@ class PdfPaper:
             )
         finally:
             bitmap.close()
+
+    def _require_breadth(self, page: pypdfium2.PdfPage, dpi: float, number: int) -> None:
+        width_px, height_px = (round(side * dpi / _POINTS_PER_INCH) for side in page.get_size())
+        if min(width_px, height_px) < self._limits.shortest_side_px:
+            raise TooSmall(page=number, width_px=width_px, height_px=height_px)
 
     def _require_pixels(self, pictures: list[pypdfium2.PdfImage], number: int) -> None:
         for picture in pictures:

@@ -86,7 +86,8 @@ def resized(page: Pixels, scale: float) -> Pixels:
 
 
 def _scaled(page: Pixels, scale: float, method: int) -> Pixels:
-    return np.asarray(cv2.resize(page, None, fx=scale, fy=scale, interpolation=method), np.uint8)
+    height, width = (max(1, round(side * scale)) for side in page.shape[:2])  # a page like a ribbon keeps a breadth
+    return np.asarray(cv2.resize(page, (width, height), interpolation=method), np.uint8)
 
 
 def _marks(grey: Pixels) -> Marks:

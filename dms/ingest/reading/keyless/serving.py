@@ -3,7 +3,13 @@
 from typing import IO, Any
 
 from dms.ingest.reading.answers import examination_header, page_frame
-from dms.ingest.reading.errors import OcrLanguageMissing, OcrProgramMissing, ReaderOutOfMemory, ReadingRefused
+from dms.ingest.reading.errors import (
+    OcrLanguageMissing,
+    OcrProgramMissing,
+    ReaderOutOfMemory,
+    ReaderStumbled,
+    ReadingRefused,
+)
 from dms.ingest.reading.frames import Frame, FrameBounds, StreamEnded, read_frame, write_frame
 from dms.ingest.reading.keyless import confinement
 from dms.ingest.reading.keyless.engine import OcrEngine, engine_named
@@ -14,6 +20,10 @@ from dms.ingest.reading.limits import EngineName, ReadingLimits
 
 _HEADER_BYTES = 64 * 2**10
 _PROGRAMS = {EngineName.RAPIDOCR: None, EngineName.TESSERACT: "tesseract"}
+
+
+class _NoSuchPaper(Exception):
+    """The parent asked about a paper that is not on the desk: the two no longer understand each other."""
 
 
 class Desk:
@@ -44,7 +54,7 @@ class Desk:
             self._paper = open_paper(question.parts[0], self._limits)
             self._token = question.header["token"]
         if self._paper is None or self._token != question.header["token"]:
-            raise LookupError
+            raise _NoSuchPaper
         return self._paper
 
     def _put_away(self) -> None:
@@ -81,6 +91,10 @@ def _answered(desk: Desk, question: Frame) -> Frame:
         return _error(failure.code, {})
     except MemoryError:
         return _error(ReaderOutOfMemory.code, {})
+    except _NoSuchPaper:
+        raise
+    except Exception:  # noqa: BLE001 -- whatever a library raises about a stranger's bytes is an answer about them
+        return _error(ReaderStumbled.code, {})
 
 
 def _error(code: str, details: dict[str, Any]) -> Frame:
