@@ -32,7 +32,7 @@ layers: $(STAMPS)/check-tools
 	$(BIN)/lint-imports
 
 tests: $(STAMPS)/check-tools
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 install: $(STAMPS)/installed ## Install the product into .venv
 

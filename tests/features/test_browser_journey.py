@@ -111,6 +111,7 @@ def test_the_whole_way_can_be_gone_with_the_keyboard(browser, desk):
         person.sees("[data-confirmation]")
         assert person.page.input_value("[name=contract_no]") == number
         waiting = person.page.url
+        person.page.wait_for_load_state("networkidle")  # the keys are ours once the page's scripts have come
         person.presses("Control+Enter")
         person.page.wait_for_url(lambda address: address != waiting)
         person.goes_to("/")
