@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from dms.ingest.reading.answers import Examination, PageResult, examination_from, page_from, peak_memory_from
 from dms.ingest.reading.child_process import KEYLESS_CHILD, ChildProcess
-from dms.ingest.reading.errors import DocumentTooLarge, EmptyDocument, PoolClosed, ReaderFailed
+from dms.ingest.reading.errors import DocumentTooLarge, EmptyDocument, PoolClosed, ReadingRefused
 from dms.ingest.reading.frames import Frame
 from dms.ingest.reading.limits import EngineName, ReadingLimits
 
@@ -180,10 +180,12 @@ def _reluctance(seat: _Seat, paper: bytes) -> int:
 
 @contextmanager
 def _dismissing(seat: _Seat) -> Iterator[None]:
-    """R2: a child that failed, or whose answer was not believable, does not stay."""
+    """R2: a child that failed, was interrupted, or whose answer was not believable, does not stay."""
     try:
         yield
-    except ReaderFailed:
+    except ReadingRefused:
+        raise
+    except BaseException:
         _dismiss(seat)
         raise
 

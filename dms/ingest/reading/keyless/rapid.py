@@ -21,7 +21,7 @@ from dms.ingest.reading.keyless.paper import Pixels
 from dms.ingest.reading.keyless.preview import Preview
 from dms.ingest.reading.keyless.seals import seals_on, without_seals
 
-_GLYPH_PX = 16.0
+_GLYPH_PX = 14.0
 """Height of a character at which the detection network misses least."""
 _LONGEST_SIDE_PX = 2_560
 """Bound for the detection copy; beyond it memory grows above 1 GB."""
