@@ -30,6 +30,7 @@ from dms.ingest.reading import Examination, PageResult, ReaderFailed
 MAX_ATTEMPTS = 2
 RETRY_AFTER = timedelta(seconds=2)
 IDLE_WAIT_SECONDS = 0.5
+SPARE_PAPERS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,7 @@ def read_item(task: Task, room: ReadingRoom) -> None:
 
 
 def _work(room: ReadingRoom, *, stop_when_idle: bool) -> None:
-    with ThreadPoolExecutor(max_workers=room.pool.processes, thread_name_prefix="paper") as papers:
+    with ThreadPoolExecutor(max_workers=_papers_at_once(room), thread_name_prefix="paper") as papers:
         try:
             _hand_out(room, papers, stop_when_idle=stop_when_idle)
         except (KeyboardInterrupt, SystemExit):
@@ -126,13 +127,18 @@ def _hand_out(room: ReadingRoom, papers: ThreadPoolExecutor, *, stop_when_idle: 
     """Keep as many papers under way as there are children, until told to stop or until none waits."""
     running: set[Future[None]] = set()
     while not room.stop.is_set():
-        while len(running) < room.pool.processes and (task := _next_task(room)):
+        while len(running) < _papers_at_once(room) and (task := _next_task(room)):
             running.add(papers.submit(read_item, task, room))
         if not running and stop_when_idle and not _waiting(room):
             return
         done, running = _await_some(running, room.stop)
         for finished in done:
             finished.result()
+
+
+def _papers_at_once(room: ReadingRoom) -> int:
+    """More than there are children, so that none waits while a paper is being sealed and described here."""
+    return room.pool.processes + SPARE_PAPERS
 
 
 def _await_some(running: set[Future[None]], stop: Event) -> tuple[set[Future[None]], set[Future[None]]]:
