@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import islice, takewhile
-from threading import Event
+from threading import Event, Semaphore
 from typing import Protocol
 
 from dms.archive import Archive, Content
@@ -78,6 +78,11 @@ class ReadingRoom:
     report: Callable[[Progress], None] = field(default=lambda progress: None)
     stop: Event = field(default_factory=Event)
     """Set by whoever wants the readers to end soon."""
+    desks: Semaphore = field(init=False, repr=False, compare=False)
+    """One for each child: a paper keeps its child from examination to last page, so that it is unfolded once."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "desks", Semaphore(self.pool.processes))
 
 
 class _ToldToStop(Exception):
@@ -177,6 +182,11 @@ def _unsealed(item: Item, room: ReadingRoom) -> bytes:
 
 def _read_pages(item: Item, room: ReadingRoom) -> None:
     uploaded_bytes = _unsealed(item, room)
+    with room.desks:
+        _read_at_desk(item, uploaded_bytes, room)
+
+
+def _read_at_desk(item: Item, uploaded_bytes: bytes, room: ReadingRoom) -> None:
     try:
         examination = room.pool.examine(uploaded_bytes)
         _note_examined(item, examination, room)
