@@ -108,7 +108,7 @@ class PdfPaper:
         pictures = _pictures(page)
         self._require_pixels(pictures, number)
         scan_dpi = _scan_dpi(page, pictures)
-        dpi = _bounded(scan_dpi or _dpi_for(page, pictures), page)
+        dpi = _bounded(_dpi_for(page, pictures, scan_dpi), page)
         self._require_breadth(page, dpi, number)
         try:
             bitmap = page.render(scale=dpi / _POINTS_PER_INCH * _HAIR_BELOW_ONE, rev_byteorder=True)
@@ -205,9 +205,17 @@ def _dpi_of(picture: pypdfium2.PdfImage) -> float:
     return float(samples / max(right - left, top - bottom, 1.0) * _POINTS_PER_INCH)
 
 
-def _dpi_for(page: pypdfium2.PdfPage, pictures: list[pypdfium2.PdfImage]) -> float:
+def _dpi_for(page: pypdfium2.PdfPage, pictures: list[pypdfium2.PdfImage], scan_dpi: float | None) -> float:
+    """A scan's own resolution; more where text is drawn over it, or over a coarse letterhead that fills the page."""
+    if scan_dpi and (scan_dpi >= _BORN_DIGITAL_DPI or not _shows_text(page)):
+        return scan_dpi
     finest = max(map(_dpi_of, pictures), default=0.0)
     return min(max(_BORN_DIGITAL_DPI, finest), _MIXED_DPI)
+
+
+def _shows_text(page: pypdfium2.PdfPage) -> bool:
+    texts = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_FORM_DEPTH)
+    return any(pdfium.FPDFTextObj_GetTextRenderMode(t) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for t in texts)
 
 
 def _bounded(dpi: float, page: pypdfium2.PdfPage) -> float:

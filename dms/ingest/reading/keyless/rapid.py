@@ -37,6 +37,8 @@ _NARROWEST_RATIO = 320 / 48
 """A line shorter than this is padded: what the recognition network was made for."""
 _WIDEST_CELL = 1.1
 """Widest place of one character, in heights of its line."""
+_OUTER_CELL = 1.3
+"""The network notices a line's first character a little late, so its outer half is made wider than its inner one."""
 _PARAMETERS = {
     "Global.log_level": "critical",
     "Global.use_cls": False,
@@ -64,7 +66,7 @@ class RapidEngine:
         """See `OcrEngine.read`."""
         clean = _blue_first(without_seals(page, seals_on(preview)))
         part = _written_part(preview, page)
-        found = self._loaded().quads(clean, part, _detection_scale(preview, part))
+        found = _without_doubles(self._loaded().quads(clean, part, _detection_scale(preview, part)))
         return [segment for quad, score in found if (segment := self._segment(clean, quad, score))]
 
     def recognise(self, page: Pixels, regions: list[Box]) -> list[Recognised]:
@@ -180,6 +182,17 @@ def _detection_scale(preview: Preview, part: Box) -> float:
     return min(_GLYPH_PX / glyph_px, _HIGHEST_SCALE, _LONGEST_SIDE_PX / longest)
 
 
+def _without_doubles(found: list[tuple[_Quad, float]]) -> list[tuple[_Quad, float]]:
+    """The pieces without those unsure ones whose middle a sure one covers already."""
+    sure = [(quad.min(axis=0), quad.max(axis=0)) for quad, score in found if score >= _SURE_DETECTION]
+
+    def is_covered(quad: _Quad) -> bool:
+        middle = quad.mean(axis=0)
+        return any((low <= middle).all() and (middle <= high).all() for low, high in sure)
+
+    return [(quad, score) for quad, score in found if score >= _SURE_DETECTION or not is_covered(quad)]
+
+
 def _cut_out(page: Pixels, quad: _Quad) -> tuple[Pixels, bool]:
     """The patch within the corners, levelled, and whether it was laid on its side because it stands tall."""
     width = max(1, round(max(np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[3] - quad[2]))))
@@ -219,8 +232,8 @@ def _character(text: str, confidence: float, corners: _Quad) -> ReadCharacter:
 def _cells(middles: list[float], widest: float) -> list[tuple[float, float]]:
     """For each middle its cell, all within 0 to 1: halfway to the neighbours and never wider than `widest`."""
     between = [(a + b) / 2 for a, b in pairwise(middles)]
-    first = 2 * middles[0] - between[0] if between else 0.0
-    last = 2 * middles[-1] - between[-1] if between else 1.0
+    first = middles[0] - _OUTER_CELL * (between[0] - middles[0]) if between else 0.0
+    last = middles[-1] + _OUTER_CELL * (middles[-1] - between[-1]) if between else 1.0
     edges = [first, *between, last]
     return [
         (max(0.0, left, middle - widest / 2), min(1.0, right, middle + widest / 2))

@@ -18,7 +18,9 @@ from reading.papers import LINES, pixels, written
 PAGE = pixels(written())
 
 
-@pytest.fixture(scope="module", params=EngineName)
+@pytest.fixture(
+    scope="module", params=[EngineName.RAPIDOCR, pytest.param(EngineName.TESSERACT, marks=pytest.mark.slow)]
+)
 def engine(request):
     if request.param is EngineName.TESSERACT and shutil.which("tesseract") is None:
         pytest.skip("the program of the second engine is not installed")

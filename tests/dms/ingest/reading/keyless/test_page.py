@@ -45,8 +45,7 @@ def test_the_text_of_a_scan_is_its_lines_in_order(engine):
     assert reading.confidence > 0.9
 
 
-@pytest.mark.parametrize("lying", [90, 180, 270])
-@pytest.mark.parametrize("lean", [0, 4])
+@pytest.mark.parametrize(("lying", "lean"), [(90, 0), (180, 4), (270, -4)])
 def test_a_page_that_lies_wrong_is_shown_and_read_upright(engine, lying, lean):
     picture = written(LETTER, size=(1_000, 1_000)).rotate(-lean, Image.Resampling.BICUBIC, fillcolor="white")
     result = _read(encoded(picture.rotate(-lying, expand=True), "PNG"), engine)

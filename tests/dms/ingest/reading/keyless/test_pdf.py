@@ -47,6 +47,13 @@ def test_text_hidden_behind_a_scan_is_not_even_looked_at():
     assert raster.layer == ()
 
 
+def test_text_over_a_coarse_letterhead_is_rendered_finely_enough_to_be_read():
+    letterhead = (encoded(PICTURE.resize((300, 424)), "JPEG"), (300, 424), (0.0, 0.0, 595.0, 842.0))
+    raster = _raster(pdf([PdfSheet(pictures=[letterhead], lines=["Printed over it"])]))
+    assert raster.native_scan
+    assert raster.pixels.shape[0] > 2_400
+
+
 def test_a_printed_document_is_rendered_no_larger_than_it_is_shown():
     raster = _raster(pdf([PdfSheet(lines=["Contract HT-2023-00871"])]))
     assert not raster.native_scan
