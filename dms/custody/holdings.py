@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
-from dms.domain.item import ItemState
+from dms.domain.item import READABLE_STATES, ItemState
 from dms.store import ItemFilter, UnitOfWork
 
 _UNDER_WAY = frozenset({ItemState.RECEIVED, ItemState.READING})
@@ -22,6 +22,8 @@ class Holdings:
     filed_count: int
     pages_count: int
     """Pages that bear writing, in the volumes."""
+    searchable_pages_count: int
+    """Pages that bear writing and are found by a search, in volumes or in the tray."""
     waiting_count: int
     """Papers that wait to be confirmed."""
     under_way_count: int
@@ -41,6 +43,7 @@ def holdings(actor: Actor, *, archive: Archive) -> Holdings:
             volumes_count=len(volumes),
             filed_count=_count(_FILED, actor, work=view),
             pages_count=sum(volume.page_count for volume in volumes),
+            searchable_pages_count=view.items.count_pages(ItemFilter(states=READABLE_STATES), actor=actor),
             waiting_count=_count(_WAITING, actor, work=view),
             under_way_count=_count(_UNDER_WAY, actor, work=view),
             troubled_count=_count(_TROUBLED, actor, work=view),

@@ -92,6 +92,12 @@ class Items:
         query = select(func.count()).select_from(table).where(*_conditions(wanted), visible_to(actor))
         return self._connection.execute(query).scalar_one()
 
+    def count_pages(self, wanted: ItemFilter, *, actor: Actor) -> int:
+        """How many pages bear writing in the items that fit and that the actor may know of."""
+        joined = page.join(table, table.c.key == page.c.item_key)
+        query = select(func.count()).select_from(joined).where(*_conditions(wanted), visible_to(actor))
+        return self._connection.execute(query.where(page.c.blank.is_(False))).scalar_one()
+
     def keys(self, wanted: ItemFilter) -> tuple[int, ...]:
         """The keys of the items that fit, by arrival; for the archive's own work only."""
         query = select(table.c.key).where(*_conditions(wanted)).order_by(table.c.key)
