@@ -2,6 +2,7 @@
 
 from dms.filing.confirming import Confirmation, bring_back, confirm, reject
 from dms.filing.errors import (
+    ArrivedAgain,
     ConfirmationIncomplete,
     CustomerAlreadyKnown,
     CustomerCodeTaken,
@@ -26,6 +27,7 @@ from dms.filing.registering import CustomerList, change_customer, list_customers
 from dms.filing.tray import PaperInTray, Tray, next_in_tray, paper_in_tray, tray
 
 __all__ = [
+    "ArrivedAgain",
     "Confirmation",
     "ConfirmationIncomplete",
     "ContractOverview",

@@ -24,7 +24,7 @@ from dms.domain.one_line import one_line
 from dms.domain.proposal import FieldName
 from dms.domain.task import TaskKind
 from dms.errors import Bilingual
-from dms.filing.errors import ConfirmationIncomplete, NotInTray, PaperFactInvalid
+from dms.filing.errors import ArrivedAgain, ConfirmationIncomplete, NotInTray, PaperFactInvalid
 from dms.store import ItemFilter, UnitOfWork
 
 MAX_TITLE_CHARACTERS = 200
@@ -94,11 +94,14 @@ def reject(actor: Actor, item_id: str, reason: str, *, archive: Archive) -> Item
 def bring_back(actor: Actor, item_id: str, *, archive: Archive) -> Item:
     """A rejected or filed item, back in the tray; one that was never read to its end waits to be read first.
 
-    Raises `ItemNotFound` or `NotInTray`.
+    Raises `ItemNotFound`, `NotInTray` or `ArrivedAgain`.
     """
     actor.require(Permission.CONFIRM)
     with archive.begin() as work:
         item = _item_in(frozenset({ItemState.WITHDRAWN, ItemState.FILED}), actor, item_id, work=work)
+        again = work.items.with_digest(item.digest)
+        if again and again.key != item.key:
+            raise ArrivedAgain(again.id)
         if item.pages_total is not None and item.pages_read == item.pages_total:
             work.items.return_to_tray(item.key)
         else:

@@ -104,3 +104,19 @@ class NotInTray(DmsError):
             ),
             Bilingual(zh="请刷新页面，查看当前状态。", en="Reload the page to see its present state."),
         )
+
+
+class ArrivedAgain(DmsError):
+    """The same bytes came in once more after this paper had been rejected, so bringing it back would double it."""
+
+    code: ClassVar[str] = "arrived_again"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, item_id: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"退回之后，同样的文件又收取了一次（{item_id}）。",
+                en=f"After it was rejected, exactly this file was taken in again ({item_id}).",
+            ),
+            Bilingual(zh="请直接处理新收取的那一件。", en="Go on with the one that came in later."),
+        )

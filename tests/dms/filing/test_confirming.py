@@ -11,7 +11,7 @@ from simulators.scanner import add_customer, file_paper, hand_in, read_everythin
 from dms.archive import CustomerNotFound, ItemNotFound, SeriesNotFound, TypeNotFound
 from dms.domain.actor import OPERATOR, ActionForbidden
 from dms.domain.item import ItemState, RenditionRole
-from dms.filing import ConfirmationIncomplete, NotInTray, PaperFactInvalid, bring_back, confirm, reject
+from dms.filing import ArrivedAgain, ConfirmationIncomplete, NotInTray, PaperFactInvalid, bring_back, confirm, reject
 from dms.search import SearchRequest, search
 
 
@@ -295,3 +295,12 @@ def test_a_decision_that_somebody_made_meanwhile_is_not_overwritten(archive, cus
     with pytest.raises(NotInTray):
         confirm(ARCHIVIST, item.id, statement(title="另一个题名"), archive=archive, seen=ItemState.REVIEW)
     assert confirm(ARCHIVIST, item.id, statement(title="更正"), archive=archive, seen=ItemState.FILED).title == "更正"
+
+
+def test_a_rejected_paper_that_arrived_again_is_not_brought_back_beside_its_double(archive, customer):
+    item = scan(archive, "采购合同")
+    reject(CLERK, item.id, "扫描歪斜", archive=archive)
+    again = scan(archive, "采购合同")
+    with pytest.raises(ArrivedAgain) as caught:
+        bring_back(CLERK, item.id, archive=archive)
+    assert again.id in caught.value.message.zh
