@@ -4,7 +4,7 @@ Invariant: what is returned is in the pixels of the returned image, whichever wa
 scaled before it was read.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dms.domain.reading import PageReading, TextSource
 from dms.ingest.reading.answers import PageResult
@@ -38,6 +38,8 @@ class _Straightened:
     """An upright page and what was read on it, in its own pixels."""
 
     page: Pixels
+    small: Pixels
+    """The same as small as a preview."""
     turned_degrees: int = 0
     skew_degrees: float = 0.0
     source: TextSource = TextSource.OCR
@@ -50,9 +52,9 @@ def read_page(paper: Paper, number: int, engine: OcrEngine) -> PageResult:
     preview = preview_of(raster.pixels)
     verdict = judge_layer(raster, preview, engine)
     if verdict is LayerVerdict.TRUSTED:
-        straightened = _from_layer(raster)
+        straightened = _from_layer(raster, preview)
     elif _is_empty(preview):
-        straightened = _Straightened(page=raster.pixels, source=TextSource.NONE)
+        straightened = _Straightened(page=raster.pixels, small=preview.pixels, source=TextSource.NONE)
     else:
         straightened = _from_pixels(raster.pixels, preview, engine)
     return _result(straightened, number, raster, preview, verdict, engine)
@@ -62,8 +64,13 @@ def _is_empty(preview: Preview) -> bool:
     return not len(preview.glyphs) and preview.ink_share < _EMPTY_INK_SHARE
 
 
-def _from_layer(raster: Raster) -> _Straightened:
-    return _Straightened(page=raster.pixels, source=TextSource.TEXT_LAYER, segments=layer_segments(raster.layer))
+def _from_layer(raster: Raster, preview: Preview) -> _Straightened:
+    return _Straightened(
+        page=raster.pixels,
+        small=preview.pixels,
+        source=TextSource.TEXT_LAYER,
+        segments=layer_segments(raster.layer),
+    )
 
 
 def _from_pixels(page: Pixels, preview: Preview, engine: OcrEngine) -> _Straightened:
@@ -92,9 +99,20 @@ def _read_turned(page: Pixels, preview: Preview, engine: OcrEngine, degrees: int
     skew = skew_of(preview.glyphs, degrees)
     scale = _working_scale(page, preview)
     upright = _straightened(resized(page, scale), degrees, skew)
-    small = preview_from(_straightened(preview.pixels, degrees, skew), preview.scale / scale)
-    segments = engine.read(upright, small)
-    return _Straightened(page=upright, turned_degrees=degrees, skew_degrees=skew, segments=segments)
+    small = _straightened_preview(preview, degrees, skew, preview.scale / scale)
+    return _Straightened(
+        page=upright,
+        small=small.pixels,
+        turned_degrees=degrees,
+        skew_degrees=skew,
+        segments=engine.read(upright, small),
+    )
+
+
+def _straightened_preview(preview: Preview, degrees: int, skew: float, scale: float) -> Preview:
+    if not degrees and not skew:
+        return replace(preview, scale=scale)
+    return preview_from(_straightened(preview.pixels, degrees, skew), scale)
 
 
 def _straightened(page: Pixels, degrees: int, skew: float) -> Pixels:
@@ -133,7 +151,7 @@ def _result(
     return PageResult(
         reading=reading,
         image=encode_jpeg(image, _IMAGE_QUALITY),
-        thumbnail=encode_jpeg(_at_most(image, _THUMBNAIL_SIDE_PX), _THUMBNAIL_QUALITY),
+        thumbnail=encode_jpeg(_at_most(read.small, _THUMBNAIL_SIDE_PX), _THUMBNAIL_QUALITY),
         recipe=_recipe(reading, raster, verdict),
     )
 

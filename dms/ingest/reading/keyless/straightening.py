@@ -22,6 +22,7 @@ _LEAST_SKEW_DEGREES = 0.3
 _FEWEST_GLYPHS = 20
 _MOST_GLYPHS = 6_000
 _MODEL_MARGIN_PX = 24
+_ROTATIONS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 _Column = npt.NDArray[np.float64]
 
@@ -45,7 +46,8 @@ def quarter_turn(preview: Preview) -> QuarterTurn:
 
 def turned(page: Pixels, degrees: int) -> Pixels:
     """The page turned clockwise by 0, 90, 180 or 270 degrees."""
-    return np.ascontiguousarray(np.rot90(page, -degrees // 90))
+    turn = _ROTATIONS.get(degrees)
+    return page if turn is None else np.asarray(cv2.rotate(page, turn), np.uint8)
 
 
 def skew_of(marks: Marks, degrees: int) -> float:

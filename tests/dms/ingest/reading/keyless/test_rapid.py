@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -35,7 +37,7 @@ def test_what_is_no_writing_is_dropped_even_if_the_network_says_it():
 def test_the_places_of_characters_lie_side_by_side_within_their_line(middles, widest):
     cells = _cells(middles, widest)
     assert all(0 <= left <= middle <= right <= 1 for (left, right), middle in zip(cells, middles, strict=True))
-    assert all(one[1] <= other[0] + 1e-9 for one, other in zip(cells, cells[1:], strict=False))
+    assert all(one[1] <= other[0] + 1e-9 for one, other in pairwise(cells))
 
 
 def test_an_unsure_piece_over_a_sure_one_is_a_double():
