@@ -184,7 +184,10 @@ def sees_the_phrase_marked(person: Person, number: str) -> None:
     assert abs(drawn["x"] - left) <= MOST_OFF_PX, (drawn, left)
     assert abs(drawn["x"] + drawn["width"] - right) <= MOST_OFF_PX, (drawn, right)
     assert top - MOST_OFF_PX <= drawn["y"] < bottom
-    assert hit.bounding_box(), "the highlight is not on the screen"
+    person.page.wait_for_load_state("networkidle")  # the marks are drawn anew until image and text have come
+    assert person.sees("svg.viewer-sheet [data-hits-here] rect.hit").bounding_box(), (
+        "the highlight is not on the screen"
+    )
     assert PHRASE in person.sees(".page-text mark, #page-text mark").inner_text()
     person.looks_around("item")
 
