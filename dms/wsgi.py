@@ -7,7 +7,15 @@ nobody can be asked. Exactly one process of an archive reads papers; further one
 import os
 from wsgiref.types import WSGIApplication
 
-from dms.bootstrap import BackgroundReading, InboxWatch, PassphraseNeeded, open_archive, passphrase_in, receiving_limits
+from dms.bootstrap import (
+    BackgroundReading,
+    InboxWatch,
+    PassphraseNeeded,
+    guard_memory,
+    open_archive,
+    passphrase_in,
+    receiving_limits,
+)
 from dms.config import settings_from
 from dms.web import create_app
 
@@ -17,6 +25,7 @@ def make_application() -> WSGIApplication:
 
     Raises what `open_archive` raises, and `PassphraseNeeded` or `PassphraseUnusable`.
     """
+    guard_memory()
     settings = settings_from(os.environ, home=None, passphrase_file=None)
     if settings.passphrase_file is None:
         raise PassphraseNeeded

@@ -13,6 +13,7 @@ from dms.bootstrap.errors import (
     PassphraseWrong,
 )
 from dms.bootstrap.founding import Foundation, found_archive
+from dms.bootstrap.guarding import guard_memory
 from dms.bootstrap.opening import open_archive, passphrase_in
 from dms.bootstrap.reading import (
     BackgroundReading,
@@ -38,6 +39,7 @@ __all__ = [
     "PassphraseUnusable",
     "PassphraseWrong",
     "found_archive",
+    "guard_memory",
     "open_archive",
     "passphrase_in",
     "reader_pool",

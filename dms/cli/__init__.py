@@ -7,6 +7,7 @@ from io import TextIOWrapper
 
 import click
 
+from dms.bootstrap import guard_memory
 from dms.cli.demonstrating import demo_command
 from dms.cli.founding import init_command, serve_command
 from dms.cli.framing import company_group, series_group, type_group
@@ -60,6 +61,7 @@ for _command in (
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code; a refusal says what happened, why, and what to do."""
     os.umask(PRIVATE_UMASK)
+    guard_memory()
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak_with_any_terminal()
     try:
