@@ -56,6 +56,11 @@ def init_command(
     if generated:
         told["passphrase"] = passphrase
     _tell_once(session, told, as_json=as_json)
+    if not company.strip():
+        session.say(
+            "尚未登记本单位名称。用 dms company name 登记后，才能可靠地区分对方与我方。",
+            "Our own company is not named yet: dms company name tells us reliably from the other party.",
+        )
 
 
 @click.command("serve", short_help="Web application and OCR workers 启动服务")
