@@ -58,7 +58,9 @@ def fence_in(own_code: Path, *, program: str | None) -> bool:
 
 
 def _allow_reading(ruleset: int, own_code: Path, execute: int) -> None:
-    folders = [own_code, Path(sys.prefix), Path(sys.base_prefix), *map(Path, _LIBRARY_FOLDERS)]
+    # Libraries installed for one account only lie outside the prefix, but always in a folder of this name.
+    installed = [Path(place) for place in sys.path if Path(place).name == "site-packages"]
+    folders = [own_code, Path(sys.prefix), Path(sys.base_prefix), *installed, *map(Path, _LIBRARY_FOLDERS)]
     _allow(ruleset, folders, _READ_FILE | _READ_DIR | execute)
     _allow(ruleset, map(Path, _READ_ALONE), _READ_FILE)
     _allow(ruleset, [Path(os.devnull)], _READ_FILE | _WRITE_FILE)
