@@ -13,7 +13,8 @@ random() { "$bin/python" -c 'import secrets; print(secrets.token_urlsafe(12))'; 
 [ -s "$secrets/passphrase" ] || random >"$secrets/passphrase"
 [ -s "$secrets/password" ] || random >"$secrets/password"
 if [ ! -e "$archive/keyring.json" ]; then
-  "$bin/dms" init --admin admin --admin-password-file "$secrets/password" >"$secrets/recovery-key"
+  company=$("$bin/python" -c 'from dms.demo import demo_company; print(demo_company().name)')
+  "$bin/dms" init --company "$company" --admin admin --admin-password-file "$secrets/password" >"$secrets/recovery-key"
 fi
 "$bin/dms" demo
 cat <<TEXT
