@@ -73,9 +73,11 @@ class _AesGcm:
         self._cipher = AESGCM(key)
 
     def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+        """See `Aead.encrypt`."""
         return self._cipher.encrypt(nonce, data, associated_data)
 
     def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+        """See `Aead.decrypt`."""
         try:
             return self._cipher.decrypt(nonce, data, associated_data)
         except InvalidTag as error:
@@ -93,10 +95,12 @@ class _HkdfSuite:
     cipher: Callable[[bytes], Aead]
 
     def expand(self, key: bytes, *, salt: bytes, info: bytes) -> bytes:
+        """See `Suite.expand`."""
         return self.derive(key, salt=salt, info=info, length=KEY_BYTES)
 
     def commit(self, key: bytes, *, salt: bytes, info: bytes) -> CommittedKey:
         # V3, V4: one expansion gives both halves, so a commitment that fits means the key fits.
+        """See `Suite.commit`."""
         okm = self.derive(key, salt=salt, info=info, length=KEY_BYTES + COMMITMENT_BYTES)
         return CommittedKey(aead=self.cipher(okm[:KEY_BYTES]), commitment=okm[KEY_BYTES:])
 

@@ -68,6 +68,7 @@ class _Document:
         self._empty = True
 
     def add_page(self, page: PdfPage) -> None:
+        """Lay one page and its text into the document; raises `PageImageUnusable` or `PageImageMismatch`."""
         header = _checked_header(page)
         scale = _points_per_pixel(page)
         content = _content(page.reading, scale, self._font).encode("ascii")
@@ -106,6 +107,7 @@ class _Document:
         return add(self._writer, stream(jpeg, entries))
 
     def finished(self, *, title: str, made_at: datetime) -> bytes:
+        """The whole document; raises `NothingToPrint`."""
         if self._empty:
             raise NothingToPrint
         self._font.complete()

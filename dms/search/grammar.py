@@ -119,6 +119,7 @@ class _QuotationsPlugin(TaggingPlugin):  # type: ignore[misc]  # Whoosh ships no
     priority = -1
 
     def create(self, parser: QueryParser, match: re.Match[str]) -> Quotation:
+        """The node of one quotation; see `whoosh.qparser.TaggingPlugin.create`."""
         return Quotation(next(text for text in match.groups() if text is not None))
 
 
@@ -127,6 +128,7 @@ class _RangesPlugin(TaggingPlugin):  # type: ignore[misc]  # Whoosh ships no typ
     priority = -1
 
     def create(self, parser: QueryParser, match: re.Match[str]) -> syntax.RangeNode:
+        """The node of one range; see `whoosh.qparser.TaggingPlugin.create`."""
         return syntax.RangeNode(match["start"].strip(), match["end"].strip(), False, False)  # both ends included
 
 

@@ -38,6 +38,7 @@ class ArchiveRequest(Request):
 
     @max_content_length.setter
     def max_content_length(self, value: int | None) -> None:
+        """See `werkzeug.Request.max_content_length`; set for one request, it is the bound of that one."""
         self._max_content_length = value
 
     def _upload_bound(self) -> int:

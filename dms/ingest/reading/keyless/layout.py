@@ -35,18 +35,22 @@ class _Row:
 
     @property
     def top(self) -> float:
+        """Where its highest segment begins."""
         return min(s.top for s in self.segments)
 
     @property
     def bottom(self) -> float:
+        """Where its lowest segment ends."""
         return max(s.bottom for s in self.segments)
 
     @property
     def left(self) -> float:
+        """Where its first segment begins."""
         return min(s.left for s in self.segments)
 
     @property
     def right(self) -> float:
+        """Where its last segment ends."""
         return max(s.right for s in self.segments)
 
     def takes(self, candidate: Segment) -> bool:
