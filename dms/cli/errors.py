@@ -31,8 +31,8 @@ class SettingInvalid(DmsError):
                 zh=f"环境变量 {name} 的值“{value}”不可用。", en=f"The environment variable {name} cannot be “{value}”."
             ),
             Bilingual(
-                zh="请改为合理的整数，或删除该变量以使用默认值。",
-                en="Set it to a sensible whole number, or unset it to use the default.",
+                zh="请改为合理的值（见运维手册的设置表），或删除该变量以使用默认值。",
+                en="Set it to a possible value (see the settings in the operations guide), or unset it to use the default.",
             ),
         )
 

@@ -9,7 +9,7 @@ from dms.errors import Bilingual
 
 
 class ItemState(StrEnum):
-    """Where an item stands; the original is sealed and durable in every one of them."""
+    """Where an item stands; the original is sealed and durable in every one of them but the last."""
 
     RECEIVED = "received"
     """Acknowledged, waiting to be read."""
@@ -24,6 +24,8 @@ class ItemState(StrEnum):
     """Reading broke off; it can be tried again."""
     WITHDRAWN = "withdrawn"
     """Rejected by a person; the original and this entry remain."""
+    DESTROYED = "destroyed"
+    """Destroyed under an approved list: its key is gone, this stub remains."""
 
 
 STATE_NAMES: dict[ItemState, Bilingual] = {
@@ -34,6 +36,7 @@ STATE_NAMES: dict[ItemState, Bilingual] = {
     ItemState.REFUSED: Bilingual("无法识别", "refused"),
     ItemState.FAILED: Bilingual("识别中断", "reading broke off"),
     ItemState.WITHDRAWN: Bilingual("已退回", "rejected"),
+    ItemState.DESTROYED: Bilingual("已销毁", "destroyed"),
 }
 
 READABLE_STATES = frozenset({ItemState.REVIEW, ItemState.FILED})

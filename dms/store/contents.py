@@ -1,13 +1,28 @@
 """What an item is made of: its pages, its renditions in the vault, and the proposals read off it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from dms.domain.item import Page, Rendition, RenditionRole
 from dms.domain.proposal import FieldName, Place, Proposal
-from dms.store.tables import page, proposal, rendition
+from dms.store.tables import item, page, proposal, rendition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedRow:
+    """One sealed object as a walk over the whole archive meets it."""
+
+    object_id: str
+    item_id: str
+    item_key: int
+    wrapped_key: bytes
+    role: RenditionRole
+    page: int | None
+    size_bytes: int
+    digest: str
 
 
 class Contents:
@@ -57,6 +72,28 @@ class Contents:
     def object_ids(self) -> set[str]:
         """Every object that the catalogue points to."""
         return set(self._connection.execute(select(rendition.c.object_id)).scalars())
+
+    def sealed(self, *, after_object_id: str = "", limit: int) -> list[SealedRow]:
+        """The next so many objects in the order of their ids; for walks over the whole archive only."""
+        query = (
+            select(
+                rendition.c.object_id,
+                item.c.id.label("item_id"),
+                rendition.c.item_key,
+                item.c.wrapped_key,
+                rendition.c.role,
+                rendition.c.page,
+                rendition.c.size_bytes,
+                rendition.c.digest,
+            )
+            .join(item, item.c.key == rendition.c.item_key)
+            .where(rendition.c.object_id > after_object_id)
+            .order_by(rendition.c.object_id)
+            .limit(limit)
+        )
+        return [
+            SealedRow(**row._mapping | {"role": RenditionRole(row.role)}) for row in self._connection.execute(query)
+        ]
 
     def state_proposals(self, item_key: int, proposals: Iterable[Proposal]) -> None:
         """Replace the proposals of an item."""

@@ -11,11 +11,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from dms.store.backups import Backups
 from dms.store.contents import Contents
 from dms.store.contracts import Contracts
 from dms.store.customers import Customers
+from dms.store.destructions import Destructions, WrappingEpochs
 from dms.store.engine import WRITES, open_engine, refusal_of
 from dms.store.fulltext import FullText
+from dms.store.inspections import Inspections
 from dms.store.items import Items
 from dms.store.journals import Journal
 from dms.store.migrating import bring_up_to_date
@@ -40,6 +43,10 @@ class UnitOfWork:
         self.tasks = Tasks(connection)
         self.journal = Journal(connection)
         self.fulltext = FullText(connection)
+        self.inspections = Inspections(connection)
+        self.backups = Backups(connection)
+        self.destructions = Destructions(connection)
+        self.wrapping_epochs = WrappingEpochs(connection)
 
 
 class Store:

@@ -21,6 +21,7 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
         ItemState.REFUSED: lazy_gettext("无法识别"),
         ItemState.FAILED: lazy_gettext("识别中断"),
         ItemState.WITHDRAWN: lazy_gettext("已退回"),
+        ItemState.DESTROYED: lazy_gettext("已销毁"),
     },
     CopyKind: {
         CopyKind.UNKNOWN: lazy_gettext("未注明"),

@@ -1,0 +1,86 @@
+"""Destruction in the catalogue: the stubs' proofs, the objects still to be removed, and the oldest epochs in use.
+
+Invariant: rows go first. When an item's key is gone from the catalogue its objects are unreadable already; removing
+them is tidying up, and what a crash leaves of that work stands in ``condemned_object``.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, func, select
+
+from dms.domain.destruction import Destroyed
+from dms.store.tables import condemned_object, destruction, item, wrapping_epoch
+
+GRADE_BYTE = 8
+"""Where a wrapped item key names its grade, counted from 1; its epoch follows (docs/vault-format.md §4)."""
+GRADE_AND_EPOCH_BYTES = 5
+
+
+class Destructions:
+    """What was destroyed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, destroyed: Destroyed) -> None:
+        """The proof that remains of one item."""
+        values = {name: getattr(destroyed, name) for name in Destroyed.__dataclass_fields__}
+        self._connection.execute(destruction.insert().values(**values))
+
+    def all(self) -> list[Destroyed]:
+        """Every destroyed item, in the order of destruction."""
+        rows = self._connection.execute(select(destruction).order_by(destruction.c.destroyed_at, destruction.c.item_id))
+        return [Destroyed(**row._mapping) for row in rows]
+
+    def of_item(self, item_id: str) -> Destroyed | None:
+        """The proof of one item; None where it was not destroyed."""
+        row = self._connection.execute(select(destruction).where(destruction.c.item_id == item_id)).first()
+        return Destroyed(**row._mapping) if row else None
+
+    def condemn(self, object_ids: Iterable[str], *, at: datetime) -> None:
+        """These objects of the vault are to be removed."""
+        rows = [{"object_id": object_id, "condemned_at": at} for object_id in object_ids]
+        if rows:
+            self._connection.execute(condemned_object.insert(), rows)
+
+    def condemned(self) -> list[str]:
+        """The objects that are still to be removed."""
+        return list(self._connection.execute(select(condemned_object.c.object_id)).scalars())
+
+    def removed(self, object_id: str) -> None:
+        """The object is gone."""
+        self._connection.execute(condemned_object.delete().where(condemned_object.c.object_id == object_id))
+
+
+class WrappingEpochs:
+    """Which epochs item keys may be wrapped under; a trigger refuses older ones."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def oldest(self, grade: int) -> int:
+        """The oldest epoch that is allowed for keys of this grade."""
+        query = select(wrapping_epoch.c.oldest).where(wrapping_epoch.c.grade == grade)
+        return self._connection.execute(query).scalar() or 1
+
+    def forbid_before(self, grade: int, epoch: int) -> None:
+        """From now on nothing is wrapped under an older epoch of this grade."""
+        self._connection.execute(wrapping_epoch.delete().where(wrapping_epoch.c.grade == grade))
+        self._connection.execute(wrapping_epoch.insert().values(grade=grade, oldest=epoch))
+
+    def stale(self, newest: dict[int, int], *, limit: int) -> list[tuple[int, str, bytes]]:
+        """Key, id and wrapped key of items that are wrapped under another epoch than the newest of their grade."""
+        rows = self._connection.execute(_stale(newest).limit(limit))
+        return [(row.key, row.id, row.wrapped_key) for row in rows]
+
+    def stale_count(self, newest: dict[int, int]) -> int:
+        """How many items are wrapped under another epoch than the newest of their grade."""
+        return self._connection.execute(select(func.count()).select_from(_stale(newest).subquery())).scalar_one()
+
+
+def _stale(newest: dict[int, int]) -> Select[tuple[int, str, bytes]]:
+    wrapped_under = func.hex(func.substr(item.c.wrapped_key, GRADE_BYTE, GRADE_AND_EPOCH_BYTES))
+    fresh = [f"{grade:02X}{epoch:08X}" for grade, epoch in newest.items()]
+    wrapped = select(item.c.key, item.c.id, item.c.wrapped_key).where(func.length(item.c.wrapped_key) > 0)
+    return wrapped.where(wrapped_under.not_in(fresh)).order_by(item.c.key)
