@@ -5,16 +5,15 @@ when the lock is taken belongs to a dead process. The kernel gives the lock back
 """
 
 import contextlib
-import fcntl
 import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from dms.archive import Archive
 from dms.bootstrap.errors import EngineUnknown
+from dms.bootstrap.locking import sole_holder
 from dms.bootstrap.opening import INBOX
 from dms.config import Settings
 from dms.domain.actor import SYSTEM
@@ -57,8 +56,8 @@ def receiving_limits(settings: Settings) -> ReceivingLimits:
 @contextmanager
 def worker_lock(home: Path) -> Iterator[bool]:
     """Whether this process is now the one that reads for the archive; the lock is held until the block ends."""
-    with (home / LOCK).open("w") as handle:
-        yield _try_lock(handle)
+    with sole_holder(home / LOCK) as ours:
+        yield ours
 
 
 def reading_room(archive: Archive, pool: ReaderPool, report: Callable[[Progress], None]) -> ReadingRoom:
@@ -98,8 +97,15 @@ class BackgroundReading:
         _engine(settings)
         self._archive = archive
         self._settings = settings
+        self._pool: ReaderPool | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
+
+    @property
+    def readers_alive(self) -> int:
+        """How many reading children live at this moment."""
+        pool = self._pool
+        return len(pool.child_pids) if pool else 0
 
     def start(self) -> None:
         """Begin."""
@@ -127,12 +133,5 @@ class BackgroundReading:
     def _read(self) -> None:
         reclaim_orphans(self._archive)
         with reader_pool(self._settings) as pool:
+            self._pool = pool
             work_until_stopped(reading_room(self._archive, pool, lambda progress: None), self._stop)
-
-
-def _try_lock(handle: IO[str]) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
