@@ -55,6 +55,15 @@ class Disk:
         with suppress(AttributeError, OSError):  # mere advice, which some systems lack and some media refuse
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
+    def sync_written(self, path: Path) -> None:
+        """Return once everything written under this name, by whatever program, has reached the medium."""
+        with _named():
+            descriptor = os.open(path, os.O_RDONLY | _FLAGS)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
     def close(self, descriptor: int) -> None:
         """Give the descriptor back."""
         with _named():

@@ -1,22 +1,26 @@
 """What is remembered: the encrypted catalogue, its transactions, its journal and its queue. SQLAlchemy only here."""
 
+from dms.store.contents import SealedRow
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable
 from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
 from dms.store.items import ItemFilter, ItemOrder
-from dms.store.unit_of_work import Store, UnitOfWork
+from dms.store.unit_of_work import CatalogueKeys, FrozenCatalogue, Store, UnitOfWork
 
 __all__ = [
     "CatalogueBusy",
     "CatalogueDiskFull",
+    "CatalogueKeys",
     "CatalogueNewer",
     "CatalogueUnreadable",
     "Facet",
     "Found",
     "FoundItem",
     "FoundOrder",
+    "FrozenCatalogue",
     "Inquiry",
     "ItemFilter",
     "ItemOrder",
+    "SealedRow",
     "Store",
     "UnitOfWork",
 ]

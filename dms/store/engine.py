@@ -24,6 +24,8 @@ KEY_BYTES = 32
 BUSY_TIMEOUT_MS = 60_000
 WRITES = "dms_writes"
 """Execution option of a connection whose transactions will write."""
+DriverConnection = sqlcipher.Connection
+DriverError = sqlcipher.Error
 _PRIMARY_CODE = 0xFF
 """SQLite says the particulars of an error in the bits above."""
 
@@ -45,12 +47,9 @@ def open_engine(path: Path, key: bytes) -> Engine:
 
     Raises `CatalogueUnreadable` when the key does not open it or the bytes are damaged.
     """
-    if len(key) != KEY_BYTES:
-        raise ValueError("the catalogue key has 32 bytes")
-
     engine = create_engine(
         "sqlite+pysqlite://",
-        creator=lambda: _connect(path, key),
+        creator=lambda: connect(path, key),
         module=sqlcipher,
         poolclass=QueuePool,
         pool_size=20,
@@ -62,7 +61,10 @@ def open_engine(path: Path, key: bytes) -> Engine:
     return engine
 
 
-def _connect(path: Path, key: bytes) -> sqlcipher.Connection:
+def connect(path: Path, key: bytes) -> sqlcipher.Connection:
+    """A connection of its own, outside every pool; raises as `open_engine` does."""
+    if len(key) != KEY_BYTES:
+        raise ValueError("the catalogue key has 32 bytes")
     connection = sqlcipher.connect(
         str(path), check_same_thread=False, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
     )

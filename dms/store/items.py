@@ -103,10 +103,10 @@ class Items:
         query = select(table.c.key).where(*_conditions(wanted)).order_by(table.c.key)
         return tuple(self._connection.execute(query).scalars())
 
-    def ids(self, *, after_key: int = 0, limit: int) -> list[tuple[int, str]]:
+    def ids(self, *, after_key: int = 0, limit: int) -> tuple[tuple[int, str], ...]:
         """Key and id of the next so many items, stubs included; for walks over the whole archive only."""
         query = select(table.c.key, table.c.id).where(table.c.key > after_key).order_by(table.c.key).limit(limit)
-        return [(row.key, row.id) for row in self._connection.execute(query)]
+        return tuple((row.key, row.id) for row in self._connection.execute(query))
 
     def next_in_tray(self, *, after_key: int, actor: Actor) -> Item | None:
         """The next item that waits for a person, going round from the last to the first."""

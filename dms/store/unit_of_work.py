@@ -1,23 +1,32 @@
 """One transaction over the catalogue, with everything that can be asked of it.
 
-Invariants: what is done inside ``with store.begin()`` is committed whole or not at all; what is read inside
-``with store.looking()`` is one consistent moment and cannot be changed.
+Invariants:
+- What is done inside ``with store.begin()`` is committed whole or not at all; what is read inside
+  ``with store.looking()`` is one consistent moment and cannot be changed.
+- The catalogue is exchanged for one under a new key only while no transaction is under way, in any process; every
+  transaction looks which catalogue lies there, and opens that one.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from dms.store.at_rest import damage_in, gather, raw_pieces, write_rekeyed
 from dms.store.backups import Backups
 from dms.store.contents import Contents
 from dms.store.contracts import Contracts
 from dms.store.customers import Customers
 from dms.store.destructions import Destructions, WrappingEpochs
-from dms.store.engine import WRITES, open_engine, refusal_of
+from dms.store.engine import WRITES, DriverConnection, DriverError, connect, open_engine, refusal_of
+from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadable
+from dms.store.figures import Figures
 from dms.store.fulltext import FullText
+from dms.store.gate import Gate
 from dms.store.inspections import Inspections
 from dms.store.items import Items
 from dms.store.journals import Journal
@@ -26,6 +35,11 @@ from dms.store.scheme import Scheme
 from dms.store.tasks import Tasks
 from dms.store.users import Users
 from dms.store.volumes import Volumes
+from vault import Disk
+from vault.errors import StorageFull
+
+CatalogueKeys = Callable[[], Sequence[bytes]]
+"""Answers the keys that the catalogue may be encrypted under, the newest first, at least one."""
 
 
 class UnitOfWork:
@@ -43,32 +57,53 @@ class UnitOfWork:
         self.tasks = Tasks(connection)
         self.journal = Journal(connection)
         self.fulltext = FullText(connection)
+        self.figures = Figures(connection)
         self.inspections = Inspections(connection)
         self.backups = Backups(connection)
         self.destructions = Destructions(connection)
         self.wrapping_epochs = WrappingEpochs(connection)
 
 
-class Store:
-    """The catalogue of one archive."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenCatalogue:
+    """The encrypted catalogue as it stood at one moment, while others write on; valid inside `Store.frozen` only."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    path: Path
+    size_bytes: int
+    view: UnitOfWork
+    """A look at the very same moment; its object ids are those that belong to these bytes."""
+
+    def pieces(self) -> Iterator[bytes]:
+        """The raw encrypted bytes in order, in pieces of 1 MiB; `CatalogueUnreadable` where the disk fails."""
+        return raw_pieces(self.path, size_bytes=self.size_bytes)
+
+
+class Store:
+    """The catalogue of one archive; several processes may have it open."""
+
+    def __init__(self, path: Path, keys: CatalogueKeys, *, disk: Disk | None = None) -> None:
+        self._path = path
+        self._keys = keys
+        self._disk = disk or Disk()
+        self._gate = Gate(path)
+        self._opening = Lock()
+        self._opened: tuple[int, Engine] | None = None
 
     @classmethod
-    def open(cls, path: Path, key: bytes) -> "Store":
+    def open(cls, path: Path, keys: bytes | CatalogueKeys, *, disk: Disk | None = None) -> "Store":
         """The catalogue at `path`, made if there is none, migrated to the present schema.
 
-        Raises `CatalogueUnreadable` or `CatalogueNewer`.
+        `keys` is its key of 32 bytes, or answers the keys it may be encrypted under, the newest first. Raises
+        `CatalogueUnreadable` or `CatalogueNewer`.
         """
-        engine = open_engine(path, key)
+        store = cls(path, (lambda: (keys,)) if isinstance(keys, bytes) else keys, disk=disk)
         try:
-            with _refusals():
-                bring_up_to_date(engine)
+            with _refusals(), store._gate.passing():
+                bring_up_to_date(store._engine())
         except BaseException:
-            engine.dispose()
+            store.close()
             raise
-        return cls(engine)
+        return store
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
@@ -76,21 +111,114 @@ class Store:
 
         Raises `CatalogueBusy`, `CatalogueDiskFull` or `CatalogueUnreadable` where the disk fails underneath.
         """
-        with _refusals(), self._writing() as connection, connection.begin():
+        with _refusals(), self._gate.passing(), self._writing() as connection, connection.begin():
             yield UnitOfWork(connection)
 
     @contextmanager
     def looking(self) -> Iterator[UnitOfWork]:
         """A transaction that only reads; raises as `begin` does."""
-        with _refusals(), self._engine.connect() as connection, connection.begin():
+        with _refusals(), self._gate.passing(), self._engine().connect() as connection, connection.begin():
             yield UnitOfWork(connection)
+
+    @contextmanager
+    def frozen(self) -> Iterator[FrozenCatalogue]:
+        """The bytes of this moment, for a backup; they stand still until the block ends, while others write on.
+
+        Raises `CatalogueBusy` where another such block is open.
+        """
+        with _refusals(), ExitStack() as stack:
+            with self._gate.closed():
+                # With the log empty and a reader in the catalogue's own bytes, SQLite writes to the log alone until
+                # that reader leaves (https://sqlite.org/walformat.html, the meaning of WAL_READ_LOCK(0)).
+                self._gather()
+                connection = stack.enter_context(self._engine().connect())
+                stack.enter_context(connection.begin())
+                view = UnitOfWork(connection)
+                view.journal.count()
+                size_bytes = self._path.stat().st_size
+            yield FrozenCatalogue(path=self._path, size_bytes=size_bytes, view=view)
+
+    def damage(self) -> tuple[str, ...]:
+        """What is wrong with the catalogue itself: encryption, structure, references; empty where it is sound."""
+        with _refusals(), self._gate.passing(), self._engine().connect() as connection:
+            return damage_in(_driver_connection(connection))
+
+    def rekey(self) -> None:
+        """Encrypt the catalogue under the newest of its keys; nothing happens where it is already.
+
+        Others wait meanwhile. Raises `CatalogueBusy` while a backup reads the catalogue, or what the disk raises;
+        the catalogue is then as it was.
+        """
+        temporary = self._path.with_name(f".{self._path.name}.rekeyed.part")
+        with _refusals(), self._gate.closed():
+            self._sweep(temporary)
+            newest, present = self._keys()[0], self._key_in_use()
+            if present == newest:
+                return
+            self._gather()
+            self._forget_engine()
+            write_rekeyed(self._path, temporary, old_key=present, new_key=newest, disk=self._disk)
+            self._disk.replace(temporary, self._path)
+            self._disk.sync_folder(self._path.parent)
 
     def close(self) -> None:
         """Give back every connection."""
-        self._engine.dispose()
+        self._forget_engine()
 
     def _writing(self) -> Connection:
-        return self._engine.connect().execution_options(**{WRITES: True})
+        return self._engine().connect().execution_options(**{WRITES: True})
+
+    def _engine(self) -> Engine:
+        """The engine on the catalogue that lies there now; another process may have exchanged it."""
+        with self._opening:
+            opened = self._opened
+            if opened is not None and opened[0] == _identity(self._path):
+                return opened[1]
+            if opened is not None:
+                opened[1].dispose()
+            engine = self._engine_with_fitting_key()
+            self._opened = (_identity(self._path), engine)
+            return engine
+
+    def _engine_with_fitting_key(self) -> Engine:
+        return open_engine(self._path, self._key_in_use())
+
+    def _key_in_use(self) -> bytes:
+        """The newest key that opens the catalogue; raises `CatalogueUnreadable`."""
+        *newer, oldest = self._keys()
+        for key in newer:
+            with suppress(CatalogueUnreadable):
+                connect(self._path, key).close()
+                return key
+        connect(self._path, oldest).close()
+        return oldest
+
+    def _gather(self) -> None:
+        with self._engine().connect() as connection:
+            if not gather(_driver_connection(connection)):
+                raise CatalogueBusy
+
+    def _forget_engine(self) -> None:
+        with self._opening:
+            if self._opened is not None:
+                self._opened[1].dispose()
+            self._opened = None
+
+    def _sweep(self, temporary: Path) -> None:
+        """Remove what an exchange that was cut off left behind."""
+        for ending in ("", "-wal", "-shm", "-journal"):
+            with suppress(FileNotFoundError):
+                self._disk.remove(temporary.with_name(f"{temporary.name}{ending}"))
+
+
+def _identity(path: Path) -> int:
+    return path.stat().st_ino
+
+
+def _driver_connection(connection: Connection) -> DriverConnection:
+    driven = connection.connection.driver_connection
+    assert isinstance(driven, DriverConnection)  # noqa: S101 -- our own creator made it
+    return driven
 
 
 @contextmanager
@@ -100,3 +228,7 @@ def _refusals() -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise refusal_of(error.orig) or error from error.orig
+    except DriverError as error:
+        raise refusal_of(error) or error from error
+    except StorageFull as error:
+        raise CatalogueDiskFull from error

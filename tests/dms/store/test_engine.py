@@ -73,7 +73,9 @@ def test_nothing_readable_remains_once_the_catalogue_is_closed(store, catalogue)
     with store.begin() as work:
         add_item(work, filename=f"{MARKER}.png")
     store.close()
-    assert list(files_beside(catalogue)) == ["catalogue.db"]
+    lying_there = files_beside(catalogue)
+    assert set(lying_there) == {"catalogue.db", "catalogue.db.lock", "catalogue.db.turnstile"}
+    assert lying_there["catalogue.db.lock"] == lying_there["catalogue.db.turnstile"] == b""
     assert MARKER.encode() not in catalogue.read_bytes()
 
 
