@@ -1,6 +1,6 @@
 """What every use case is given: transactions, the vault, the clock, and finding what a person named."""
 
-from dms.archive.archive import Archive, Content
+from dms.archive.archive import Archive, Content, owner_of
 from dms.archive.errors import (
     CustomerNotFound,
     ItemNotFound,
@@ -25,6 +25,7 @@ __all__ = [
     "customer_with_code",
     "item_for",
     "note_visit",
+    "owner_of",
     "series_with_code",
     "type_with_code",
 ]

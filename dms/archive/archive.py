@@ -66,7 +66,7 @@ class Archive:
 
         Raises `NotSealed`.
         """
-        owner = _owner(item_id, content.role, content.page)
+        owner = owner_of(item_id, content.role, content.page)
         try:
             receipt = self.vault.seal(content.plaintext, key=key, owner=owner)
         except VaultError as error:
@@ -86,7 +86,7 @@ class Archive:
         """The bytes of a rendition; raises `ObjectDamaged` when the vault cannot give exactly what was sealed."""
         try:
             with self.vault.open(
-                rendition.object_id, key=self.item_key(item), owner=_owner(item.id, rendition.role, rendition.page)
+                rendition.object_id, key=self.item_key(item), owner=owner_of(item.id, rendition.role, rendition.page)
             ) as reader:
                 return reader.read_all()
         except VaultError as error:
@@ -106,6 +106,6 @@ class Archive:
         self.store.close()
 
 
-def _owner(item_id: str, role: RenditionRole, page: int | None) -> bytes:
+def owner_of(item_id: str, role: RenditionRole, page: int | None) -> bytes:
     """What an object is bound to: served under any other item, role or page it does not open."""
     return f"item/{item_id}/{role.value}/{page or 0}".encode()
