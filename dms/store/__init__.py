@@ -4,6 +4,7 @@ from dms.store.contents import SealedRow
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable
 from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
 from dms.store.items import ItemFilter, ItemOrder
+from dms.store.surveys import SurveyedItem, WrappingEpochInUse
 from dms.store.unit_of_work import CatalogueKeys, FrozenCatalogue, Store, UnitOfWork
 
 __all__ = [
@@ -22,5 +23,7 @@ __all__ = [
     "ItemOrder",
     "SealedRow",
     "Store",
+    "SurveyedItem",
     "UnitOfWork",
+    "WrappingEpochInUse",
 ]
