@@ -2,6 +2,7 @@
 
 from dms.store.contents import SealedRow
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable
+from dms.store.exchanging import WholeItems
 from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
 from dms.store.items import ItemFilter, ItemOrder
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
@@ -25,5 +26,6 @@ __all__ = [
     "Store",
     "SurveyedItem",
     "UnitOfWork",
+    "WholeItems",
     "WrappingEpochInUse",
 ]
