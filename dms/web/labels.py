@@ -5,7 +5,9 @@ from enum import Enum
 from flask_babel import LazyString, lazy_gettext
 
 from dms.domain.actor import Origin, Role
+from dms.domain.backup import Medium, PlaceKind, RunState
 from dms.domain.customer import CustomerGrade, Side
+from dms.domain.inspection import InspectionScope, Severity
 from dms.domain.item import CopyKind, ItemState
 from dms.domain.reading import TextSource
 from dms.domain.volume import VolumeState
@@ -67,6 +69,30 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     VolumeState: {
         VolumeState.OPEN: lazy_gettext("活页，可续增"),
     },
+    InspectionScope: {
+        InspectionScope.QUICK: lazy_gettext("快速检查"),
+        InspectionScope.SAMPLE: lazy_gettext("抽样检查"),
+        InspectionScope.FULL: lazy_gettext("全面检查"),
+    },
+    Severity: {
+        Severity.DAMAGE: lazy_gettext("损坏"),
+        Severity.NOTICE: lazy_gettext("提示"),
+    },
+    Medium: {
+        Medium.DISK: lazy_gettext("硬盘"),
+        Medium.REMOVABLE: lazy_gettext("移动硬盘"),
+        Medium.TAPE: lazy_gettext("磁带"),
+        Medium.OPTICAL: lazy_gettext("光盘"),
+        Medium.OBJECT_STORE: lazy_gettext("对象存储"),
+    },
+    PlaceKind: {
+        PlaceKind.FOLDER: lazy_gettext("文件夹或共享目录"),
+        PlaceKind.S3: lazy_gettext("S3 对象存储"),
+    },
+    RunState: {
+        RunState.COMPLETE: lazy_gettext("完成"),
+        RunState.FAILED: lazy_gettext("失败"),
+    },
     SearchSort: {
         SearchSort.RELEVANCE: lazy_gettext("按相关度"),
         SearchSort.DATE: lazy_gettext("按日期"),
@@ -77,6 +103,8 @@ _GRADES = {1: lazy_gettext("一级"), 2: lazy_gettext("二级"), 3: lazy_gettext
 
 _ACTIONS: dict[str, LazyString] = {
     "archive_founded": lazy_gettext("建立档案库"),
+    "service_unlocked": lazy_gettext("解锁档案库"),
+    "service_sealed": lazy_gettext("锁定档案库"),
     "signed_in": lazy_gettext("登录"),
     "sign_in_refused": lazy_gettext("登录被拒"),
     "user_added": lazy_gettext("新增用户"),
@@ -103,11 +131,18 @@ _ACTIONS: dict[str, LazyString] = {
     "customer_changed": lazy_gettext("修改客户"),
     "own_company_named": lazy_gettext("登记本单位名称"),
     "series_stated": lazy_gettext("设置类目"),
+    "item_destroyed": lazy_gettext("销毁"),
+    "destruction_replayed": lazy_gettext("恢复后重新销毁"),
+    "keys_rotated": lazy_gettext("轮换密钥"),
+    "keys_retired": lazy_gettext("停用旧密钥"),
+    "recovered": lazy_gettext("启动恢复"),
     "document_type_stated": lazy_gettext("设置资料类型"),
 }
 
 _DETAILS: dict[str, LazyString] = {
     "query": lazy_gettext("检索式"),
+    "means": lazy_gettext("方式"),
+    "refused_attempts": lazy_gettext("此前输错次数"),
     "total": lazy_gettext("命中"),
     "year": lazy_gettext("年度"),
     "type_code": lazy_gettext("资料类型"),
@@ -130,6 +165,13 @@ _DETAILS: dict[str, LazyString] = {
     "zh": lazy_gettext("中文名称"),
     "en": lazy_gettext("英文名称"),
     "series": lazy_gettext("类目"),
+    "authority": lazy_gettext("依据"),
+    "items": lazy_gettext("件数"),
+    "unreadable": lazy_gettext("无法读取"),
+    "epochs": lazy_gettext("密钥期数"),
+    "leftovers": lazy_gettext("残留"),
+    "objects": lazy_gettext("对象"),
+    "catalogue": lazy_gettext("目录库"),
 }
 
 
