@@ -2,6 +2,7 @@
 
 from dms.archive.archive import Archive, Content, owner_of
 from dms.archive.errors import (
+    ArchiveSealed,
     CustomerNotFound,
     ItemNotFound,
     NotSealed,
@@ -10,16 +11,23 @@ from dms.archive.errors import (
     TypeNotFound,
 )
 from dms.archive.finding import customer_with_code, item_for, series_with_code, type_with_code
+from dms.archive.keys import LiveKeyring
+from dms.archive.presence import Presence
+from dms.archive.recovery import Recovery
 from dms.archive.visiting import VISIT, note_visit
 
 __all__ = [
     "VISIT",
     "Archive",
+    "ArchiveSealed",
     "Content",
     "CustomerNotFound",
     "ItemNotFound",
+    "LiveKeyring",
     "NotSealed",
     "ObjectDamaged",
+    "Presence",
+    "Recovery",
     "SeriesNotFound",
     "TypeNotFound",
     "customer_with_code",

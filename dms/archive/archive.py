@@ -11,11 +11,15 @@ from datetime import datetime
 from pathlib import Path
 
 from dms.archive.errors import NotSealed, ObjectDamaged
+from dms.archive.keys import LiveKeyring
+from dms.archive.presence import Presence
+from dms.archive.recovery import NOTHING_TO_RECOVER, Recovery
 from dms.domain.actor import Actor
 from dms.domain.clock import Clock
 from dms.domain.item import Item, Rendition, RenditionRole
 from dms.store import Store, UnitOfWork
 from vault import Keyring, Vault, VaultError
+from vault.errors import WrappingKeyUnknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +40,19 @@ class Archive:
     home: Path
     store: Store
     vault: Vault
-    keyring: Keyring
+    keys: LiveKeyring
     clock: Clock
     index_item: Callable[[UnitOfWork, int], None]
     """Writes the full-text index row of the item with this key, in the transaction that changes its text or facts."""
+    presence: Presence | None = None
+    """Tells other processes that this one has the archive open; None for an archive that only this process knows."""
+    recovery: Recovery = NOTHING_TO_RECOVER
+    """What was set right when the archive was opened."""
+
+    @property
+    def keyring(self) -> Keyring:
+        """The present keyring; `ArchiveSealed` where it cannot be opened any more."""
+        return self.keys.present()
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
@@ -99,11 +112,24 @@ class Archive:
 
     def item_key(self, item: Item) -> bytes:
         """The key under which every rendition of the item is sealed."""
-        return self.keyring.unwrap_item_key(item.wrapped_key, item_id=item.id)
+        return self.unwrapped_key(item.id, item.key, item.wrapped_key)
+
+    def unwrapped_key(self, item_id: str, item_key: int, wrapped_key: bytes) -> bytes:
+        """The key inside; where its epoch was retired since it was looked up, the one that is wrapped anew."""
+        try:
+            return self.keyring.unwrap_item_key(wrapped_key, item_id=item_id)
+        except WrappingKeyUnknown:
+            with self.looking() as view:
+                present = view.items.get(item_key).wrapped_key
+            if present == wrapped_key:
+                raise
+            return self.keyring.unwrap_item_key(present, item_id=item_id)
 
     def close(self) -> None:
         """Give back the connections; the archive cannot be used afterwards."""
         self.store.close()
+        if self.presence is not None:
+            self.presence.end()
 
 
 def owner_of(item_id: str, role: RenditionRole, page: int | None) -> bytes:

@@ -101,3 +101,21 @@ class SeriesNotFound(DmsError):
             Bilingual(zh=f"没有代码为“{series_code}”的类目。", en=f"There is no series “{series_code}”."),
             Bilingual(zh=f"可用的类目：{'、'.join(known)}。", en=f"The series are: {', '.join(known)}."),
         )
+
+
+class ArchiveSealed(DmsError):
+    """The keys were changed, and the secret that opened this archive opens it no more."""
+
+    code: ClassVar[str] = "archive_sealed"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="档案库的根密钥已更换，当前口令不再有效，档案库已封闭。",
+                en="The root key of the archive was changed; what opened it opens it no more, and it is sealed now.",
+            ),
+            Bilingual(
+                zh="请用现行口令或恢复密钥重新开启。", en="Open it again with the present passphrase or recovery key."
+            ),
+        )

@@ -11,10 +11,12 @@ from dms.bootstrap.errors import (
     PassphraseNeeded,
     PassphraseUnusable,
     PassphraseWrong,
+    SecretWrong,
+    UnlockUnderWay,
 )
 from dms.bootstrap.founding import Foundation, found_archive
 from dms.bootstrap.guarding import guard_memory
-from dms.bootstrap.opening import open_archive, passphrase_in
+from dms.bootstrap.opening import open_archive
 from dms.bootstrap.reading import (
     BackgroundReading,
     InboxWatch,
@@ -23,10 +25,16 @@ from dms.bootstrap.reading import (
     receiving_limits,
     worker_lock,
 )
+from dms.bootstrap.serving import Opened, Serving, ServingState
+from dms.bootstrap.unlocking import ArchiveSecret, passphrase_in, secret_in_settings, typed_secret
+from dms.bootstrap.upkeep import Chore, ChoreKind, Trouble, Upkeep, UpkeepStanding
 
 __all__ = [
     "ArchiveIncomplete",
+    "ArchiveSecret",
     "BackgroundReading",
+    "Chore",
+    "ChoreKind",
     "EngineUnknown",
     "FolderNotEmpty",
     "FolderUnusable",
@@ -35,9 +43,17 @@ __all__ = [
     "InboxWatch",
     "KeyringUnreadable",
     "NoArchiveHere",
+    "Opened",
     "PassphraseNeeded",
     "PassphraseUnusable",
     "PassphraseWrong",
+    "SecretWrong",
+    "Serving",
+    "ServingState",
+    "Trouble",
+    "UnlockUnderWay",
+    "Upkeep",
+    "UpkeepStanding",
     "found_archive",
     "guard_memory",
     "open_archive",
@@ -45,5 +61,7 @@ __all__ = [
     "reader_pool",
     "reading_room",
     "receiving_limits",
+    "secret_in_settings",
+    "typed_secret",
     "worker_lock",
 ]

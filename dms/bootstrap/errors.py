@@ -166,3 +166,35 @@ class EngineUnknown(DmsError):
                 zh="DMS_OCR_ENGINE 可以是 rapidocr 或 tesseract。", en="DMS_OCR_ENGINE may be rapidocr or tesseract."
             ),
         )
+
+
+class UnlockUnderWay(DmsError):
+    """Another secret is being tried at this moment; trying two at once would fill the memory."""
+
+    code: ClassVar[str] = "unlock_under_way"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="正在核对另一次输入，本次没有核对。", en="Another entry is being checked; yours was not."),
+            Bilingual(zh="请稍等几秒再试。", en="Wait a few seconds and try again."),
+        )
+
+
+class SecretWrong(DmsError):
+    """The recovery key, key file or key service opens no slot of the keyring."""
+
+    code: ClassVar[str] = "secret_wrong"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"所给的恢复密钥、密钥文件或密钥设备打不开这个档案库（{reason}）。",
+                en=f"This recovery key, key file or key service does not open the archive ({reason}).",
+            ),
+            Bilingual(
+                zh="请核对是否属于本档案库、是否已被更换（dms keys list 可查看现有的开启方式）。",
+                en="Check that it belongs to this archive and was not replaced (dms keys list shows what opens it).",
+            ),
+        )

@@ -11,9 +11,10 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dms.archive import Archive
+from dms.archive import Archive, LiveKeyring
 from dms.bootstrap.errors import FolderNotEmpty, FolderUnusable, FondsCodeUnusable
-from dms.bootstrap.opening import CATALOGUE, FOLDERS, KEYRING, OBJECTS, assembled, usable_passphrase
+from dms.bootstrap.opening import CATALOGUE, FOLDERS, KEYRING, OBJECTS, assembled
+from dms.bootstrap.unlocking import usable_passphrase
 from dms.custody import NewAccount, add_user
 from dms.domain.actor import OPERATOR, Role
 from dms.domain.clock import Clock
@@ -84,7 +85,8 @@ def _filled(building: Path, passphrase: Passphrase, foundation: Foundation, *, c
     keyring, recovery_key = Keyring.create(passphrase, cost=cost)
     store_new_keyring(building / KEYRING, keyring.document())
     store = Store.open(building / CATALOGUE, keyring.catalogue_key())
-    archive = assembled(building, keyring, Vault(keyring, LocalStorage(building / OBJECTS)), store, clock=clock)
+    vault = Vault(keyring, LocalStorage(building / OBJECTS))
+    archive = assembled(building, LiveKeyring(building / KEYRING, keyring), vault, store, clock=clock)
     try:
         _state_frame(archive, foundation)
         account = NewAccount(

@@ -1,22 +1,23 @@
 """Opening an archive: keyring, then catalogue, then vault; refusing where they do not belong together."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from dms.archive import Archive
+from dms.archive import Archive, LiveKeyring, Presence
 from dms.bootstrap.errors import (
     ArchiveIncomplete,
     KeyringUnreadable,
     NoArchiveHere,
-    PassphraseUnusable,
     PassphraseWrong,
+    SecretWrong,
 )
+from dms.bootstrap.recovering import recover
+from dms.bootstrap.unlocking import ArchiveSecret, usable_passphrase
 from dms.domain.clock import Clock, SystemClock
-from dms.errors import Bilingual
 from dms.search import index_item
 from dms.store import Store
-from vault import Keyring, LocalStorage, Passphrase, Vault, VaultError, read_keyring
-from vault.errors import PassphraseUnusable as VaultPassphraseUnusable
-from vault.errors import WrongPassphrase
+from vault import Keyring, LocalStorage, Vault, VaultError, read_keyring
+from vault.errors import UnlockRefused, WrongPassphrase
 
 KEYRING = "keyring.json"
 CATALOGUE = "catalogue.db"
@@ -25,21 +26,42 @@ INBOX = "inbox"
 FOLDERS = (OBJECTS, INBOX, "backups")
 
 
-def open_archive(home: Path, passphrase: str, *, clock: Clock | None = None) -> Archive:
-    """The archive in this folder.
+def open_archive(home: Path, secret: str | ArchiveSecret, *, clock: Clock | None = None) -> Archive:
+    """The archive in this folder, opened by its passphrase (plain text is one), recovery key, key file or key service.
 
-    Raises `NoArchiveHere`, `ArchiveIncomplete`, `PassphraseWrong`, `PassphraseUnusable`, `KeyringUnreadable`,
-    `CatalogueUnreadable` or `CatalogueNewer`.
+    What an earlier process left unfinished is set right first, if nobody else has the archive open; see
+    `Archive.recovery`. Raises `NoArchiveHere`, `ArchiveIncomplete`, `PassphraseWrong`, `PassphraseUnusable`,
+    `SecretWrong`, `KeyringUnreadable`, `CatalogueUnreadable` or `CatalogueNewer`.
     """
-    _check_complete(home)
-    keyring = _unlocked(home, passphrase)
-    vault = Vault(keyring, LocalStorage(home / OBJECTS))
-    store = Store.open(home / CATALOGUE, keyring.catalogue_key())
-    return assembled(home, keyring, vault, store, clock=clock or SystemClock())
+    check_complete(home)
+    unlocking = usable_passphrase(secret) if isinstance(secret, str) else secret
+    keyring = _unlocked(home, unlocking)
+    keys = LiveKeyring(home / KEYRING, keyring, unlock_again=lambda document: Keyring.unlock(document, unlocking))
+    presence = Presence(home)
+    try:
+        archive = _opened(home, keys, presence, clock=clock or SystemClock())
+        presence.share()
+    except BaseException:
+        presence.end()
+        raise
+    return archive
 
 
-def _check_complete(home: Path) -> None:
-    """Nothing is made up for what is missing: an empty vault in place of a lost one would look like an archive."""
+def _opened(home: Path, keys: LiveKeyring, presence: Presence, *, clock: Clock) -> Archive:
+    storage = LocalStorage(home / OBJECTS)
+    store = Store.open(home / CATALOGUE, lambda: _catalogue_keys(keys.present()))
+    archive = assembled(home, keys, Vault(keys.present(), storage), store, clock=clock)
+    if not presence.is_alone:
+        return replace(archive, presence=presence)
+    recovery = recover(archive, storage, was_cut_off=presence.was_cut_off)
+    return replace(archive, presence=presence, recovery=recovery)
+
+
+def check_complete(home: Path) -> None:
+    """Refuse a folder that is no archive or a part of one; raises `NoArchiveHere` or `ArchiveIncomplete`.
+
+    Nothing is made up for what is missing: an empty vault in place of a lost one would look like an archive.
+    """
     parts = {
         KEYRING: (home / KEYRING).is_file(),
         CATALOGUE: (home / CATALOGUE).is_file(),
@@ -52,46 +74,29 @@ def _check_complete(home: Path) -> None:
         raise ArchiveIncomplete(home, ", ".join(missing))
 
 
-def assembled(home: Path, keyring: Keyring, vault: Vault, store: Store, *, clock: Clock) -> Archive:
+def assembled(home: Path, keys: LiveKeyring, vault: Vault, store: Store, *, clock: Clock) -> Archive:
     """The archive made of its concrete parts."""
     return Archive(
         home=home,
         store=store,
         vault=vault,
-        keyring=keyring,
+        keys=keys,
         clock=clock,
         index_item=index_item,
     )
 
 
-def passphrase_in(place: Path) -> str:
-    """The first line of a passphrase file; raises `PassphraseUnusable`."""
-    try:
-        lines = place.read_text(encoding="utf-8-sig").splitlines()  # some editors begin every file with a mark
-    except (OSError, UnicodeDecodeError) as error:
-        raise PassphraseUnusable(
-            Bilingual(zh=f"口令文件 {place} 无法读取。", en=f"The passphrase file {place} cannot be read.")
-        ) from error
-    if not lines or not lines[0].strip():
-        raise PassphraseUnusable(
-            Bilingual(zh=f"口令文件 {place} 是空的。", en=f"The passphrase file {place} is empty.")
-        )
-    return lines[0].strip()
-
-
-def usable_passphrase(untrusted_text: str) -> Passphrase:
-    """The text as a passphrase; raises `PassphraseUnusable`."""
-    try:
-        return Passphrase(untrusted_text)
-    except VaultPassphraseUnusable as error:
-        raise PassphraseUnusable(Bilingual("口令为空或过长。", "The passphrase is empty or too long.")) from error
-
-
-def _unlocked(home: Path, passphrase: str) -> Keyring:
-    secret = usable_passphrase(passphrase)
+def _unlocked(home: Path, secret: ArchiveSecret) -> Keyring:
     try:
         return Keyring.unlock(read_keyring(home / KEYRING), secret)
     except WrongPassphrase as error:
         raise PassphraseWrong from error
+    except UnlockRefused as error:
+        raise SecretWrong(error.code) from error
     except VaultError as error:
         raise KeyringUnreadable(error.code) from error
+
+
+def _catalogue_keys(keyring: Keyring) -> tuple[bytes, ...]:
+    # TEMPORARY-KEYS
+    return keyring.catalogue_keys() if hasattr(keyring, "catalogue_keys") else (keyring.catalogue_key(),)

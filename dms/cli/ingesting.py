@@ -225,7 +225,7 @@ def _status(outcome: Outcome, item: Item | None) -> str:
             return "ready"
         case ItemState.REVIEW:
             return "review" if item.doubts else "ready"
-        case ItemState.WITHDRAWN:
+        case ItemState.WITHDRAWN | ItemState.DESTROYED:
             return "refused"
         case ItemState.REFUSED | ItemState.FAILED | ItemState.RECEIVED | ItemState.READING:
             return item.state.value

@@ -143,3 +143,58 @@ class LastAdministrator(DmsError):
             Bilingual(zh="这是最后一位管理员，不能停用。", en="This is the last administrator and cannot be locked."),
             Bilingual(zh="请先新增另一位管理员。", en="Add another administrator first."),
         )
+
+
+class KeysStillNeeded(DmsError):
+    """Item keys are still wrapped under older epochs; without those they could not be opened."""
+
+    code: ClassVar[str] = "keys_still_needed"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, items: int) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"还有 {items} 件资料的密钥由旧密钥保护，旧密钥尚不能停用。",
+                en=f"The keys of {items} items are still wrapped under older keys, which cannot be retired yet.",
+            ),
+            Bilingual(
+                zh="请先完成轮换（dms keys rotate）；若仍有剩余，请用 dms verify 查明损坏的件。",
+                en="Finish the rotation first (dms keys rotate); if some remain, dms verify names the damaged items.",
+            ),
+        )
+
+
+class CopiesWouldBeLost(DmsError):
+    """Some backup places hold nothing newer than the rotation; retiring the old keys would make them useless."""
+
+    code: ClassVar[str] = "copies_would_be_lost"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, places: tuple[str, ...]) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"以下备份位置还没有轮换之后的备份：{'、'.join(places)}。停用旧密钥后，那里的备份将无法打开。",
+                en=f"These places hold no backup made since the rotation: {', '.join(places)}. "
+                "Without the old keys nothing there could be opened.",
+            ),
+            Bilingual(
+                zh="请先备份到这些位置（dms backup --all），或确认放弃它们（--despite-places）。",
+                en="Back up to them first (dms backup --all), or give them up on purpose (--despite-places).",
+            ),
+        )
+
+
+class DestructionNotApproved(DmsError):
+    """An order to destroy needs a number and the approval of two different persons."""
+
+    code: ClassVar[str] = "destruction_not_approved"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="销毁须有清册编号，并由两名不同的人员批准；没有销毁任何内容。",
+                en="A destruction needs the number of its list and the approval of two persons; nothing was destroyed.",
+            ),
+            Bilingual(zh="请先办理鉴定和审批。", en="Have it appraised and approved first."),
+        )

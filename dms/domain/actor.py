@@ -52,6 +52,7 @@ _PERMISSION_ZH: dict[Permission, str] = {
     Permission.OPERATE: "运行维护",
 }
 
+GRADES = (1, 2, 3)
 LOWEST_GRADE = 3
 """三级, the grade of ordinary papers; 1 (一级) is the most secret."""
 

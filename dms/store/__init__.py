@@ -3,6 +3,7 @@
 from dms.store.contents import SealedRow
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable
 from dms.store.exchanging import WholeItems
+from dms.store.figures import TasksWaiting
 from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
 from dms.store.items import ItemFilter, ItemOrder
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
@@ -25,6 +26,7 @@ __all__ = [
     "SealedRow",
     "Store",
     "SurveyedItem",
+    "TasksWaiting",
     "UnitOfWork",
     "WholeItems",
     "WrappingEpochInUse",

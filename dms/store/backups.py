@@ -105,4 +105,4 @@ def _place(row: Row[Any]) -> BackupPlace:
 
 
 def _run(row: Row[Any]) -> BackupRun:
-    return BackupRun(**row._mapping | {"state": RunState(row.state)})
+    return BackupRun(**dict(row._mapping) | {"state": RunState(row.state)})

@@ -48,13 +48,12 @@ class Contents:
         """How many pages the archive holds."""
         return self._connection.execute(select(func.count()).select_from(page)).scalar_one()
 
-    def drop_pages(self, item_key: int) -> list[str]:
-        """Forget what was read, before reading anew; the object ids of the renditions that nobody points to now."""
-        derived = (rendition.c.item_key == item_key) & (rendition.c.role != RenditionRole.ORIGINAL.value)
-        objects = list(self._connection.execute(select(rendition.c.object_id).where(derived)).scalars())
-        self._connection.execute(rendition.delete().where(derived))
-        self._connection.execute(page.delete().where(page.c.item_key == item_key))
-        self._connection.execute(proposal.delete().where(proposal.c.item_key == item_key))
+    def strip(self, item_key: int) -> list[str]:
+        """Forget everything that the item is made of; the ids of its objects, which nobody points to now."""
+        belonging = rendition.c.item_key == item_key
+        objects = list(self._connection.execute(select(rendition.c.object_id).where(belonging)).scalars())
+        for table in (rendition, page, proposal):
+            self._connection.execute(table.delete().where(table.c.item_key == item_key))
         return objects
 
     def add_rendition(self, item_key: int, added: Rendition) -> None:
@@ -92,7 +91,8 @@ class Contents:
             .limit(limit)
         )
         return [
-            SealedRow(**row._mapping | {"role": RenditionRole(row.role)}) for row in self._connection.execute(query)
+            SealedRow(**dict(row._mapping) | {"role": RenditionRole(row.role)})
+            for row in self._connection.execute(query)
         ]
 
     def state_proposals(self, item_key: int, proposals: Iterable[Proposal]) -> None:

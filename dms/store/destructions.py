@@ -4,7 +4,7 @@ Invariant: rows go first. When an item's key is gone from the catalogue its obje
 them is tidying up, and what a crash leaves of that work stands in ``condemned_object``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select
@@ -69,17 +69,17 @@ class WrappingEpochs:
         self._connection.execute(wrapping_epoch.delete().where(wrapping_epoch.c.grade == grade))
         self._connection.execute(wrapping_epoch.insert().values(grade=grade, oldest=epoch))
 
-    def stale(self, newest: dict[int, int], *, limit: int) -> list[tuple[int, str, bytes]]:
-        """Key, id and wrapped key of items that are wrapped under another epoch than the newest of their grade."""
-        rows = self._connection.execute(_stale(newest).limit(limit))
+    def stale(self, newest: Mapping[int, int], *, after_key: int, limit: int) -> list[tuple[int, str, bytes]]:
+        """Key, id and wrapped key of the next items that are not wrapped under the newest epoch of their grade."""
+        rows = self._connection.execute(_stale(newest).where(item.c.key > after_key).limit(limit))
         return [(row.key, row.id, row.wrapped_key) for row in rows]
 
-    def stale_count(self, newest: dict[int, int]) -> int:
-        """How many items are wrapped under another epoch than the newest of their grade."""
+    def stale_count(self, newest: Mapping[int, int]) -> int:
+        """How many items are not wrapped under the newest epoch of their grade."""
         return self._connection.execute(select(func.count()).select_from(_stale(newest).subquery())).scalar_one()
 
 
-def _stale(newest: dict[int, int]) -> Select[tuple[int, str, bytes]]:
+def _stale(newest: Mapping[int, int]) -> Select[tuple[int, str, bytes]]:
     wrapped_under = func.hex(func.substr(item.c.wrapped_key, GRADE_BYTE, GRADE_AND_EPOCH_BYTES))
     fresh = [f"{grade:02X}{epoch:08X}" for grade, epoch in newest.items()]
     wrapped = select(item.c.key, item.c.id, item.c.wrapped_key).where(func.length(item.c.wrapped_key) > 0)

@@ -190,6 +190,10 @@ class Items:
         """A person rejected the item; the stub stays."""
         self._change(key, state=ItemState.WITHDRAWN.value, volume_id=None, **_problem_columns(None))
 
+    def destroy(self, key: int) -> None:
+        """The item is destroyed: its key is gone for good, the stub stays and never changes again."""
+        self._change(key, state=ItemState.DESTROYED.value, wrapped_key=b"", doubts=[], **_problem_columns(None))
+
     def return_to_tray(self, key: int) -> None:
         """A person takes back a decision; the item waits to be confirmed again."""
         self._change(key, state=ItemState.REVIEW.value, volume_id=None)

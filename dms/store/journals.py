@@ -63,6 +63,13 @@ class Journal:
         query = select(func.coalesce(func.max(table.c.seq), 0)).where(table.c.action.in_(actions))
         return int(self._connection.execute(query).scalar_one())
 
+    def head(self) -> tuple[int, str]:
+        """Number and digest of the last entry; 0 and the genesis digest where there is none."""
+        row = self._connection.execute(
+            select(table.c.seq, table.c.digest).order_by(table.c.seq.desc()).limit(1)
+        ).first()
+        return (row.seq, row.digest) if row else (0, GENESIS_DIGEST)
+
     def count(self) -> int:
         """How many entries there are."""
         return self._connection.execute(select(func.count()).select_from(table)).scalar_one()

@@ -58,6 +58,14 @@ class Survey:
         query = _items().where(item.c.key > after_key).order_by(item.c.key).limit(limit)
         return self._surveyed(list(self._connection.execute(query)))
 
+    def items_total(self) -> int:
+        """How many items there are, stubs included."""
+        return self._connection.execute(select(func.count()).select_from(item)).scalar_one()
+
+    def objects_total(self) -> int:
+        """How many sealed objects the catalogue points to."""
+        return self._connection.execute(select(func.count()).select_from(rendition)).scalar_one()
+
     def item(self, item_id: str) -> SurveyedItem | None:
         """One item; None where there is none with this id."""
         found = self._surveyed(list(self._connection.execute(_items().where(item.c.id == item_id))))

@@ -48,6 +48,10 @@ class Tasks:
         """The work is done, or no longer wanted."""
         self._connection.execute(table.delete().where(table.c.kind == kind.value, table.c.subject == subject))
 
+    def settle_all(self, subject: int) -> None:
+        """Nothing is to be done with this subject any more."""
+        self._connection.execute(table.delete().where(table.c.subject == subject))
+
     def postpone(self, task_id: int, *, until: datetime) -> None:
         """Let a task wait for another attempt."""
         values = {"state": TaskState.WAITING.value, "not_before_at": until}

@@ -32,6 +32,7 @@ from dms.store.items import Items
 from dms.store.journals import Journal
 from dms.store.migrating import bring_up_to_date
 from dms.store.scheme import Scheme
+from dms.store.surveys import Survey
 from dms.store.tasks import Tasks
 from dms.store.users import Users
 from dms.store.volumes import Volumes
@@ -59,6 +60,7 @@ class UnitOfWork:
         self.fulltext = FullText(connection)
         self.figures = Figures(connection)
         self.inspections = Inspections(connection)
+        self.survey = Survey(connection)
         self.backups = Backups(connection)
         self.destructions = Destructions(connection)
         self.wrapping_epochs = WrappingEpochs(connection)
@@ -143,8 +145,8 @@ class Store:
         with _refusals(), self._gate.passing(), self._engine().connect() as connection:
             return damage_in(_driver_connection(connection))
 
-    def rekey(self) -> None:
-        """Encrypt the catalogue under the newest of its keys; nothing happens where it is already.
+    def rekey(self) -> bool:
+        """Encrypt the catalogue under the newest of its keys; False where it is already.
 
         Others wait meanwhile. Raises `CatalogueBusy` while a backup reads the catalogue, or what the disk raises;
         the catalogue is then as it was.
@@ -154,12 +156,13 @@ class Store:
             self._sweep(temporary)
             newest, present = self._keys()[0], self._key_in_use()
             if present == newest:
-                return
+                return False
             self._gather()
             self._forget_engine()
             write_rekeyed(self._path, temporary, old_key=present, new_key=newest, disk=self._disk)
             self._disk.replace(temporary, self._path)
             self._disk.sync_folder(self._path.parent)
+            return True
 
     def close(self) -> None:
         """Give back every connection."""
@@ -217,7 +220,7 @@ def _identity(path: Path) -> int:
 
 def _driver_connection(connection: Connection) -> DriverConnection:
     driven = connection.connection.driver_connection
-    assert isinstance(driven, DriverConnection)  # noqa: S101 -- our own creator made it
+    assert isinstance(driven, DriverConnection)
     return driven
 
 

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dms.archive import Archive
+from dms.archive import Archive, LiveKeyring
 from dms.domain.clock import Clock
 from dms.domain.contract import ContractFacts
 from dms.domain.customer import CustomerFacts, FormerName
@@ -82,7 +82,7 @@ def open_shelf(folder: Path, *, clock: Clock) -> Archive:
         home=folder,
         store=open_store(folder),
         vault=Vault(keyring, MemoryStorage()),
-        keyring=keyring,
+        keys=LiveKeyring(None, keyring),
         clock=clock,
         index_item=index_item,
     )

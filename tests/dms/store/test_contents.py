@@ -63,17 +63,17 @@ def test_a_rendition_is_found_by_its_role_and_page(work):
     assert work.contents.object_ids() == {"a", "b"}
 
 
-def test_reading_anew_forgets_everything_but_the_original(work):
+def test_a_stripped_item_is_made_of_nothing_any_more(work):
     item, other = add_item(work), add_item(work)
     for key, prefix in ((item.key, "x"), (other.key, "y")):
         work.contents.add_page(key, page_of("一"))
         work.contents.add_rendition(key, rendition_of(f"{prefix}0", RenditionRole.ORIGINAL))
         work.contents.add_rendition(key, rendition_of(f"{prefix}1", RenditionRole.LAYOUT, 1))
         work.contents.state_proposals(key, [AMOUNT])
-    assert work.contents.drop_pages(item.key) == ["x1"]
+    assert sorted(work.contents.strip(item.key)) == ["x0", "x1"]
     assert work.contents.pages(item.key) == []
     assert work.contents.proposals(item.key) == {}
-    assert work.contents.object_ids() == {"x0", "y0", "y1"}
+    assert work.contents.object_ids() == {"y0", "y1"}
     assert len(work.contents.pages(other.key)) == 1
 
 

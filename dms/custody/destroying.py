@@ -1,0 +1,124 @@
+"""Carrying out an approved destruction, so that nothing of the content is left in any copy.
+
+What always holds:
+- D1 Nothing is destroyed without an order that two different persons approved; neither is the one who carries it out
+  bound to be one of them (the approval itself is given elsewhere; here it is only checked to be there).
+- D2 Rows go first: key, page texts, proposals, index and the list of objects go in one transaction, in which the stub,
+  the proof and the journal entry are written. From its commit on nobody can read the item, crash or not.
+- D3 Then the objects are removed from the vault; those that a crash leaves are listed and removed at the next opening.
+- D4 Then the keys are rotated and, when every backup place has something newer, retired (`dms.custody.rotating`): from
+  then on no older backup gives the item back either.
+- D5 What was destroyed stays destroyed: after a restore of an older backup it is destroyed again.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from dms.archive import Archive, item_for
+from dms.custody.errors import DestructionNotApproved
+from dms.domain.actor import SYSTEM, Actor, Permission
+from dms.domain.destruction import Destroyed
+from dms.domain.item import Item, ItemState, RenditionRole
+from dms.store import UnitOfWork
+from vault import VaultError
+from vault.errors import ObjectNotFound
+
+LEAST_APPROVERS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestructionOrder:
+    """An approved order to destroy."""
+
+    number: str
+    """The number of the destruction list (销毁清册)."""
+    item_ids: tuple[str, ...]
+    approved_by: tuple[str, ...]
+    """Who approved it: at least two different persons."""
+
+
+def carry_out_destruction(actor: Actor, order: DestructionOrder, *, archive: Archive) -> tuple[Destroyed, ...]:
+    """Destroy the items of an order, all in one transaction; what remains of each.
+
+    Raises `DestructionNotApproved`, and `ItemNotFound` where one of them is not there; nothing is destroyed then.
+    Items that are destroyed already are passed over.
+    """
+    actor.require(Permission.OPERATE)
+    if not order.number.strip() or len({name.strip() for name in order.approved_by} - {""}) < LEAST_APPROVERS:
+        raise DestructionNotApproved  # D1
+    with archive.begin() as work:
+        items = [item_for(actor, item_id, work=work) for item_id in order.item_ids]
+        destroyed = tuple(
+            _destroy(actor, item, order.number, archive=archive, work=work)
+            for item in items
+            if item.state is not ItemState.DESTROYED
+        )
+        work.fulltext.tidy()  # a row taken out stays in the index's older segments until they are merged
+    remove_condemned(archive)
+    return destroyed
+
+
+def replay_destructions(actor: Actor, destroyed: Iterable[Destroyed], *, archive: Archive) -> int:
+    """Destroy again what a restored older copy brought back (D5); how many items that were."""
+    actor.require(Permission.OPERATE)
+    count = 0
+    with archive.begin() as work:
+        for proof in destroyed:
+            item = work.items.with_id(proof.item_id, actor=SYSTEM)
+            if item is not None and item.state is not ItemState.DESTROYED:
+                _strip(item, archive=archive, work=work)
+                work.destructions.add(proof)
+                archive.record(work, actor, "destruction_replayed", item.id, authority=proof.authority)
+                count += 1
+        if count:
+            work.fulltext.tidy()
+    remove_condemned(archive)
+    return count
+
+
+def remove_condemned(archive: Archive) -> int:
+    """Remove the objects of destroyed items (D3); how many were there. What cannot be removed now stays listed."""
+    with archive.looking() as view:
+        condemned = view.destructions.condemned()
+    removed = 0
+    for object_id in condemned:
+        with suppress(VaultError):
+            removed += _remove_object(object_id, archive)
+    return removed
+
+
+def _destroy(actor: Actor, item: Item, authority: str, *, archive: Archive, work: UnitOfWork) -> Destroyed:
+    original = work.contents.rendition(item.key, RenditionRole.ORIGINAL)
+    proof = Destroyed(
+        item_id=item.id,
+        destroyed_at=archive.now(),
+        destroyed_by=actor.name,
+        authority=authority,
+        original_digest=original.digest if original else "",
+        size_bytes=item.size_bytes,
+        pages=item.pages_read,
+    )
+    _strip(item, archive=archive, work=work)
+    work.destructions.add(proof)
+    archive.record(work, actor, "item_destroyed", item.id, authority=authority, sha256=proof.original_digest)
+    return proof
+
+
+def _strip(item: Item, *, archive: Archive, work: UnitOfWork) -> None:
+    work.destructions.condemn(work.contents.strip(item.key), at=archive.now())
+    work.tasks.settle_all(item.key)
+    work.fulltext.drop(item.key)
+    work.items.destroy(item.key)
+
+
+def _remove_object(object_id: str, archive: Archive) -> bool:
+    try:
+        archive.vault.remove(object_id)
+    except ObjectNotFound:
+        found = False
+    else:
+        found = True
+    with archive.begin() as work:
+        work.destructions.removed(object_id)
+    return found

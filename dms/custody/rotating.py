@@ -1,0 +1,160 @@
+"""Giving the archive new keys without touching its content.
+
+Content is sealed under item keys, which never change; what changes is what they are wrapped by. The order, and what a
+crash in between leaves (`finish_rotation` goes on from there, at the next opening by itself):
+- N1 The keyring gets new epochs and a new catalogue key, durably; the old ones stay. Nothing else has changed.
+- N2 One transaction forbids the older epochs: a process that has not noticed yet is refused, never obeyed wrongly.
+- N3 Item keys are wrapped anew in short transactions; old and new ones open meanwhile.
+- N4 The catalogue is exchanged for one under its new key, by one rename; either key opens it until then.
+- N5 Only when nothing needs them any more, and by an act of its own, the old keys are retired, out of the keyring.
+  What lies in an old copy and was destroyed here since is beyond recovery from then on; so is every older backup.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dms.archive import Archive
+from dms.custody.errors import CopiesWouldBeLost, KeysStillNeeded
+from dms.domain.actor import GRADES, Actor, Permission
+from dms.domain.backup import BackupPlace
+from dms.store import UnitOfWork
+from vault import Keyring, VaultError
+
+ITEMS_A_TRANSACTION = 250
+"""After so many the next writer has its turn."""
+ROTATED = "keys_rotated"
+RETIRED = "keys_retired"
+ARCHIVE = "archive"
+"""The subject of journal entries about the whole archive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rotation:
+    """What a rotation did."""
+
+    rewrapped: int
+    """Item keys that are wrapped under the newest epochs now."""
+    unreadable: tuple[str, ...]
+    """Ids of items whose wrapped key is damaged; the old epochs stay until they are repaired."""
+    catalogue_rekeyed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyState:
+    """Which keys are in use."""
+
+    newest: Mapping[int, int]
+    """The newest epoch of each grade."""
+    epochs: Mapping[int, tuple[int, ...]]
+    """All epochs that the keyring still holds, by grade."""
+    waiting: int
+    """Item keys that are not wrapped under the newest epoch yet."""
+    places_behind: tuple[BackupPlace, ...]
+    """Places whose latest complete backup was made before the latest rotation."""
+
+    @property
+    def older_held(self) -> bool:
+        """Whether the keyring still holds keys of older epochs."""
+        return any(len(held) > 1 for held in self.epochs.values())
+
+
+def key_state(actor: Actor, *, archive: Archive) -> KeyState:
+    """Which epochs there are, how many keys wait, and which places are behind."""
+    actor.require(Permission.OPERATE)
+    keyring = archive.keyring
+    newest = newest_epochs(keyring)
+    with archive.looking() as view:
+        return KeyState(
+            newest=newest,
+            epochs={grade: keyring.epochs(grade) for grade in GRADES},
+            waiting=view.wrapping_epochs.stale_count(newest),
+            places_behind=_places_behind(view),
+        )
+
+
+def rotate_keys(
+    actor: Actor, *, archive: Archive, report: Callable[[int, int], None] = lambda done, total: None
+) -> Rotation:
+    """Give every grade a new epoch and the catalogue a new key; `report(done, total)` counts item keys.
+
+    Raises what the disk raises; begun work is finished by calling `finish_rotation`, or by opening the archive.
+    """
+    actor.require(Permission.OPERATE)
+    with archive.keys.changing() as keyring:
+        archive.keys.replace(keyring.with_new_epochs().with_new_catalogue_key())  # N1
+    return finish_rotation(actor, archive=archive, report=report)
+
+
+def finish_rotation(
+    actor: Actor, *, archive: Archive, report: Callable[[int, int], None] = lambda done, total: None
+) -> Rotation:
+    """Bring everything under the newest keys, whatever was done already; doing it again does nothing."""
+    actor.require(Permission.OPERATE)
+    newest = newest_epochs(archive.keyring)
+    with archive.begin() as work:  # N2
+        for grade, epoch in newest.items():
+            work.wrapping_epochs.forbid_before(grade, epoch)
+        total = work.wrapping_epochs.stale_count(newest)
+    rewrapped, unreadable = _rewrap_all(newest, total, archive=archive, report=report)  # N3
+    rekeyed = archive.store.rekey()  # N4
+    if rewrapped or rekeyed:
+        with archive.begin() as work:
+            archive.record(work, actor, ROTATED, ARCHIVE, items=rewrapped, unreadable=len(unreadable))
+    return Rotation(rewrapped=rewrapped, unreadable=tuple(unreadable), catalogue_rekeyed=rekeyed)
+
+
+def retire_keys(actor: Actor, *, archive: Archive, despite_places: bool = False) -> int:
+    """Take the keys of older epochs out of the keyring (N5); how many epochs went.
+
+    Raises `KeysStillNeeded`, and `CopiesWouldBeLost` where a backup place has nothing newer than the rotation, unless
+    that is accepted.
+    """
+    actor.require(Permission.OPERATE)
+    state = key_state(actor, archive=archive)
+    if state.waiting:
+        raise KeysStillNeeded(state.waiting)
+    if state.places_behind and not despite_places:
+        raise CopiesWouldBeLost(tuple(place.name for place in state.places_behind))
+    with archive.keys.changing() as keyring:
+        gone = sum(len(keyring.epochs(grade)) - 1 for grade in GRADES)
+        if gone or len(keyring.catalogue_keys()) > 1:
+            archive.keys.replace(keyring.without_older_epochs())
+            with archive.begin() as work:
+                archive.record(work, actor, RETIRED, ARCHIVE, epochs=gone)
+    return gone
+
+
+def newest_epochs(keyring: Keyring) -> dict[int, int]:
+    """The newest epoch of each grade."""
+    return {grade: max(keyring.epochs(grade)) for grade in GRADES}
+
+
+def _rewrap_all(
+    newest: Mapping[int, int], total: int, *, archive: Archive, report: Callable[[int, int], None]
+) -> tuple[int, list[str]]:
+    rewrapped, after_key = 0, 0
+    unreadable: list[str] = []
+    while True:
+        with archive.begin() as work:
+            batch = work.wrapping_epochs.stale(newest, after_key=after_key, limit=ITEMS_A_TRANSACTION)
+            failed = [item_id for key, item_id, blob in batch if not _rewrap(key, item_id, blob, archive, work)]
+        if not batch:
+            return rewrapped, unreadable
+        after_key = batch[-1][0]
+        rewrapped += len(batch) - len(failed)
+        unreadable += failed
+        report(rewrapped + len(unreadable), total)
+
+
+def _rewrap(item_key: int, item_id: str, blob: bytes, archive: Archive, work: UnitOfWork) -> bool:
+    try:
+        work.items.rewrap(item_key, archive.keyring.rewrap_item_key(blob, item_id=item_id))
+    except VaultError:
+        return False  # a damaged key is named by verification; it must not keep all the others under old keys
+    return True
+
+
+def _places_behind(view: UnitOfWork) -> tuple[BackupPlace, ...]:
+    rotated_at = view.journal.latest_seq({ROTATED})
+    latest = [(place, view.backups.latest_complete(place.id or 0)) for place in view.backups.places()]
+    return tuple(place for place, run in latest if run is None or run.journal_seq < rotated_at)
