@@ -1,0 +1,27 @@
+"""The checks of an inspection, each for itself; the order in which they run stands in `dms.evidence.verifying`."""
+
+from dms.evidence.checks.catalogue import check_catalogue
+from dms.evidence.checks.index import check_search_index
+from dms.evidence.checks.items import check_items
+from dms.evidence.checks.journal import check_journal
+from dms.evidence.checks.keyring import check_keyring
+from dms.evidence.checks.objects import check_objects, content_suspicion, look_at, opened_key
+from dms.evidence.checks.surroundings import check_surroundings
+from dms.evidence.checks.vault_folder import SET_ASIDE, check_vault_folder, shelf_of, unknown_objects
+
+__all__ = [
+    "SET_ASIDE",
+    "check_catalogue",
+    "check_items",
+    "check_journal",
+    "check_keyring",
+    "check_objects",
+    "check_search_index",
+    "check_surroundings",
+    "check_vault_folder",
+    "content_suspicion",
+    "look_at",
+    "opened_key",
+    "shelf_of",
+    "unknown_objects",
+]

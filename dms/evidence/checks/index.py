@@ -1,0 +1,19 @@
+"""Whether the full-text index answers for exactly the readable items; it is made anew at any time."""
+
+from dms.evidence.findings import FindingCode
+from dms.evidence.walk import Stage, Walk
+from dms.search import check_index
+
+INDEX = "fulltext"
+
+
+def check_search_index(walk: Walk) -> None:
+    """Every readable item, and nothing else, is in an undamaged index; both seen in one transaction."""
+    walk.tell(Stage.INDEX, 0, 1)
+    agreement = check_index(walk.archive)
+    walk.counts["indexed_items"] = agreement.items
+    if not agreement.sound:
+        walk.found(FindingCode.INDEX_DAMAGED, INDEX)
+    if agreement.missing or agreement.surplus:
+        walk.found(FindingCode.INDEX_DISAGREES, INDEX, missing=agreement.missing, surplus=agreement.surplus)
+    walk.tell(Stage.INDEX, 1, 1)
