@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .make
 ARCHIVE ?= archive
-TEST_PACKAGES := fonts-noto-cjk tesseract-ocr tesseract-ocr-chi-sim chromium poppler-utils
+TEST_PACKAGES := fonts-noto-cjk tesseract-ocr tesseract-ocr-chi-sim chromium poppler-utils softhsm2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help run test check lint types layers tests install clean
@@ -51,9 +51,9 @@ $(VENV)/bin/pip:
 	@scripts/need-debian.sh "python3-venv" "$(PYTHON) -c 'import ensurepip, venv'"
 	$(PYTHON) -m venv $(VENV)
 
-$(STAMPS)/test-packages:
+$(STAMPS)/test-packages: Makefile
 	@scripts/need-debian.sh "$(TEST_PACKAGES)" \
-	  "command -v chromium && command -v pdftotext && tesseract --list-langs | grep -qx chi_sim && fc-list | grep -q NotoSansCJK"
+	  "command -v chromium && command -v pdftotext && tesseract --list-langs | grep -qx chi_sim && fc-list | grep -q NotoSansCJK && command -v softhsm2-util"
 	@mkdir -p $(STAMPS) && touch $@
 
 clean: ## Remove what was installed and built; archives are never touched

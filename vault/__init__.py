@@ -1,38 +1,51 @@
 """Bytes and keys: sealed objects, the keyring that opens them, and the storages that hold them.
 
 A library of its own: it knows nothing of documents, people, SQL or the web. The format, and what an attacker can and
-cannot do to it, is written down in docs/vault-format.md; the marks V1 … V22 in the code are that page's obligations.
+cannot do to it, is written down in docs/vault-format.md; the marks V1 … V31 in the code are that page's obligations.
 """
 
 from vault.disk import Disk
 from vault.errors import ObjectDamaged, VaultError
-from vault.keyring import DEFAULT_COST, Keyring
+from vault.hardware_token import Pkcs11KeyService
+from vault.key_file import KeyFile
+from vault.key_service import KeyService
+from vault.keyring import Keyring
 from vault.keyring_at_rest import read_keyring, replace_keyring, store_new_keyring
-from vault.keyring_document import Argon2Cost
 from vault.local_storage import LocalStorage
 from vault.memory_storage import MemoryStorage
 from vault.opening import SealedReader
 from vault.recovery_key import RecoveryKey
 from vault.sealing import SealedReceipt
-from vault.slot import Passphrase
+from vault.slot import Passphrase, UnlockSecret
+from vault.slot_record import SlotKind, SlotSummary
 from vault.storage import Storage
+from vault.stretching import DEFAULT_COST, Argon2Cost, calibrated_cost
+from vault.suite import CipherSuite
 from vault.vault import Vault
 
 __all__ = [
     "DEFAULT_COST",
     "Argon2Cost",
+    "CipherSuite",
     "Disk",
+    "KeyFile",
+    "KeyService",
     "Keyring",
     "LocalStorage",
     "MemoryStorage",
     "ObjectDamaged",
     "Passphrase",
+    "Pkcs11KeyService",
     "RecoveryKey",
     "SealedReader",
     "SealedReceipt",
+    "SlotKind",
+    "SlotSummary",
     "Storage",
+    "UnlockSecret",
     "Vault",
     "VaultError",
+    "calibrated_cost",
     "errors",
     "read_keyring",
     "replace_keyring",

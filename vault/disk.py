@@ -105,6 +105,11 @@ class Disk:
         with _named(FileNotFoundError):
             return path.stat(follow_symlinks=False).st_size
 
+    def mode(self, path: Path) -> int:
+        """The nine permission bits of this name, links not followed; `FileNotFoundError`."""
+        with _named(FileNotFoundError):
+            return path.stat(follow_symlinks=False).st_mode & 0o777
+
     def is_object(self, path: Path) -> bool:
         """Whether the name is there and is no link and no folder."""
         with _named():

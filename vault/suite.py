@@ -1,17 +1,22 @@
 """The cipher suites of docs/vault-format.md §3: how keys are derived and committed to, and how bytes are sealed.
 
 Invariants:
-- A suite never changes; a new algorithm gets a new number.
+- A suite never changes; a new algorithm gets a new number. Hash, cipher and key length belong together (V23).
 - Every key is derived for one use; what it is for is in `info`, length-prefixed where it varies.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final, Protocol
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.ciphers.algorithms import SM4
+from cryptography.hazmat.primitives.ciphers.modes import GCM
+from cryptography.hazmat.primitives.hashes import SHA256, SM3, Hash, HashAlgorithm
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from vault.secret import KEY_BYTES
@@ -21,6 +26,18 @@ COMMITMENT_BYTES: Final = 32
 TAG_BYTES: Final = 16
 """The same in every suite so far; a suite with another tag needs a new format version."""
 NONCE_BYTES: Final = 12
+DIGEST_BYTES: Final = 32
+"""Length of the hash of every suite."""
+_SM4_KEY_BYTES: Final = 16
+
+
+class CipherSuite(StrEnum):
+    """The suites by name, as a person chooses one for a new archive."""
+
+    AES_256_GCM = "aes-256-gcm"
+    """AES-256-GCM with SHA-256."""
+    SM4_GCM = "sm4-gcm"
+    """SM4-GCM with SM3, the national ciphers of China (GB/T 32907, GB/T 32905)."""
 
 
 class Aead(Protocol):
@@ -48,11 +65,16 @@ class CommittedKey:
 
 
 class Suite(Protocol):
-    """One row of the table of suites."""
+    """One column of the table of suites."""
 
     @property
     def suite_id(self) -> int:
         """The byte that names the suite in headers."""
+        ...
+
+    @property
+    def name(self) -> CipherSuite:
+        """What people call it."""
         ...
 
     def expand(self, key: bytes, *, salt: bytes, info: bytes) -> bytes:
@@ -61,6 +83,14 @@ class Suite(Protocol):
 
     def commit(self, key: bytes, *, salt: bytes, info: bytes) -> CommittedKey:
         """The cipher for exactly this key, salt and info, and a commitment that fits no other."""
+        ...
+
+    def digest(self, data: bytes) -> bytes:
+        """The 32-byte hash of the data."""
+        ...
+
+    def authenticate(self, key: bytes, data: bytes) -> bytes:
+        """The 32-byte HMAC of the data."""
         ...
 
 
@@ -84,27 +114,79 @@ class _AesGcm:
             raise NotAuthentic from error
 
 
-def _hkdf_sha256(key: bytes, *, salt: bytes, info: bytes, length: int) -> bytes:
-    return HKDF(algorithm=SHA256(), length=length, salt=salt, info=info).derive(key)
+class _Sm4Gcm:
+    """SM4-GCM (GB/T 32907; the mode as in RFC 8998), which the library offers as a stream with a tag at its end."""
+
+    __slots__ = ("_algorithm",)
+
+    def __init__(self, key: bytes) -> None:
+        self._algorithm = SM4(key)
+
+    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+        """See `Aead.encrypt`."""
+        encryptor = Cipher(self._algorithm, GCM(nonce)).encryptor()
+        encryptor.authenticate_additional_data(associated_data)
+        return encryptor.update(data) + encryptor.finalize() + encryptor.tag
+
+    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+        """See `Aead.decrypt`."""
+        if len(data) < TAG_BYTES:
+            raise NotAuthentic
+        ciphertext, tag = data[:-TAG_BYTES], data[-TAG_BYTES:]
+        decryptor = Cipher(self._algorithm, GCM(nonce, tag)).decryptor()
+        decryptor.authenticate_additional_data(associated_data)
+        unverified = decryptor.update(ciphertext)
+        try:
+            # V8: a stream gives plaintext before its tag; none of it leaves here until `finalize` has agreed.
+            return unverified + decryptor.finalize()
+        except InvalidTag as error:
+            raise NotAuthentic from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _HkdfSuite:
     suite_id: int
-    derive: Callable[..., bytes]
+    name: CipherSuite
+    hash: HashAlgorithm
     cipher: Callable[[bytes], Aead]
+    cipher_key_bytes: int
 
     def expand(self, key: bytes, *, salt: bytes, info: bytes) -> bytes:
         """See `Suite.expand`."""
-        return self.derive(key, salt=salt, info=info, length=KEY_BYTES)
+        return self._derive(key, salt=salt, info=info, length=KEY_BYTES)
 
     def commit(self, key: bytes, *, salt: bytes, info: bytes) -> CommittedKey:
         # V3, V4: one expansion gives both halves, so a commitment that fits means the key fits.
         """See `Suite.commit`."""
-        okm = self.derive(key, salt=salt, info=info, length=KEY_BYTES + COMMITMENT_BYTES)
-        return CommittedKey(aead=self.cipher(okm[:KEY_BYTES]), commitment=okm[KEY_BYTES:])
+        okm = self._derive(key, salt=salt, info=info, length=KEY_BYTES + COMMITMENT_BYTES)
+        return CommittedKey(aead=self.cipher(okm[: self.cipher_key_bytes]), commitment=okm[KEY_BYTES:])
+
+    def digest(self, data: bytes) -> bytes:
+        """See `Suite.digest`."""
+        hashing = Hash(self.hash)
+        hashing.update(data)
+        return hashing.finalize()
+
+    def authenticate(self, key: bytes, data: bytes) -> bytes:
+        """See `Suite.authenticate`."""
+        code = HMAC(key, self.hash)
+        code.update(data)
+        return code.finalize()
+
+    def _derive(self, key: bytes, *, salt: bytes, info: bytes, length: int) -> bytes:
+        return HKDF(algorithm=self.hash, length=length, salt=salt, info=info).derive(key)
 
 
-AES_256_GCM: Final[Suite] = _HkdfSuite(suite_id=1, derive=_hkdf_sha256, cipher=_AesGcm)
+AES_256_GCM: Final[Suite] = _HkdfSuite(
+    suite_id=1, name=CipherSuite.AES_256_GCM, hash=SHA256(), cipher=_AesGcm, cipher_key_bytes=KEY_BYTES
+)
+SM4_GCM: Final[Suite] = _HkdfSuite(
+    suite_id=2, name=CipherSuite.SM4_GCM, hash=SM3(), cipher=_Sm4Gcm, cipher_key_bytes=_SM4_KEY_BYTES
+)
 
-SUITES: Final[Mapping[int, Suite]] = {AES_256_GCM.suite_id: AES_256_GCM}
+SUITES: Final[Mapping[int, Suite]] = {suite.suite_id: suite for suite in (AES_256_GCM, SM4_GCM)}
+
+
+def suite_named(name: CipherSuite) -> Suite:
+    """The suite of this name."""
+    return next(suite for suite in SUITES.values() if suite.name is name)

@@ -18,7 +18,7 @@ from vault.opening import SealedReader, open_sealed
 from vault.sealing import SealedReceipt, Sealer
 from vault.secret import KEY_BYTES
 from vault.storage import Storage, checked_object_id
-from vault.suite import AES_256_GCM, SALT_BYTES
+from vault.suite import SALT_BYTES, suite_named
 
 
 class Vault:
@@ -27,6 +27,7 @@ class Vault:
     def __init__(self, keyring: Keyring, storage: Storage) -> None:
         self._keyring = keyring
         self._storage = storage
+        self._suite = suite_named(keyring.suite)
 
     def new_item_key(self) -> bytes:
         """32 random bytes; wrap them with `Keyring.wrap_item_key` before storing them."""
@@ -40,7 +41,7 @@ class Vault:
         nobody can open remains.
         """
         prefix = Prefix(
-            suite=AES_256_GCM,
+            suite=self._suite,
             chunk_size_log2=CHUNK_SIZE_LOG2,
             object_id=secrets.token_bytes(OBJECT_ID_BYTES),
         )

@@ -4,20 +4,28 @@ import pytest
 
 from vault import errors
 from vault.header import HEADER_BYTES, Prefix, new_header, open_header, parse_header
-from vault.suite import AES_256_GCM
+from vault.suite import SUITES
 
 KEY = bytes(32)
-PREFIX = Prefix(suite=AES_256_GCM, chunk_size_log2=16, object_id=bytes(16))
+PREFIX = Prefix(suite=SUITES[1], chunk_size_log2=16, object_id=bytes(16))
 
 
 def header(owner=b"item/1"):
     return new_header(PREFIX, salt=bytes(32), key=KEY, owner=owner).header
 
 
-def test_a_header_survives_writing_and_reading():
-    packed = header().pack()
-    assert len(packed) == HEADER_BYTES
-    assert parse_header(packed) == header()
+@pytest.mark.parametrize("suite_id", SUITES)
+def test_a_header_survives_writing_and_reading(suite_id):
+    prefix = Prefix(suite=SUITES[suite_id], chunk_size_log2=16, object_id=bytes(16))
+    written = new_header(prefix, salt=bytes(32), key=KEY, owner=b"item/1").header
+    assert len(written.pack()) == HEADER_BYTES
+    assert parse_header(written.pack()) == written
+    assert written.pack()[9] == suite_id
+
+
+def test_a_header_that_names_another_suite_does_not_open():
+    with pytest.raises(errors.CommitmentMismatch):
+        open_header(parse_header(altered(9, 2)), key=KEY, owner=b"item/1")
 
 
 def altered(position, value):
@@ -33,7 +41,7 @@ def test_no_chunk_size_outside_the_bounds_is_ever_used():
 
 
 def test_a_suite_that_is_not_known_is_refused():
-    for suite_id in (0, *range(2, 256)):
+    for suite_id in (0, *range(3, 256)):
         with pytest.raises(errors.SealedSuiteUnknown):
             parse_header(altered(9, suite_id))
 

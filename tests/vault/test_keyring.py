@@ -4,35 +4,54 @@ import json
 
 import pytest
 from cheap_cost import CHEAP
+from key_service_in_memory import KeyServiceInMemory
 
-from vault import Argon2Cost, Keyring, Passphrase, RecoveryKey, VaultError, errors
-
-
-def unlocked(document, secret):
-    if "passphrase" in secret:
-        return Keyring.unlock(document, Passphrase(secret["passphrase"]))
-    return Keyring.unlock(document, RecoveryKey.from_typed(secret["recovery_key"]))
+from vault import Argon2Cost, KeyFile, Keyring, Passphrase, RecoveryKey, VaultError, errors
 
 
-def outcome_of(vector):
+def key_file_with(text, folder):
+    path = folder / "key"
+    path.write_text(text)
+    path.chmod(0o600)
+    return KeyFile.read(path)
+
+
+def secret_of(secret, folder):
+    match secret:
+        case {"passphrase": text}:
+            return Passphrase(text)
+        case {"recovery_key": typed}:
+            return RecoveryKey.from_typed(typed)
+        case {"key_file": text}:
+            return key_file_with(text, folder)
+        case {"token_key": key}:
+            return KeyServiceInMemory(bytes.fromhex(key))
+
+
+def unlocked(vector, folder):
+    return Keyring.unlock(json.dumps(vector["document"]), secret_of(vector["secret"], folder))
+
+
+def outcome_of(vector, folder):
     try:
-        unlocked(json.dumps(vector["document"]), vector["secret"])
+        unlocked(vector, folder)
     except VaultError as error:
         return error.code
     return "ok"
 
 
-def test_every_frozen_keyring_has_the_outcome_written_beside_it(keyring_vector):
-    assert outcome_of(keyring_vector) == keyring_vector["outcome"]
+def test_every_frozen_keyring_has_the_outcome_written_beside_it(keyring_vector, tmp_path):
+    assert outcome_of(keyring_vector, tmp_path) == keyring_vector["outcome"]
 
 
-def test_the_frozen_keyring_gives_its_frozen_keys(keyring_vector):
-    if keyring_vector["outcome"] == "ok":
-        keyring = unlocked(json.dumps(keyring_vector["document"]), keyring_vector["secret"])
-        assert keyring.catalogue_key().hex() == keyring_vector["catalogue_key"]
-        for purpose, derived in keyring_vector["derived"].items():
-            assert keyring.derive(purpose).hex() == derived
-        assert json.loads(keyring.document()) == keyring_vector["document"]
+def test_the_frozen_keyring_gives_its_frozen_keys(sound_keyring_vector, tmp_path):
+    keyring = unlocked(sound_keyring_vector, tmp_path)
+    assert keyring.catalogue_key().hex() == sound_keyring_vector["catalogue_key"]
+    for purpose, derived in sound_keyring_vector["derived"].items():
+        assert keyring.derive(purpose).hex() == derived
+    for purpose, rooted in sound_keyring_vector.get("rooted", {}).items():
+        assert keyring.derive_under_root(purpose).hex() == rooted
+    assert json.loads(keyring.document()) == sound_keyring_vector["document"]
 
 
 def test_passphrase_and_recovery_key_open_the_same_keyring(keyring_and_recovery_key):
@@ -103,7 +122,8 @@ def test_what_is_no_keyring_is_damaged_and_costs_nothing(document):
 
 def test_a_repeated_name_is_damage(keyring_and_recovery_key):
     keyring, recovery_key = keyring_and_recovery_key
-    doubled = keyring.document().replace('"version": 1,', '"version": 1, "version": 1,')
+    doubled = keyring.document().replace('"version": 2', '"version": 2, "version": 2')
+    assert doubled != keyring.document()
     with pytest.raises(errors.KeyringDamaged):
         Keyring.unlock(doubled, recovery_key)
 

@@ -14,8 +14,9 @@ ID = bytes(range(16))
 CONTENT = bytes(i * 7 % 251 for i in range(600))
 
 
-def sealed(content=CONTENT, *, log2=8, salt=bytes(32), **changes):
-    return seal_object(content, **({"key": KEY, "owner": OWNER, "object_id": ID, "salt": salt, "log2": log2} | changes))
+def sealed(suite, content=CONTENT, *, log2=8, salt=bytes(32), **changes):
+    given = {"key": KEY, "owner": OWNER, "object_id": ID, "salt": salt, "log2": log2, "suite": suite}
+    return seal_object(content, **(given | changes))
 
 
 def storage_with(stored, object_id=ID):
@@ -55,8 +56,8 @@ def test_every_frozen_object_has_the_outcome_written_beside_it(sealed_object_vec
 
 
 @pytest.mark.parametrize("bit", [0x01, 0x80])
-def test_a_bit_flipped_in_any_byte_is_noticed_and_no_unauthentic_byte_comes_out(bit):
-    whole = sealed()
+def test_a_bit_flipped_in_any_byte_is_noticed_and_no_unauthentic_byte_comes_out(suite, bit):
+    whole = sealed(suite)
     for position in range(len(whole)):
         altered = bytearray(whole)
         altered[position] ^= bit
@@ -65,24 +66,24 @@ def test_a_bit_flipped_in_any_byte_is_noticed_and_no_unauthentic_byte_comes_out(
         assert CONTENT.startswith(released) and len(released) <= max(0, position - 92), position
 
 
-def test_a_paper_cut_off_at_any_byte_does_not_open_at_all():
-    whole = sealed()
+def test_a_paper_cut_off_at_any_byte_does_not_open_at_all(suite):
+    whole = sealed(suite)
     for length in range(len(whole)):
         released, error = released_from(whole[:length])
         assert isinstance(error, ObjectDamaged) and released == b"", length
 
 
 @pytest.mark.parametrize("size", [0, 1, 255, 256, 257, 512])
-def test_cutting_off_is_noticed_for_contents_of_every_shape(size):
-    whole = sealed(CONTENT[:size])
+def test_cutting_off_is_noticed_for_contents_of_every_shape(suite, size):
+    whole = sealed(suite, CONTENT[:size])
     assert released_from(whole) == (CONTENT[:size], None)
     for length in range(len(whole)):
         assert isinstance(released_from(whole[:length])[1], ObjectDamaged), length
 
 
 @pytest.mark.parametrize("extra", [1, 15, 16, 17, 272, 273])
-def test_something_appended_is_noticed_before_a_byte_comes_out(extra):
-    released, error = released_from(sealed() + bytes(extra))
+def test_something_appended_is_noticed_before_a_byte_comes_out(suite, extra):
+    released, error = released_from(sealed(suite) + bytes(extra))
     assert isinstance(error, errors.EndNotAuthentic | errors.SealedLengthImpossible)
     assert released == b""
 
@@ -92,34 +93,34 @@ def chunks_of(whole):
 
 
 @pytest.mark.parametrize("order", [(1, 0, 2), (0, 0, 2), (1, 1, 2), (0, 2, 1), (2, 1, 0), (0, 2), (1, 2), (0, 1, 1, 2)])
-def test_chunks_exchanged_repeated_or_left_out_are_noticed(order):
-    whole = sealed()
+def test_chunks_exchanged_repeated_or_left_out_are_noticed(suite, order):
+    whole = sealed(suite)
     rearranged = whole[:92] + b"".join(chunks_of(whole)[index] for index in order)
     released, error = released_from(rearranged)
     assert isinstance(error, ObjectDamaged)
     assert CONTENT.startswith(released)
 
 
-def test_a_chunk_of_another_object_under_the_same_key_and_owner_is_noticed():
-    mine, other = sealed(), sealed(salt=b"\1" * 32)
+def test_a_chunk_of_another_object_under_the_same_key_and_owner_is_noticed(suite):
+    mine, other = sealed(suite), sealed(suite, salt=b"\1" * 32)
     mixed = mine[:92] + chunks_of(other)[0] + mine[92 + 272 :]
     assert released_from(mixed)[1].code == "chunk_not_authentic"
 
 
-def test_an_object_lying_under_the_name_of_another_does_not_open():
-    other = sealed(object_id=bytes(16))
+def test_an_object_lying_under_the_name_of_another_does_not_open(suite):
+    other = sealed(suite, object_id=bytes(16))
     assert released_from(other)[1].code == "another_object_under_this_name"
 
 
-def test_a_paper_opens_only_for_the_owner_and_key_it_was_sealed_with():
-    storage = storage_with(sealed())
+def test_a_paper_opens_only_for_the_owner_and_key_it_was_sealed_with(suite):
+    storage = storage_with(sealed(suite))
     for key, owner in [(KEY, b"item/8/original"), (KEY, OWNER + b"\0"), (bytes(32), OWNER)]:
         with pytest.raises(errors.CommitmentMismatch):
             open_sealed(storage, ID.hex(), key=key, owner=owner)
 
 
-def test_bytes_of_a_sound_chunk_are_readable_though_another_is_damaged():
-    altered = bytearray(sealed())
+def test_bytes_of_a_sound_chunk_are_readable_though_another_is_damaged(suite):
+    altered = bytearray(sealed(suite))
     altered[92] ^= 1
     reader = opened(bytes(altered))
     assert reader.read_at(256, 300) == CONTENT[256:556]
@@ -130,9 +131,9 @@ def test_bytes_of_a_sound_chunk_are_readable_though_another_is_damaged():
 
 @settings(max_examples=150, deadline=None)
 @given(size=st.integers(0, 1200), offset=st.integers(0, 1400), length=st.integers(0, 1400))
-def test_reading_at_any_place_gives_the_same_bytes_as_the_paper_itself(size, offset, length):
+def test_reading_at_any_place_gives_the_same_bytes_as_the_paper_itself(suite, size, offset, length):
     content = (CONTENT * 2)[:size]
-    with opened(sealed(content)) as reader:
+    with opened(sealed(suite, content)) as reader:
         assert reader.size_bytes == size
         assert reader.read_at(offset, length) == content[offset : offset + length]
 
@@ -149,9 +150,9 @@ class CountingStorage(MemoryStorage):
         return super().read_at(object_id, offset, length)
 
 
-def test_only_the_chunks_touched_are_read():
+def test_only_the_chunks_touched_are_read(suite):
     storage = CountingStorage()
-    storage.objects[ID.hex()] = sealed(CONTENT * 10)
+    storage.objects[ID.hex()] = sealed(suite, CONTENT * 10)
     reader = open_sealed(storage, ID.hex(), key=KEY, owner=OWNER)
     assert storage.ranges == [(0, 92), (92 + 23 * 272, 112 + 16)]
     storage.ranges.clear()
@@ -160,22 +161,22 @@ def test_only_the_chunks_touched_are_read():
     assert storage.ranges == [(92 + 5 * 272, 272)]
 
 
-def test_an_object_that_shrinks_while_it_is_open_gives_nothing_unauthentic():
-    storage = storage_with(sealed())
+def test_an_object_that_shrinks_while_it_is_open_gives_nothing_unauthentic(suite):
+    storage = storage_with(sealed(suite))
     reader = open_sealed(storage, ID.hex(), key=KEY, owner=OWNER)
-    storage.objects[ID.hex()] = sealed()[:100]
+    storage.objects[ID.hex()] = sealed(suite)[:100]
     with pytest.raises(errors.ChunkNotAuthentic):
         reader.read_at(0, 10)
 
 
 @pytest.mark.parametrize(("offset", "length"), [(-1, 1), (0, -1)])
-def test_a_negative_place_is_refused(offset, length):
+def test_a_negative_place_is_refused(suite, offset, length):
     with pytest.raises(errors.RangeUnusable):
-        opened(sealed()).read_at(offset, length)
+        opened(sealed(suite)).read_at(offset, length)
 
 
-def test_a_closed_reader_gives_nothing_more():
-    with opened(sealed()) as reader:
+def test_a_closed_reader_gives_nothing_more(suite):
+    with opened(sealed(suite)) as reader:
         chunks = iter(reader)
         next(chunks)
     with pytest.raises(errors.ReaderClosed):

@@ -30,6 +30,10 @@ def test_what_was_sealed_is_opened_again(vault, key, size):
         assert b"".join(reader) == content
 
 
+def test_an_object_carries_the_suite_of_its_archive(vault, memory, key, suite):
+    assert memory.objects[vault.seal(MARKER, key=key, owner=OWNER).object_id][9] == suite
+
+
 def test_a_stream_is_sealed_like_the_whole(vault, key):
     receipt = vault.seal((bytes([number]) * 1000 for number in range(200)), key=key, owner=OWNER)
     with vault.open(receipt.object_id, key=key, owner=OWNER) as reader:
@@ -105,19 +109,22 @@ def test_a_storage_that_gives_back_something_else_is_caught(vault, memory, keyri
 class ForgingStorage(MemoryStorage):
     """Knows the key, and puts a sound object of another content in the place of what it was given."""
 
-    def __init__(self, key):
+    def __init__(self, key, suite):
         super().__init__()
         self.key = key
+        self.suite = suite
 
     def put(self, object_id, chunks):
         size = super().put(object_id, chunks)
         raw_id = bytes.fromhex(object_id)
-        self.objects[object_id] = seal_object(b"", key=self.key, owner=OWNER, object_id=raw_id, salt=bytes(32))
+        self.objects[object_id] = seal_object(
+            b"", key=self.key, owner=OWNER, object_id=raw_id, salt=bytes(32), suite=self.suite
+        )
         return size
 
 
-def test_even_a_sound_object_of_another_content_is_not_acknowledged(keyring, key):
-    storage = ForgingStorage(key)
+def test_even_a_sound_object_of_another_content_is_not_acknowledged(keyring, key, suite):
+    storage = ForgingStorage(key, suite)
     with pytest.raises(errors.ReadBackFailed):
         Vault(keyring, storage).seal(MARKER, key=key, owner=OWNER)
     assert storage.objects == {}

@@ -1,11 +1,12 @@
 """Item keys at rest: each opens for its own item only."""
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from format_reference import hkdf, wrap, wrap_item_key
+from cheap_cost import CHEAP
+from format_reference import aead, hkdf, wrap, wrap_item_key
 
-from vault import VaultError, errors
+from vault import Keyring, Passphrase, VaultError, errors
 from vault.secret import Secret
+from vault.suite import SUITES
 from vault.wrapping import unwrap_key, wrap_key
 
 KEY = bytes(range(32))
@@ -18,9 +19,10 @@ def outcome_of(keyring, vector):
         return error.code, None
 
 
-def test_every_frozen_item_key_has_the_outcome_written_beside_it(frozen_keyring, wrapped_item_key_vector):
+def test_every_frozen_item_key_has_the_outcome_written_beside_it(frozen_keyrings, wrapped_item_key_vector):
     expected = wrapped_item_key_vector["outcome"], wrapped_item_key_vector.get("key")
-    assert outcome_of(frozen_keyring, wrapped_item_key_vector) == expected
+    keyring = frozen_keyrings[wrapped_item_key_vector["keyring"]]
+    assert outcome_of(keyring, wrapped_item_key_vector) == expected
 
 
 @pytest.mark.parametrize("grade", [1, 2, 3])
@@ -46,8 +48,9 @@ def test_a_change_of_any_byte_of_a_wrapped_key_is_noticed(keyring):
             assert refusal.value.code.startswith(("wrapped_key_", "wrapping_key_")), position
 
 
-def test_an_item_key_of_another_archive_does_not_open(keyring, frozen_keyring):
-    blob = frozen_keyring.wrap_item_key(KEY, item_id="7", grade=3)
+def test_an_item_key_of_another_archive_does_not_open(keyring):
+    other, _ = Keyring.create(Passphrase("x"), cost=CHEAP, suite=keyring.suite)
+    blob = other.wrap_item_key(KEY, item_id="7", grade=3)
     with pytest.raises(errors.WrappedKeyNotAuthentic):
         keyring.unwrap_item_key(blob, item_id="7")
 
@@ -69,22 +72,29 @@ def test_a_key_of_another_length_is_never_wrapped(keyring):
         keyring.wrap_item_key(bytes(16), item_id="7", grade=3)
 
 
-def test_the_reference_and_the_vault_open_what_the_other_wraps():
-    wrapped = wrap(KEY, bytes(32), context=b"a context", salt=b"s" * 32)
-    assert unwrap_key(Secret(KEY), wrapped, context=b"a context").expose() == bytes(32)
-    again = wrap_key(Secret(KEY), Secret(bytes(32)), context=b"a context")
-    assert wrap(KEY, bytes(32), context=b"a context", salt=again[:32]) == again
+def test_the_reference_and_the_vault_open_what_the_other_wraps(suite):
+    wrapped = wrap(KEY, bytes(32), context=b"a context", salt=b"s" * 32, suite=suite)
+    assert unwrap_key(Secret(KEY), wrapped, context=b"a context", suite=SUITES[suite]).expose() == bytes(32)
+    again = wrap_key(Secret(KEY), Secret(bytes(32)), context=b"a context", suite=SUITES[suite])
+    assert wrap(KEY, bytes(32), context=b"a context", salt=again[:32], suite=suite) == again
 
 
-def test_a_wrapped_key_with_a_forged_commitment_is_refused_though_its_tag_is_right():
+def test_a_wrapped_key_with_a_forged_commitment_is_refused_though_its_tag_is_right(suite):
     salt, forged, bound = bytes(32), b"f" * 32, b"\0\0\0\1c"
-    derived = hkdf(KEY, salt, b"anjuan/wrapped-key/1" + bound, 64)[:32]
-    crafted = salt + forged + AESGCM(derived).encrypt(bytes(12), bytes(32), salt + forged + bound)
+    okm = hkdf(KEY, salt, b"anjuan/wrapped-key/1" + bound, 64, suite)
+    crafted = salt + forged + aead(okm, bytes(12), bytes(32), salt + forged + bound, suite)
     with pytest.raises(errors.WrappedKeyNotAuthentic):
-        unwrap_key(Secret(KEY), crafted, context=b"c")
+        unwrap_key(Secret(KEY), crafted, context=b"c", suite=SUITES[suite])
 
 
-def test_a_blob_of_an_epoch_that_the_keyring_lacks_names_it(keyring):
-    blob = wrap_item_key(KEY, KEY, grade=2, epoch=9, item_id="7", salt=bytes(32))
+def test_a_blob_that_names_the_other_suite_is_refused_before_anything_is_derived(keyring, suite):
+    blob = bytearray(keyring.wrap_item_key(KEY, item_id="7", grade=3))
+    blob[5] = 3 - suite
+    with pytest.raises(errors.WrappedKeyMalformed):
+        keyring.unwrap_item_key(bytes(blob), item_id="7")
+
+
+def test_a_blob_of_an_epoch_that_the_keyring_lacks_names_it(keyring, suite):
+    blob = wrap_item_key(KEY, KEY, grade=2, epoch=9, item_id="7", salt=bytes(32), suite=suite)
     with pytest.raises(errors.WrappingKeyUnknown, match="items/2/9"):
         keyring.unwrap_item_key(blob, item_id="7")
