@@ -32,7 +32,7 @@ class SettingInvalid(DmsError):
             ),
             Bilingual(
                 zh="请改为合理的值（见运维手册的设置表），或删除该变量以使用默认值。",
-                en="Set it to a possible value (see the settings in the operations guide), or unset it to use the default.",
+                en="Set it to a possible value (see docs/operations.md), or unset it to use the default.",
             ),
         )
 

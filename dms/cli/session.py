@@ -15,8 +15,8 @@ from typing import Any
 
 import click
 
-from dms.archive import Archive
-from dms.bootstrap import PassphraseNeeded, open_archive, passphrase_in
+from dms.archive import Archive, Recovery
+from dms.bootstrap import ArchiveSecret, PassphraseNeeded, open_archive, secret_in_settings, typed_secret
 from dms.cli.errors import SettingInvalid, UserUnknown
 from dms.config import Settings, SettingUnusable, settings_from
 from dms.domain.actor import OPERATOR, Actor, Origin
@@ -34,19 +34,24 @@ class Session:
     @contextmanager
     def archive(self) -> Iterator[Archive]:
         """The archive of this run, open until the block ends."""
-        archive = open_archive(self.settings.home, self.passphrase())
+        archive = open_archive(self.settings.home, self.secret())
+        self._tell_recovery(archive.recovery)
         try:
             yield archive
         finally:
             archive.close()
 
-    def passphrase(self) -> str:
-        """From the passphrase file, or typed at the terminal; raises `PassphraseNeeded` or `PassphraseUnusable`."""
-        if self.settings.passphrase_file:
-            return passphrase_in(self.settings.passphrase_file)
+    def secret(self) -> ArchiveSecret:
+        """From the place that the settings name, or typed at the terminal, where a recovery key does as well.
+
+        Raises `PassphraseNeeded` or `PassphraseUnusable`.
+        """
+        named = secret_in_settings(self.settings)
+        if named is not None:
+            return named
         if not sys.stdin.isatty():
             raise PassphraseNeeded
-        return str(click.prompt(self.text("口令", "Passphrase"), hide_input=True, err=True))
+        return typed_secret(str(click.prompt(self.text("口令", "Passphrase"), hide_input=True, err=True)))
 
     def actor(self, archive: Archive) -> Actor:
         """The operator of the machine, or the user named by ``--as``; raises `UserUnknown`."""
@@ -57,6 +62,16 @@ class Session:
         if user is None or user.disabled:
             raise UserUnknown(self.as_user)
         return user.actor(Origin.COMMAND_LINE)
+
+    def _tell_recovery(self, recovery: Recovery) -> None:
+        if not recovery.is_empty:
+            self.say(
+                f"上次运行中断，已自动恢复：清除未写完的对象 {recovery.leftovers_removed} 个，"
+                f"补完销毁 {recovery.objects_removed} 个对象，补完密钥轮换 {recovery.keys_rewrapped} 件。",
+                f"An earlier run was cut off and was set right: {recovery.leftovers_removed} half-written objects "
+                f"and {recovery.objects_removed} objects of destroyed items removed, "
+                f"{recovery.keys_rewrapped} keys wrapped anew.",
+            )
 
     def text(self, zh: str, en: str) -> str:
         """The text in the language of this run."""
@@ -80,16 +95,31 @@ def with_session(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--home", type=click.Path(path_type=Path), help="Archive folder 档案库文件夹 (DMS_HOME).")
     @click.option("--passphrase-file", type=click.Path(path_type=Path), help="File with the passphrase 口令文件.")
+    @click.option("--key-file", type=click.Path(path_type=Path), help="Key file 密钥文件 (DMS_KEY_FILE).")
+    @click.option(
+        "--recovery-key-file", type=click.Path(path_type=Path), help="File with the recovery key 恢复密钥文件."
+    )
     @click.option("--as", "as_user", metavar="USER", help="Act for this user 以该用户身份执行.")
     @wraps(command)
-    def run(*, home: Path | None, passphrase_file: Path | None, as_user: str | None, **rest: object) -> None:
-        command(Session(settings=_settings(home, passphrase_file), as_user=as_user), **rest)
+    def run(
+        *,
+        home: Path | None,
+        passphrase_file: Path | None,
+        key_file: Path | None,
+        recovery_key_file: Path | None,
+        as_user: str | None,
+        **rest: object,
+    ) -> None:
+        settings = _settings(
+            home=home, passphrase_file=passphrase_file, key_file=key_file, recovery_key_file=recovery_key_file
+        )
+        command(Session(settings=settings, as_user=as_user), **rest)
 
     return run
 
 
-def _settings(home: Path | None, passphrase_file: Path | None) -> Settings:
+def _settings(**stated: Path | None) -> Settings:
     try:
-        return settings_from(os.environ, home=home, passphrase_file=passphrase_file)
+        return settings_from(os.environ, **stated)
     except SettingUnusable as error:
         raise SettingInvalid(error.name, error.value) from error

@@ -10,7 +10,7 @@ What always holds:
 
 import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dms.archive import Archive, Content, customer_with_code, item_for, type_with_code
 from dms.domain.actor import Actor, Permission
@@ -144,20 +144,22 @@ def _accept(actor: Actor, upload: Upload, claim: Classification, digest: str, *,
         original_filename=_tidied(upload.original_filename),
         size_bytes=len(upload.uploaded_bytes),
         digest=digest,
-        wrapped_key=archive.keyring.wrap_item_key(key, item_id=item_id, grade=claim.grade),
+        wrapped_key=b"",
         received_at=archive.now(),
         received_by=actor.name,
         claim=claim,
         claimed_contract_no=one_line(upload.claim.contract_no),
     )
-    return _enter(actor, arrival, original, archive=archive)
+    return _enter(actor, arrival, key, original, archive=archive)
 
 
-def _enter(actor: Actor, arrival: Arrival, original: Rendition, *, archive: Archive) -> Received:
+def _enter(actor: Actor, arrival: Arrival, key: bytes, original: Rendition, *, archive: Archive) -> Received:
     with archive.begin() as work:
         earlier = work.items.with_digest(arrival.digest)  # R3: asked again under the write lock
         if earlier is None:
-            item = work.items.add(arrival)
+            # Under the write lock as well, or the keys could be rotated between the wrapping and the row.
+            wrapped_key = archive.keyring.wrap_item_key(key, item_id=arrival.id, grade=arrival.claim.grade)
+            item = work.items.add(replace(arrival, wrapped_key=wrapped_key))
             work.contents.add_rendition(item.key, original)
             work.tasks.put(TaskKind.READ_ITEM, item.key, at=archive.now())
             archive.record(work, actor, "item_received", item.id, sha256=original.digest, bytes=item.size_bytes)
