@@ -41,6 +41,11 @@ def reader_pool(settings: Settings) -> ReaderPool:
     return ReaderPool(processes=settings.reading_processes, engine=_engine(settings))
 
 
+def require_engine(settings: Settings) -> None:
+    """Refuse settings by which nothing would be read; raises `EngineUnknown`."""
+    _engine(settings)
+
+
 def _engine(settings: Settings) -> EngineName:
     try:
         return EngineName(settings.ocr_engine)

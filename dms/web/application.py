@@ -12,6 +12,7 @@ from dms.web import (
     home,
     items,
     journal,
+    operations,
     own_password,
     searching,
     signing_in,
@@ -21,24 +22,45 @@ from dms.web import (
     volumes,
 )
 from dms.web.attempts import SignInGuard
-from dms.web.current import EXTENSION, LANGUAGE_KEY, LANGUAGES, Surroundings, language
+from dms.web.current import EXTENSION, LANGUAGE_KEY, LANGUAGES, Beside, Surroundings, language
 from dms.web.furnishing import furnish_templates
 from dms.web.refusals import show_refusals
 from dms.web.request import ArchiveRequest
 from dms.web.security import secure
 from dms.web.sessions import keep_sessions
+from dms.web.space import SpaceWatch
+from dms.web.watching import RequestMeter, watch_requests
 
 _SUBJECTS = (
-    customers, guide, health, home, items, journal, own_password, searching, signing_in, tray, uploading, users, volumes
+    customers, guide, health, home, items, journal, operations, own_password, searching, signing_in, tray, uploading,
+    users, volumes,
 )  # fmt: skip
 
 
-def create_app(archive: Archive, *, limits: ReceivingLimits, secret_key: bytes, secure_cookies: bool = False) -> Flask:
-    """The web application over an open archive; `secure_cookies` where it is reached through HTTPS."""
+def create_app(
+    archive: Archive,
+    *,
+    limits: ReceivingLimits,
+    secret_key: bytes,
+    secure_cookies: bool = False,
+    beside: Beside | None = None,
+    meter: RequestMeter | None = None,
+) -> Flask:
+    """The web application over an open archive; `secure_cookies` where it is reached through HTTPS.
+
+    `beside` is what works beside the pages where there is a service; `meter` counts the requests.
+    """
     app = Flask("dms.web")
     app.request_class = ArchiveRequest
-    app.extensions[EXTENSION] = Surroundings(archive=archive, limits=limits, guard=SignInGuard(archive.clock))
-    _speak(app)
+    app.extensions[EXTENSION] = Surroundings(
+        archive=archive,
+        limits=limits,
+        guard=SignInGuard(archive.clock),
+        space=SpaceWatch(archive, limits),
+        beside=beside,
+    )
+    watch_requests(app, meter or RequestMeter())
+    speak(app)
     furnish_templates(app)
     secure(app, secret_key=secret_key, secure_cookies=secure_cookies)
     keep_sessions(app)
@@ -48,7 +70,8 @@ def create_app(archive: Archive, *, limits: ReceivingLimits, secret_key: bytes, 
     return app
 
 
-def _speak(app: Flask) -> None:
+def speak(app: Flask) -> None:
+    """Let the application speak the language that a person chose, Chinese until then."""
     app.before_request(_choose_language)
     Babel(app, default_locale=LANGUAGES[0], locale_selector=language)
 

@@ -7,16 +7,26 @@ from flask import current_app, request, session
 from flask_login import current_user
 
 from dms.archive import Archive
+from dms.bootstrap import Opened, Serving
 from dms.domain.actor import Actor, Origin
 from dms.domain.user import User
 from dms.errors import Bilingual
 from dms.ingest import ReceivingLimits
 from dms.web.attempts import SignInGuard
 from dms.web.errors import SignInRequired
+from dms.web.space import SpaceWatch
 
 EXTENSION = "anjuan"
 LANGUAGES = ("zh", "en")
 LANGUAGE_KEY = "language"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What works beside the pages, from one unlocking to the next sealing."""
+
+    serving: Serving
+    opened: Opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +36,9 @@ class Surroundings:
     archive: Archive
     limits: ReceivingLimits
     guard: SignInGuard
+    space: SpaceWatch
+    beside: Beside | None
+    """None for an application that stands alone, without readers, upkeep or a gate."""
 
 
 def surroundings() -> Surroundings:

@@ -26,7 +26,7 @@ class TooManyAttempts(DmsError):
     kind: ClassVar[Kind] = Kind.FORBIDDEN
 
     def __init__(self, until: datetime, *, wait_seconds: int) -> None:
-        self.wait_seconds = wait_seconds
+        self.until_at, self.wait_seconds = until, wait_seconds
         at = until.astimezone().strftime("%H:%M")
         minutes = max(1, -(-wait_seconds // 60))
         super().__init__(
@@ -127,4 +127,89 @@ class PasswordsDiffer(DmsError):
                 zh="两次输入的新密码不一致，密码没有修改。", en="The two new passwords differ; nothing was changed."
             ),
             Bilingual(zh="请重新输入两次新密码。", en="Type the new password twice again."),
+        )
+
+
+class ServiceSealed(DmsError):
+    """The service holds no key until somebody unlocks it."""
+
+    code: ClassVar[str] = "service_sealed"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="档案库已锁定，现在不能使用。", en="The archive is sealed and cannot be used now."),
+            Bilingual(
+                zh="请持有口令或恢复密钥的人在解锁页面解锁后再试。",
+                en="Try again once somebody with the passphrase or the recovery key has unlocked it.",
+            ),
+        )
+
+
+class UnlockRefused(DmsError):
+    """What was typed is neither a passphrase nor the recovery key of this archive."""
+
+    code: ClassVar[str] = "unlock_refused"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="口令或恢复密钥不正确，档案库没有打开。",
+                en="The passphrase or recovery key is wrong; the archive was not opened.",
+            ),
+            Bilingual(
+                zh="请检查大小写和输入法后重试；口令遗失时可以输入恢复密钥。",
+                en="Check the case and the keyboard, then try again; if the passphrase is lost, use the recovery key.",
+            ),
+        )
+
+
+class UnlockPaused(DmsError):
+    """Unlocking was tried too often from here, or too often from everywhere."""
+
+    code: ClassVar[str] = "unlock_paused"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self, until: datetime, *, wait_seconds: int) -> None:
+        self.wait_seconds = wait_seconds
+        at = until.astimezone().strftime("%H:%M")
+        minutes = max(1, -(-wait_seconds // 60))
+        super().__init__(
+            Bilingual(zh="输错次数过多，解锁已暂停。", en="Too many wrong entries; unlocking is paused."),
+            Bilingual(
+                zh=f"请在 {at} 之后再试（约 {minutes} 分钟）；急用时可在服务器上用口令文件或密钥文件重新启动服务。",
+                en=f"Try again after {at} (about {minutes} min), or restart the service with a passphrase or key file.",
+            ),
+        )
+
+
+class ArchiveNotOpened(DmsError):
+    """The secret may be right, but the archive cannot be opened; strangers are told the code only."""
+
+    code: ClassVar[str] = "archive_not_opened"
+    kind: ClassVar[Kind] = Kind.DAMAGE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"档案库无法打开（{reason}）。", en=f"The archive cannot be opened ({reason})."),
+            Bilingual(
+                zh="请管理员在服务器上查看日志，并按运行维护手册处理。",
+                en="Ask the administrator to look into the log on the server and follow the operations manual.",
+            ),
+        )
+
+
+class NoServiceBeside(DmsError):
+    """The pages are served without the service that keeps the archive up."""
+
+    code: ClassVar[str] = "no_service_beside"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="当前页面没有连接后台服务，不能执行维护操作。", en="These pages run without the upkeep service."
+            ),
+            Bilingual(zh="请用 dms serve 启动服务后再试。", en="Start the service with dms serve, then try again."),
         )

@@ -1,11 +1,14 @@
 """How days, moments, amounts and sizes are written on every page."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from dms.domain.document_type import DocumentType, Series
 from dms.errors import Bilingual
-from dms.web.current import language
+from dms.web.current import archive, language
 
 KILOBYTE = 1024
 NOTHING = "—"
@@ -34,11 +37,25 @@ def yuan(value: Decimal | None) -> str:
 
 
 def size(size_bytes: int) -> str:
-    """``312 KB`` or ``1.8 MB``."""
+    """``312 KB``, ``1.8 MB`` or ``2.4 GB``."""
     kilobytes = size_bytes / KILOBYTE
     if kilobytes < KILOBYTE:
         return f"{max(1, round(kilobytes)):,} KB"
-    return f"{kilobytes / KILOBYTE:,.1f} MB"
+    megabytes = kilobytes / KILOBYTE
+    return f"{megabytes:,.1f} MB" if megabytes < KILOBYTE else f"{megabytes / KILOBYTE:,.1f} GB"
+
+
+def age(value: datetime) -> str:
+    """How long ago a moment was, in whole days, hours or minutes."""
+    passed = max(archive().now() - value, timedelta())
+    minutes = int(passed.total_seconds()) // 60
+    if minutes < 1:
+        return _("刚刚")
+    if passed < timedelta(hours=1):
+        return ngettext("%(num)d 分钟前", "%(num)d 分钟前", minutes)
+    if passed < timedelta(days=1):
+        return ngettext("%(num)d 小时前", "%(num)d 小时前", minutes // 60)
+    return ngettext("%(num)d 天前", "%(num)d 天前", passed.days)
 
 
 def count(value: int) -> str:

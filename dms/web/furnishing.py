@@ -6,7 +6,8 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 
 from dms.custody import waiting_count
-from dms.domain.actor import Permission
+from dms.domain.actor import Actor, Permission
+from dms.domain.space import SpaceOutlook, SpaceState
 from dms.errors import Bilingual
 from dms.web import current, formatting, labels, navigation
 
@@ -14,13 +15,25 @@ PRODUCT = Bilingual("案卷", "Anjuan")
 
 
 def furnish_templates(app: Flask) -> None:
-    """Give the templates their filters, their names and the Bootstrap style sheet."""
+    """Give the templates their filters, their names and the Bootstrap style sheet, and say who asks."""
+    _furnish(app)
+    app.context_processor(_who_and_how)
+
+
+def furnish_sealed_templates(app: Flask) -> None:
+    """The same for the application that knows nobody, since the archive is sealed."""
+    _furnish(app)
+    app.context_processor(_nobody)
+
+
+def _furnish(app: Flask) -> None:
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True  # the intranet has no way to a content delivery network
     Bootstrap5(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         action=labels.action_label,
+        age=formatting.age,
         count=formatting.count,
         day=formatting.day,
         detail=labels.detail_label,
@@ -31,6 +44,7 @@ def furnish_templates(app: Flask) -> None:
         moment=formatting.moment,
         origin=labels.origin_label,
         size=formatting.size,
+        slot_kind=labels.slot_kind_label,
         yuan=formatting.yuan,
     )
     app.jinja_env.globals.update(
@@ -38,7 +52,6 @@ def furnish_templates(app: Flask) -> None:
         here_with=navigation.here_with,
         in_language_address=navigation.in_language_address,
     )
-    app.context_processor(_who_and_how)
 
 
 def _who_and_how() -> dict[str, object]:
@@ -53,6 +66,21 @@ def _who_and_how() -> dict[str, object]:
         "main_places": navigation.main_destinations(asking) if asking else [],
         "personal_places": navigation.personal_destinations(asking) if asking else [],
         "waiting_in_tray": _waiting_in_tray,
+        "space_to_warn_of": _space_to_warn_of(asking),
+    }
+
+
+def _nobody() -> dict[str, object]:
+    """What a page knows while nobody can be known."""
+    return {
+        "language": current.language(),
+        "product": PRODUCT.in_language(current.language()),
+        "account": None,
+        "actor": None,
+        "main_places": [],
+        "personal_places": [],
+        "waiting_in_tray": lambda: 0,
+        "space_to_warn_of": None,
     }
 
 
@@ -60,3 +88,11 @@ def _waiting_in_tray() -> int:
     """Papers to be confirmed, for the badge in the navigation."""
     asking = current.actor()
     return waiting_count(asking, archive=current.archive()) if asking.may(Permission.CONFIRM) else 0
+
+
+def _space_to_warn_of(asking: Actor | None) -> SpaceOutlook | None:
+    """How the disk stands, for those who can do something about it and only while they should."""
+    if asking is None or not (asking.may(Permission.OPERATE) or asking.may(Permission.MANAGE_CUSTOMERS)):
+        return None
+    outlook = current.surroundings().space.outlook()
+    return None if outlook.state is SpaceState.AMPLE else outlook

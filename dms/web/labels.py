@@ -10,6 +10,7 @@ from dms.domain.customer import CustomerGrade, Side
 from dms.domain.inspection import InspectionScope, Severity
 from dms.domain.item import CopyKind, ItemState
 from dms.domain.reading import TextSource
+from dms.domain.space import SpaceState
 from dms.domain.volume import VolumeState
 from dms.search import SearchSort
 from dms.store import ItemOrder
@@ -93,6 +94,11 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
         RunState.COMPLETE: lazy_gettext("完成"),
         RunState.FAILED: lazy_gettext("失败"),
     },
+    SpaceState: {
+        SpaceState.AMPLE: lazy_gettext("空间充足"),
+        SpaceState.LOW: lazy_gettext("空间偏少"),
+        SpaceState.CRITICAL: lazy_gettext("空间告急"),
+    },
     SearchSort: {
         SearchSort.RELEVANCE: lazy_gettext("按相关度"),
         SearchSort.DATE: lazy_gettext("按日期"),
@@ -100,6 +106,17 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
 }
 
 _GRADES = {1: lazy_gettext("一级"), 2: lazy_gettext("二级"), 3: lazy_gettext("三级")}
+
+_SLOT_KINDS: dict[str, LazyString] = {
+    "passphrase": lazy_gettext("口令"),
+    "recovery": lazy_gettext("恢复密钥"),
+    "recovery_key": lazy_gettext("恢复密钥"),
+    "keyfile": lazy_gettext("密钥文件"),
+    "key_file": lazy_gettext("密钥文件"),
+    "service": lazy_gettext("密钥设备或服务"),
+    "key_service": lazy_gettext("密钥设备或服务"),
+    "pkcs11": lazy_gettext("密码设备（PKCS#11）"),
+}
 
 _ACTIONS: dict[str, LazyString] = {
     "archive_founded": lazy_gettext("建立档案库"),
@@ -183,6 +200,11 @@ def label(value: Enum) -> str:
 def grade_label(grade: int) -> str:
     """The name of a grade of secrecy: 一级, 二级, 三级."""
     return str(_GRADES[grade])
+
+
+def slot_kind_label(kind: str) -> str:
+    """What a way of unlocking the archive is called; one without a name of its own is shown as it is."""
+    return str(_SLOT_KINDS.get(kind, kind))
 
 
 def action_label(action: str) -> str:

