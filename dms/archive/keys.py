@@ -15,10 +15,7 @@ from threading import RLock
 
 from dms.archive.errors import ArchiveSealed
 from vault import Disk, Keyring, read_keyring, replace_keyring
-from vault import errors as _errors
-from vault.errors import UnlockRefused, VaultError
-
-KeyringRootChanged = getattr(_errors, "KeyringRootChanged", UnlockRefused)  # TEMPORARY-KEYS
+from vault.errors import KeyringRootChanged, UnlockRefused, VaultError
 
 UnlockAgain = Callable[[str], Keyring]
 """Opens a keyring document with the secret that opened the archive; raises an error of the vault where it cannot."""

@@ -49,7 +49,7 @@ def open_archive(home: Path, secret: str | ArchiveSecret, *, clock: Clock | None
 
 def _opened(home: Path, keys: LiveKeyring, presence: Presence, *, clock: Clock) -> Archive:
     storage = LocalStorage(home / OBJECTS)
-    store = Store.open(home / CATALOGUE, lambda: _catalogue_keys(keys.present()))
+    store = Store.open(home / CATALOGUE, lambda: keys.present().catalogue_keys())
     archive = assembled(home, keys, Vault(keys.present(), storage), store, clock=clock)
     if not presence.is_alone:
         return replace(archive, presence=presence)
@@ -95,8 +95,3 @@ def _unlocked(home: Path, secret: ArchiveSecret) -> Keyring:
         raise SecretWrong(error.code) from error
     except VaultError as error:
         raise KeyringUnreadable(error.code) from error
-
-
-def _catalogue_keys(keyring: Keyring) -> tuple[bytes, ...]:
-    # TEMPORARY-KEYS
-    return keyring.catalogue_keys() if hasattr(keyring, "catalogue_keys") else (keyring.catalogue_key(),)

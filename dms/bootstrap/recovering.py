@@ -20,7 +20,7 @@ def recover(archive: Archive, storage: LocalStorage, *, was_cut_off: bool) -> Re
     """Set right what can be; what that was is journaled where it was anything."""
     leftovers = _remove_leftovers(storage) if was_cut_off else 0
     removed = remove_condemned(archive)
-    rewrapped, rekeyed = _finish_rotation(archive) if hasattr(archive.keyring, "epochs") else (0, 0)  # TEMPORARY-KEYS
+    rewrapped, rekeyed = _finish_rotation(archive)
     recovery = Recovery(
         leftovers_removed=leftovers,
         objects_removed=removed,
