@@ -198,3 +198,41 @@ class SecretWrong(DmsError):
                 en="Check that it belongs to this archive and was not replaced (dms keys list shows what opens it).",
             ),
         )
+
+
+class KeyFileRefused(DmsError):
+    """The key file is missing, damaged, or no key file at all."""
+
+    code: ClassVar[str] = "key_file_refused"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self, place: Path, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"密钥文件 {place} 缺失、损坏或不是密钥文件（{reason}）。",
+                en=f"The key file {place} is missing, damaged or no key file ({reason}).",
+            ),
+            Bilingual(
+                zh="请核对路径；可改用口令或恢复密钥，再用 dms keys add-key-file 新建一个。",
+                en="Check the path, or use the passphrase or recovery key and make a new one: dms keys add-key-file.",
+            ),
+        )
+
+
+class KeyFileOpenToOthers(DmsError):
+    """Other accounts of the machine may read the key file; whoever copied it can open the archive."""
+
+    code: ClassVar[str] = "key_file_open_to_others"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"密钥文件 {place} 可被其他账号读取，已拒绝使用。",
+                en=f"The key file {place} can be read by other accounts and was refused.",
+            ),
+            Bilingual(
+                zh="请执行 chmod 600；若可能已被复制，请删除其开启方式（dms keys remove）后新建。",
+                en="Run chmod 600 on it; if it may have been copied, remove its slot (dms keys remove) and make another.",
+            ),
+        )

@@ -21,9 +21,20 @@ from dms.domain.clock import Clock
 from dms.domain.document_type import DEFAULT_DOCUMENT_TYPES, DEFAULT_SERIES
 from dms.domain.one_line import one_line
 from dms.store import Store
-from vault import DEFAULT_COST, Argon2Cost, Keyring, LocalStorage, Passphrase, Vault, store_new_keyring
+from vault import (
+    Argon2Cost,
+    CipherSuite,
+    Keyring,
+    LocalStorage,
+    Passphrase,
+    Vault,
+    calibrated_cost,
+    store_new_keyring,
+)
 
 MAX_FONDS_CODE_CHARACTERS = 16
+UNLOCKING_MS = 250
+"""What unlocking may cost here, and so at least what every guess at the passphrase costs somebody else."""
 FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.ARCHIVIST, Role.AUDITOR})
 
 
@@ -36,19 +47,22 @@ class Foundation:
     """Empty where the company has not been named yet."""
     administrator: str
     password: str
+    suite: CipherSuite = CipherSuite.AES_256_GCM
+    """The ciphers of the vault and the keyring; they stay the same for the life of the archive."""
 
 
 def found_archive(
-    home: Path, passphrase: str, foundation: Foundation, *, clock: Clock, cost: Argon2Cost = DEFAULT_COST
+    home: Path, passphrase: str, foundation: Foundation, *, clock: Clock, cost: Argon2Cost | None = None
 ) -> str:
     """Found an archive in a new or empty folder; the recovery key as text, to be shown once and kept on paper.
 
+    Where no `cost` of the passphrase is stated, it is what this machine can bear in `UNLOCKING_MS`.
     Raises `FolderNotEmpty`, `FolderUnusable`, `PassphraseUnusable`, `FondsCodeUnusable`, or what `add_user` raises
     about the first administrator.
     """
     tidy, secret = _tidied(foundation), usable_passphrase(passphrase)
     try:
-        return _founded(home, secret, tidy, clock=clock, cost=cost)
+        return _founded(home, secret, tidy, clock=clock, cost=cost or calibrated_cost(target_ms=UNLOCKING_MS))
     except OSError as error:
         if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
             raise FolderNotEmpty(home) from error
@@ -82,7 +96,7 @@ def _founded(home: Path, passphrase: Passphrase, foundation: Foundation, *, cloc
 def _filled(building: Path, passphrase: Passphrase, foundation: Foundation, *, clock: Clock, cost: Argon2Cost) -> str:
     for folder in FOLDERS:
         (building / folder).mkdir(mode=0o700)
-    keyring, recovery_key = Keyring.create(passphrase, cost=cost)
+    keyring, recovery_key = Keyring.create(passphrase, cost=cost, suite=foundation.suite, created_on=clock.now().date())
     store_new_keyring(building / KEYRING, keyring.document())
     store = Store.open(building / CATALOGUE, keyring.catalogue_key())
     vault = Vault(keyring, LocalStorage(building / OBJECTS))

@@ -2,27 +2,38 @@
 
 from pathlib import Path
 
-from dms.bootstrap.errors import PassphraseUnusable
+from dms.bootstrap.errors import KeyFileOpenToOthers, KeyFileRefused, PassphraseUnusable
 from dms.config import Settings
 from dms.errors import Bilingual
-from vault import Passphrase, RecoveryKey
+from vault import KeyFile, Passphrase, RecoveryKey, UnlockSecret, VaultError
+from vault.errors import KeyFileExposed, RecoveryKeyMistyped
 from vault.errors import PassphraseUnusable as VaultPassphraseUnusable
-from vault.errors import RecoveryKeyMistyped
 
-ArchiveSecret = Passphrase | RecoveryKey
+ArchiveSecret = UnlockSecret
 """What opens an archive."""
 
 
 def secret_in_settings(settings: Settings) -> ArchiveSecret | None:
     """The secret in the place that the settings name; None where they name none.
 
-    Raises `PassphraseUnusable` for a place that cannot be read or holds no secret.
+    Raises `PassphraseUnusable` or `KeyFileRefused` for a place that cannot be read or holds no secret.
     """
     if settings.recovery_key_file:
         return recovery_key(passphrase_in(settings.recovery_key_file))
+    if settings.key_file:
+        return _key_file(settings.key_file)
     if settings.passphrase_file:
         return usable_passphrase(passphrase_in(settings.passphrase_file))
     return None
+
+
+def _key_file(place: Path) -> KeyFile:
+    try:
+        return KeyFile.read(place)
+    except KeyFileExposed as error:
+        raise KeyFileOpenToOthers(place) from error
+    except VaultError as error:
+        raise KeyFileRefused(place, error.code) from error
 
 
 def typed_secret(untrusted_text: str) -> ArchiveSecret:

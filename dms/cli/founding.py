@@ -1,35 +1,19 @@
-"""``dms init`` and ``dms serve``."""
+"""``dms init``: founding an archive."""
 
-import contextlib
 import secrets
-import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 import click
-import waitress
 
-from dms.archive import Archive
-from dms.bootstrap import (
-    BackgroundReading,
-    Foundation,
-    InboxWatch,
-    found_archive,
-    passphrase_in,
-    receiving_limits,
-)
-from dms.cli.errors import AddressInUse
+from dms.bootstrap import Foundation, found_archive, passphrase_in
 from dms.cli.session import Session, answer, with_session
 from dms.custody import generated_password
 from dms.domain.clock import SystemClock
+from vault import CipherSuite
 
 GENERATED_PASSPHRASE_BYTES = 24
-WEB_THREADS = 8
-FORM_ROOM_BYTES = 1024 * 1024
-"""What a form may carry beside the upload itself."""
+SUITES = {"aes": CipherSuite.AES_256_GCM, "sm4": CipherSuite.SM4_GCM}
 
 
 @click.command("init", short_help="Found a new archive 建库")
@@ -37,18 +21,33 @@ FORM_ROOM_BYTES = 1024 * 1024
 @click.option("--admin-password-file", type=click.Path(path_type=Path), help="File with the password 口令文件.")
 @click.option("--company", default="", help="Our own company's full name 本单位全称.")
 @click.option("--fonds-code", default="Q001", show_default=True, help="Code of the fonds 全宗号.")
+@click.option("--suite", type=click.Choice(list(SUITES)), default="aes", show_default=True, help="Ciphers 密码算法.")
 @click.option("--json", "as_json", is_flag=True)
 @with_session
 def init_command(
-    session: Session, *, admin: str, admin_password_file: Path | None, company: str, fonds_code: str, as_json: bool
+    session: Session,
+    *,
+    admin: str,
+    admin_password_file: Path | None,
+    company: str,
+    fonds_code: str,
+    suite: str,
+    as_json: bool,
 ) -> None:
     """Found a new archive in a new or empty folder; prints the recovery key once.
 
+    --suite sm4 seals with SM4-GCM and SM3 (国密) instead of AES-256-GCM and SHA-256; it cannot be changed later.
     What is not given (passphrase, administrator's password) is asked for at the terminal or generated and printed once.
     """
     passphrase, generated = _chosen_passphrase(session)
     password = passphrase_in(admin_password_file) if admin_password_file else generated_password()
-    foundation = Foundation(fonds_code=fonds_code, company_name=company, administrator=admin, password=password)
+    foundation = Foundation(
+        fonds_code=fonds_code,
+        company_name=company,
+        administrator=admin,
+        password=password,
+        suite=SUITES[suite],
+    )
     recovery_key = found_archive(session.settings.home, passphrase, foundation, clock=SystemClock())
     told = {"home": str(session.settings.home), "recovery_key": recovery_key, "administrator": admin}
     if not admin_password_file:
@@ -61,60 +60,6 @@ def init_command(
             "尚未登记本单位名称。用 dms company name 登记后，才能可靠地区分对方与我方。",
             "Our own company is not named yet: dms company name tells us reliably from the other party.",
         )
-
-
-@click.command("serve", short_help="Web application and OCR workers 启动服务")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--secure-cookies", is_flag=True, help="When served over HTTPS by a proxy 经 HTTPS 代理提供服务时使用.")
-@with_session
-def serve_command(session: Session, *, host: str, port: int, secure_cookies: bool) -> None:
-    """Serve the web application and read papers as they arrive, until interrupted."""
-    from dms.web import create_app  # loaded here so that every other command starts without it
-
-    with session.archive() as archive, _working(archive, session):
-        app = create_app(
-            archive,
-            limits=receiving_limits(session.settings),
-            secret_key=archive.keyring.derive("web-session"),
-            secure_cookies=secure_cookies or session.settings.secure_cookies,
-        )
-        signal.signal(signal.SIGTERM, _stop)
-        try:
-            server = waitress.create_server(
-                app,
-                host=host,
-                port=port,
-                threads=WEB_THREADS,
-                ident=None,
-                max_request_body_size=session.settings.max_upload_bytes + FORM_ROOM_BYTES,
-                # Past these sizes waitress would keep bodies in temporary files, readable on the disk (I3).
-                inbuf_overflow=sys.maxsize,
-                outbuf_overflow=sys.maxsize,
-            )
-        except OSError as error:
-            raise AddressInUse(f"{host}:{port}") from error
-        session.say(
-            f"案卷已启动：http://{host}:{port}（Ctrl+C 停止）", f"Anjuan is at http://{host}:{port} (Ctrl+C stops it)"
-        )
-        with contextlib.suppress(KeyboardInterrupt, SystemExit):
-            server.run()
-
-
-@contextlib.contextmanager
-def _working(archive: Archive, session: Session) -> Iterator[None]:
-    inbox, reading = InboxWatch(archive, session.settings), BackgroundReading(archive, session.settings)
-    inbox.start()
-    reading.start()
-    try:
-        yield
-    finally:
-        inbox.stop()
-        reading.stop()
-
-
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
-    sys.exit(0)
 
 
 def _chosen_passphrase(session: Session) -> tuple[str, bool]:
