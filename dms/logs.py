@@ -20,7 +20,7 @@ from dms.config import LogFormat
 
 OWN_LOGGERS: Final = ("dms", "vault")
 WITHHELD: Final = "(withheld)"
-_CODE: Final = re.compile(r"[A-Za-z0-9_./:<>+-]{0,120}", re.ASCII)
+_CODE: Final = re.compile(r"[A-Za-z0-9_./:()<>+-]{0,120}", re.ASCII)
 _FIELDS: Final = "anjuan_fields"
 
 LogValue = int | float | str | None
@@ -50,7 +50,7 @@ def keep_log(chosen: LogFormat | None, *, stream: TextIO | None = None) -> LogFo
     root.setLevel(logging.WARNING)
     for name in OWN_LOGGERS:
         logging.getLogger(name).setLevel(logging.INFO)
-    logging.captureWarnings(True)  # noqa: FBT003 -- the library's own signature
+    logging.captureWarnings(True)
     threading.excepthook = _thread_died
     sys.excepthook = _program_died
     return in_force

@@ -1,7 +1,7 @@
 """The archive being served: sealed until somebody gives a secret, open until somebody seals it again.
 
 What always holds:
-- S1 Sealed, this process holds no key: only the gate of the web can be reached, and what it needs is not in the archive.
+- S1 Sealed, this process holds no key; only the gate of the web can be reached, which needs nothing of the archive.
 - S2 Whether the service is sealed is answered at once, whatever is being unlocked or wound down at that moment.
 - S3 One secret at a time is tried; a second attempt meanwhile is refused, so that slow key derivation fills neither
   the memory nor the threads.
@@ -16,7 +16,7 @@ import hmac
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from time import monotonic
 from typing import Final
@@ -156,6 +156,8 @@ class Serving:
             log_event(_log, "unlock_refused", level=logging.WARNING, code=error.code, count=self._wrong_count)
             raise
         log_event(_log, "archive_opened", ms=round((monotonic() - began) * 1000))
+        if not archive.recovery.is_empty:
+            log_event(_log, "recovered", **asdict(archive.recovery))
         return archive
 
     def _install(self, archive: Archive, *, actor: Actor, means: str) -> None:

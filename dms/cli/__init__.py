@@ -9,13 +9,15 @@ import click
 
 from dms.bootstrap import guard_memory
 from dms.cli.demonstrating import demo_command
-from dms.cli.founding import init_command, serve_command
+from dms.cli.exchanging import export_command, import_command
+from dms.cli.founding import init_command
 from dms.cli.framing import company_group, series_group, type_group
 from dms.cli.ingesting import ingest_command
 from dms.cli.items import item_group
 from dms.cli.measuring import bench_group
 from dms.cli.registers import customer_group, user_group, volume_group
 from dms.cli.searching import search_command
+from dms.cli.serving import serve_command
 from dms.cli.session import answer
 from dms.config import language_in
 from dms.errors import DmsError, Kind
@@ -53,6 +55,8 @@ for _command in (
     company_group,
     series_group,
     type_group,
+    export_command,
+    import_command,
     bench_group,
 ):
     dms.add_command(_command)

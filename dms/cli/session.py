@@ -35,7 +35,7 @@ class Session:
     def archive(self) -> Iterator[Archive]:
         """The archive of this run, open until the block ends."""
         archive = open_archive(self.settings.home, self.secret())
-        self._tell_recovery(archive.recovery)
+        self.tell_recovery(archive.recovery)
         try:
             yield archive
         finally:
@@ -63,7 +63,8 @@ class Session:
             raise UserUnknown(self.as_user)
         return user.actor(Origin.COMMAND_LINE)
 
-    def _tell_recovery(self, recovery: Recovery) -> None:
+    def tell_recovery(self, recovery: Recovery) -> None:
+        """Say what was set right when the archive was opened after a crash; nothing where there was nothing."""
         if not recovery.is_empty:
             self.say(
                 f"上次运行中断，已自动恢复：清除未写完的对象 {recovery.leftovers_removed} 个，"

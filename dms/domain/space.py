@@ -35,9 +35,7 @@ class SpaceOutlook:
     """Days until uploads are refused, if the archive goes on growing as of late; None where that is far or unknown."""
 
 
-def space_outlook(
-    *, free_bytes: int, total_bytes: int, reserve_bytes: int, growth_bytes_per_day: int
-) -> SpaceOutlook:
+def space_outlook(*, free_bytes: int, total_bytes: int, reserve_bytes: int, growth_bytes_per_day: int) -> SpaceOutlook:
     """What the figures of a disk mean: by days left, and by multiples of the reserve where nothing grows yet."""
     days_left = _days_left(free_bytes - reserve_bytes, growth_bytes_per_day)
     return SpaceOutlook(

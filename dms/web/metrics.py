@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 from werkzeug.wrappers import Request
 
 from dms.archive import Archive
-from dms.bootstrap import Opened, Serving, ServingState
+from dms.bootstrap import Opened, Serving
 from dms.custody import catalogue_bytes, space_left
 from dms.domain.inspection import InspectionScope
 from dms.domain.space import SpaceState

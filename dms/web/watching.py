@@ -8,7 +8,7 @@ import logging
 from time import perf_counter
 
 from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 
 from dms.logs import log_event
 
@@ -16,6 +16,8 @@ NO_ROUTE = "(none)"
 QUIET_ROUTES = frozenset({"/static/<path:filename>", "/bootstrap/static/<path:filename>", "/healthz"})
 """Logged only by those who want to see everything."""
 BUCKETS_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+disable_created_metrics()  # a second series for each one, telling only when this process began
 
 _log = logging.getLogger(__name__)
 
