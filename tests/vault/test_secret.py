@@ -5,19 +5,21 @@ import pickle
 
 import pytest
 
-from vault import Passphrase, RecoveryKey, errors
+from vault import KeyFile, Passphrase, Pkcs11KeyService, RecoveryKey, errors
 from vault.secret import Secret
 from vault.slot import PassphraseSlot
 
 VALUE = b"SHOWN-NOWHERE" + bytes(19)
 
 
-@pytest.fixture(params=["secret", "passphrase", "recovery key", "keyring"])
+@pytest.fixture(params=["secret", "passphrase", "recovery key", "key file", "token", "keyring"])
 def holder(request, keyring):
     return {
         "secret": Secret(VALUE),
         "passphrase": Passphrase("SHOWN-NOWHERE"),
         "recovery key": RecoveryKey(Secret(VALUE)),
+        "key file": KeyFile(Secret(VALUE)),
+        "token": Pkcs11KeyService(module_path="m", token_label="t", key_label="k", pin="SHOWN-NOWHERE"),
         "keyring": keyring,
     }[request.param]
 
