@@ -15,7 +15,7 @@ from dms.evidence.walk import Stage, Walk
 from dms.store import SurveyedItem, UnitOfWork
 
 ITEMS_A_LOOK = 500
-DESTROYED = "item_destroyed"
+DESTRUCTIONS = ("item_destroyed", "destruction_replayed")
 PAGE_ROLES = (RenditionRole.PAGE_IMAGE, RenditionRole.THUMBNAIL, RenditionRole.LAYOUT)
 
 _REMAINS: dict[str, Bilingual] = {
@@ -88,7 +88,7 @@ def _judged_stub(item: SurveyedItem, view: UnitOfWork, *, has_proof: bool) -> It
     remains = [_REMAINS[name] for name, remain in present.items() if remain]
     if remains:
         yield finding(FindingCode.DESTROYED_ITEM_REMAINS, item.id, remains=_joined(remains))
-    proofs = {_PROOF: has_proof, _ENTRY: bool(view.survey.acts_upon(item.id, (DESTROYED,)))}
+    proofs = {_PROOF: has_proof, _ENTRY: bool(view.survey.acts_upon(item.id, DESTRUCTIONS))}
     missing = [proof for proof, is_there in proofs.items() if not is_there]
     if missing:
         yield finding(FindingCode.DESTRUCTION_UNPROVEN, item.id, missing=_joined(missing))

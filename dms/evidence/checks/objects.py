@@ -10,6 +10,7 @@ an object was really lost if its unchanged row still stands *after* the object w
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from dms.archive import Archive, owner_of
 from dms.domain.inspection import Finding
@@ -26,7 +27,11 @@ ROWS_A_LOOK = 250
 MOST_LOOKS = 5
 """A row that changes at every look is being worked on; the next inspection will see it at rest."""
 
+DUPLICATES = "duplicates"
+"""Purpose of the keyed digests by which equal papers are recognised."""
+
 Look = Callable[[SealedRow], Finding | None]
+Judge = Callable[[SealedRow, SealedReader], Finding | None]
 
 
 def check_objects(walk: Walk) -> None:
@@ -41,17 +46,22 @@ def check_objects(walk: Walk) -> None:
         walk.tell(Stage.OBJECTS, walk.counts["objects"], total)
 
 
-def look_at(row: SealedRow, vault: Vault, key: bytes, *, deeply: bool) -> Finding | None:
-    """What is wrong with one object in a vault; `deeply` decrypts all of it."""
+def look_at(row: SealedRow, vault: Vault, key: bytes, *, judge: Judge) -> Finding | None:
+    """What is wrong with one object in a vault, in its outside or by what `judge` says of its content."""
     try:
         with vault.open(row.object_id, key=key, owner=owner_of(row.item_id, row.role, row.page)) as reader:
-            return _size_suspicion(row, reader) or (content_suspicion(row, reader) if deeply else None)
+            return _size_suspicion(row, reader) or judge(row, reader)
     except ObjectNotFound:
         return _about(FindingCode.OBJECT_MISSING, row)
     except ObjectDamaged as error:
         return _about(FindingCode.OBJECT_DAMAGED, row, reason=reason_words(error.code))
     except VaultError as error:
         return _about(FindingCode.OBJECT_UNREADABLE, row, reason=reason_words(error.code))
+
+
+def outside_only(row: SealedRow, reader: SealedReader) -> Finding | None:
+    """Nothing: what opening an object has shown is enough."""
+    return None
 
 
 def content_suspicion(row: SealedRow, chunks: Iterable[bytes]) -> Finding | None:
@@ -75,13 +85,33 @@ def _look_of(walk: Walk) -> Look:
         key = opened_key(row, walk.archive)
         if isinstance(key, Finding):
             return key
-        deeply = walk.reads_content_of(row.object_id)
-        suspicion = look_at(row, walk.archive.vault, key, deeply=deeply)
-        if suspicion is None and deeply and row.role is RenditionRole.ORIGINAL:
-            return _duplicate_suspicion(row, key, walk.archive)
-        return suspicion
+        judge = _judge_for(row, walk) if walk.reads_content_of(row.object_id) else outside_only
+        return look_at(row, walk.archive.vault, key, judge=judge)
 
     return look
+
+
+def _judge_for(row: SealedRow, walk: Walk) -> Judge:
+    if row.role is not RenditionRole.ORIGINAL:
+        return content_suspicion
+    with walk.archive.looking() as view:
+        recorded = view.items.get(row.item_key).digest
+    return partial(_original_suspicion, walk.archive, recorded)
+
+
+def _original_suspicion(archive: Archive, recorded: str, row: SealedRow, reader: SealedReader) -> Finding | None:
+    """As of any content, and the keyed digest by which the same bytes are recognised when they come again."""
+    digest = hashlib.sha256()
+    keyed = archive.vault.digest_keyed(DUPLICATES, _digested(reader, digest))
+    if digest.hexdigest() != row.digest:
+        return _about(FindingCode.OBJECT_DIGEST_DIFFERS, row)
+    return None if keyed == recorded else finding(FindingCode.DUPLICATE_DIGEST_DIFFERS, row.item_id)
+
+
+def _digested(chunks: Iterable[bytes], digest: "hashlib._Hash") -> Iterator[bytes]:
+    for chunk in chunks:
+        digest.update(chunk)
+        yield chunk
 
 
 def _check_object(row: SealedRow, look: Look, walk: Walk) -> None:
@@ -128,23 +158,6 @@ def _size_suspicion(row: SealedRow, reader: SealedReader) -> Finding | None:
     if reader.size_bytes == row.size_bytes:
         return None
     return _about(FindingCode.OBJECT_SIZE_DIFFERS, row, found=reader.size_bytes, recorded=row.size_bytes)
-
-
-def _duplicate_suspicion(row: SealedRow, key: bytes, archive: Archive) -> Finding | None:
-    with archive.looking() as view:
-        recorded = view.items.get(row.item_key).digest
-    if _keyed_digest(row, key, archive) == recorded:
-        return None
-    return finding(FindingCode.DUPLICATE_DIGEST_DIFFERS, row.item_id)
-
-
-def _keyed_digest(row: SealedRow, key: bytes, archive: Archive) -> str:
-    with archive.vault.open(row.object_id, key=key, owner=owner_of(row.item_id, row.role, row.page)) as reader:
-        return archive.vault.digest_keyed("duplicates", _chunks(reader))
-
-
-def _chunks(reader: SealedReader) -> Iterator[bytes]:
-    return iter(reader)
 
 
 def _about(code: FindingCode, row: SealedRow, **facts: str | int | Bilingual) -> Finding:
