@@ -25,6 +25,7 @@ from dms.bootstrap.reading import (
     receiving_limits,
     worker_lock,
 )
+from dms.bootstrap.restoring import Restored, RestoreDepth, RestoreOrder, restore_archive, unlocked_at
 from dms.bootstrap.serving import Opened, Serving, ServingState
 from dms.bootstrap.unlocking import ArchiveSecret, passphrase_in, secret_in_settings, typed_secret
 from dms.bootstrap.upkeep import Chore, ChoreKind, Trouble, Upkeep, UpkeepStanding
@@ -47,6 +48,9 @@ __all__ = [
     "PassphraseNeeded",
     "PassphraseUnusable",
     "PassphraseWrong",
+    "RestoreDepth",
+    "RestoreOrder",
+    "Restored",
     "SecretWrong",
     "Serving",
     "ServingState",
@@ -61,7 +65,9 @@ __all__ = [
     "reader_pool",
     "reading_room",
     "receiving_limits",
+    "restore_archive",
     "secret_in_settings",
     "typed_secret",
+    "unlocked_at",
     "worker_lock",
 ]

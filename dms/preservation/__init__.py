@@ -1,0 +1,64 @@
+"""Copies of the archive in other places: backups, their retention, and bringing an archive back from one."""
+
+from dms.preservation.backing_up import back_up
+from dms.preservation.destructions import destructions_known
+from dms.preservation.errors import (
+    CredentialsUnusable,
+    PlaceDamaged,
+    PlaceUnknown,
+    PlaceUnusable,
+    RoomMissing,
+    SnapshotDamaged,
+    SnapshotNotFound,
+)
+from dms.preservation.fetching import Chosen, Destination, choose, fetch, keyring_document, room_for, usable_snapshots
+from dms.preservation.keys_needed import fits
+from dms.preservation.manifest import Manifest
+from dms.preservation.place import Place
+from dms.preservation.place_opening import held, place_at, reach
+from dms.preservation.places import (
+    BackupsStanding,
+    NewPlace,
+    PlaceStanding,
+    add_place,
+    backups_standing,
+    change_place,
+    remove_place,
+)
+from dms.preservation.run import Phase, Report, Step, quiet
+
+__all__ = [
+    "BackupsStanding",
+    "Chosen",
+    "CredentialsUnusable",
+    "Destination",
+    "Manifest",
+    "NewPlace",
+    "Phase",
+    "Place",
+    "PlaceDamaged",
+    "PlaceStanding",
+    "PlaceUnknown",
+    "PlaceUnusable",
+    "Report",
+    "RoomMissing",
+    "SnapshotDamaged",
+    "SnapshotNotFound",
+    "Step",
+    "add_place",
+    "back_up",
+    "backups_standing",
+    "change_place",
+    "choose",
+    "destructions_known",
+    "fetch",
+    "fits",
+    "held",
+    "keyring_document",
+    "place_at",
+    "quiet",
+    "reach",
+    "remove_place",
+    "room_for",
+    "usable_snapshots",
+]
