@@ -79,7 +79,11 @@ class UpkeepStanding:
 
 
 ChoreDoer = Callable[[Chore, Archive, threading.Event], None]
-"""Does one chore, recording its result in the catalogue; returns early, recording nothing, once the event is set."""
+"""Does one chore, recording its result in the catalogue; raises `ChoreBrokenOff` soon after the event is set."""
+
+
+class ChoreBrokenOff(Exception):
+    """A chore was told to stop before its end; nothing is recorded, and it is due as before."""
 
 
 class Upkeep:
@@ -195,6 +199,9 @@ class Upkeep:
             self._do_chore(chore, self._archive, self._stop)
         except ArchiveSealed:
             raise
+        except ChoreBrokenOff:
+            log_event(_log, "upkeep_broken_off", **_words(chore))
+            return
         except Exception as fault:  # noqa: BLE001 -- U3
             self._note_failure(chore, fault)
             return

@@ -10,20 +10,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from dms.archive import Archive
-from dms.domain.actor import Actor, Permission
-from dms.domain.backup import BackupPlace, BackupRun, RestoreDrill
-from dms.domain.copies import CopiesHeld, copies_held
+from dms.domain.actor import GRADES, Actor, Permission
 from dms.domain.inspection import Inspection, InspectionScope
 from dms.domain.item import ItemState
-from dms.domain.nightly import drill_is_due
 from dms.domain.space import SpaceOutlook, space_outlook
 from dms.store import TasksWaiting
 
 CATALOGUE_NAMES: Final = ("catalogue.db", "catalogue.db-wal")
 GROWTH_OVER_DAYS: Final = 14
-DRILLS_LOOKED_AT: Final = 20
-KEY_ACTIONS: Final = ("keys_rotated", "root_rotated", "catalogue_rekeyed")
-GRADES: Final = (1, 2, 3)
+KEY_ACTIONS: Final = ("keys_rotated",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,27 +33,6 @@ class ArchiveStanding:
     tasks: TasksWaiting
     oldest_task_age: timedelta | None
     """None where nothing waits."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyStanding:
-    """One backup place with its latest runs."""
-
-    place: BackupPlace
-    complete: BackupRun | None
-    """The latest complete one; None where there never was one."""
-    latest: BackupRun | None
-    """The latest run of all, complete or failed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopiesStanding:
-    """The copies of the archive, and whether they are enough."""
-
-    places: tuple[CopyStanding, ...]
-    held: CopiesHeld
-    latest_drill: RestoreDrill | None
-    drill_is_due: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,30 +76,6 @@ def inspections_standing(actor: Actor, *, archive: Archive) -> dict[InspectionSc
     actor.require(Permission.OPERATE)
     with archive.looking() as view:
         return {scope: view.inspections.latest(scope) for scope in InspectionScope}
-
-
-def copies_standing(actor: Actor, *, archive: Archive) -> CopiesStanding:
-    """The backup places with their latest runs, and what is missing."""
-    actor.require(Permission.OPERATE)
-    now = archive.now()
-    with archive.looking() as view:
-        places = tuple(
-            CopyStanding(
-                place=place,
-                complete=view.backups.latest_complete(place.id or 0),
-                latest=next(iter(view.backups.runs(place.id, limit=1)), None),
-            )
-            for place in view.backups.places()
-        )
-        drills = view.backups.drills(limit=DRILLS_LOOKED_AT)
-        founded_at = view.figures.founded_at()
-    passed_at = next((drill.ended_at for drill in drills if drill.passed), None)
-    return CopiesStanding(
-        places=places,
-        held=copies_held(((each.place, each.complete and each.complete.ended_at) for each in places), now=now),
-        latest_drill=next(iter(drills), None),
-        drill_is_due=drill_is_due(now, latest_at=passed_at, founded_at=founded_at),
-    )
 
 
 def keys_standing(actor: Actor, *, archive: Archive) -> KeysStanding:

@@ -23,11 +23,6 @@ def is_due(night_at: datetime, *, latest_at: datetime | None, founded_at: dateti
     return max(latest_at or founded_at, founded_at) < night_at
 
 
-def next_part(latest_part: int | None, parts: int = SAMPLE_PARTS) -> int:
-    """The part to be decrypted next, from 1: after a night that was missed, the one that was missed."""
-    return 1 if latest_part is None else latest_part % parts + 1
-
-
 def drill_is_due(now: datetime, *, latest_at: datetime | None, founded_at: datetime) -> bool:
     """Whether the last successful restore drill, or the founding where there was none, is more than a month ago."""
     return now - (latest_at or founded_at) > DRILL_EVERY

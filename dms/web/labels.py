@@ -110,12 +110,8 @@ _GRADES = {1: lazy_gettext("一级"), 2: lazy_gettext("二级"), 3: lazy_gettext
 _SLOT_KINDS: dict[str, LazyString] = {
     "passphrase": lazy_gettext("口令"),
     "recovery": lazy_gettext("恢复密钥"),
-    "recovery_key": lazy_gettext("恢复密钥"),
-    "keyfile": lazy_gettext("密钥文件"),
     "key_file": lazy_gettext("密钥文件"),
-    "service": lazy_gettext("密钥设备或服务"),
     "key_service": lazy_gettext("密钥设备或服务"),
-    "pkcs11": lazy_gettext("密码设备（PKCS#11）"),
 }
 
 _ACTIONS: dict[str, LazyString] = {

@@ -5,9 +5,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from dms.bootstrap import Chore, ChoreKind, UpkeepStanding
-from dms.custody import archive_standing, copies_standing, inspections_standing, keys_standing
+from dms.custody import archive_standing, inspections_standing, keys_standing
 from dms.domain.actor import Permission
 from dms.domain.inspection import InspectionScope
+from dms.domain.nightly import drill_is_due
+from dms.preservation import backups_standing
 from dms.web.current import Beside, actor, archive, surroundings
 from dms.web.errors import NoServiceBeside
 from dms.web.versions import versions_in_use
@@ -22,15 +24,18 @@ def index() -> str:
     """The page."""
     asking = actor()
     beside = surroundings().beside
-    copies = copies_standing(asking, archive=archive())
+    standing = archive_standing(asking, archive=archive())
+    backups = backups_standing(asking, archive=archive())
+    passed_at = next((drill.ended_at for drill in backups.drills if drill.passed), None)
     return render_template(
         "pages/operations/index.html",
         beside=beside,
-        standing=archive_standing(asking, archive=archive()),
+        standing=standing,
         space=surroundings().space.outlook(),
         inspections=inspections_standing(asking, archive=archive()),
-        copies=copies,
-        place_names={each.place.id: each.place.name for each in copies.places},
+        backups=backups,
+        drill_is_due=drill_is_due(archive().now(), latest_at=passed_at, founded_at=standing.founded_at),
+        place_names={each.place.id: each.place.name for each in backups.places},
         keys=keys_standing(asking, archive=archive()),
         upkeep=beside.opened.upkeep.standing() if beside else _NOTHING,
         nightly_at=beside.serving.settings.nightly_at if beside else None,
