@@ -233,6 +233,6 @@ class KeyFileOpenToOthers(DmsError):
             ),
             Bilingual(
                 zh="请执行 chmod 600；若可能已被复制，请删除其开启方式（dms keys remove）后新建。",
-                en="Run chmod 600 on it; if it may have been copied, remove its slot (dms keys remove) and make another.",
+                en="Run chmod 600 on it; if it may have been copied, remove it (dms keys remove) and make another.",
             ),
         )
