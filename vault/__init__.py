@@ -21,6 +21,7 @@ from vault.slot_record import SlotKind, SlotSummary
 from vault.storage import Storage
 from vault.stretching import DEFAULT_COST, Argon2Cost, calibrated_cost
 from vault.suite import CipherSuite
+from vault.token_address import TokenAddress, token_address
 from vault.vault import Vault
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "SlotKind",
     "SlotSummary",
     "Storage",
+    "TokenAddress",
     "UnlockSecret",
     "Vault",
     "VaultError",
@@ -50,6 +52,7 @@ __all__ = [
     "read_keyring",
     "replace_keyring",
     "store_new_keyring",
+    "token_address",
 ]
 
 from vault import errors

@@ -21,6 +21,7 @@ from vault.errors import (
 )
 from vault.secret import KEY_BYTES, checked_key
 from vault.suite import NONCE_BYTES, TAG_BYTES
+from vault.token_address import TokenAddress
 
 _VERSION: Final = b"\x01"
 _SEALED_BYTES: Final = len(_VERSION) + NONCE_BYTES + KEY_BYTES + TAG_BYTES
@@ -42,6 +43,16 @@ class Pkcs11KeyService:
         self._token_label = token_label
         self._key_label = key_label
         self._pin = pin
+
+    @classmethod
+    def at(cls, address: TokenAddress, *, pin: str) -> "Pkcs11KeyService":
+        """The service at this address; nothing is asked of the token yet."""
+        return cls(
+            module_path=address.module_path,
+            token_label=address.token_label,
+            key_label=address.key_label,
+            pin=pin,
+        )
 
     @property
     def provider(self) -> str:

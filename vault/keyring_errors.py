@@ -221,6 +221,15 @@ class KeyServiceUnavailable(VaultError):
         self.reason = reason
 
 
+class TokenAddressUnusable(VaultError):
+    """Not the address of a token's key, or one that shows a PIN."""
+
+    code: ClassVar[str] = "token_address_unusable"
+
+    def __init__(self) -> None:
+        super().__init__("A token is named as pkcs11:token=…;object=…?module-path=…&pin-source=… (RFC 7512).")
+
+
 class KeyServicePinRefused(VaultError):
     """The token refused the PIN; most lock after a few attempts, so it is not tried again."""
 
