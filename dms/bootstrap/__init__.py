@@ -1,5 +1,6 @@
 """What the product is made of: the only place that picks concrete parts."""
 
+from dms.bootstrap.drilling import drill_restore
 from dms.bootstrap.errors import (
     ArchiveIncomplete,
     EngineUnknown,
@@ -27,7 +28,7 @@ from dms.bootstrap.reading import (
 )
 from dms.bootstrap.restoring import Restored, RestoreDepth, RestoreOrder, restore_archive, unlocked_at
 from dms.bootstrap.serving import Opened, Serving, ServingState
-from dms.bootstrap.unlocking import ArchiveSecret, passphrase_in, secret_in_settings, typed_secret
+from dms.bootstrap.unlocking import ArchiveSecret, key_file_at, passphrase_in, secret_in_settings, typed_secret
 from dms.bootstrap.upkeep import Chore, ChoreKind, Trouble, Upkeep, UpkeepStanding
 
 __all__ = [
@@ -58,8 +59,10 @@ __all__ = [
     "UnlockUnderWay",
     "Upkeep",
     "UpkeepStanding",
+    "drill_restore",
     "found_archive",
     "guard_memory",
+    "key_file_at",
     "open_archive",
     "passphrase_in",
     "reader_pool",

@@ -21,13 +21,14 @@ def secret_in_settings(settings: Settings) -> ArchiveSecret | None:
     if settings.recovery_key_file:
         return recovery_key(passphrase_in(settings.recovery_key_file))
     if settings.key_file:
-        return _key_file(settings.key_file)
+        return key_file_at(settings.key_file)
     if settings.passphrase_file:
         return usable_passphrase(passphrase_in(settings.passphrase_file))
     return None
 
 
-def _key_file(place: Path) -> KeyFile:
+def key_file_at(place: Path) -> KeyFile:
+    """The key in this file; raises `KeyFileRefused` or `KeyFileOpenToOthers`."""
     try:
         return KeyFile.read(place)
     except KeyFileExposed as error:

@@ -116,3 +116,22 @@ class PathUnreadable(DmsError):
             Bilingual(zh=f"无法读取 {path.name}。", en=f"{path.name} cannot be read."),
             Bilingual(zh="请检查文件权限。", en="Check its permissions."),
         )
+
+
+class RecoveryKeyCannotStay(DmsError):
+    """A change of root makes a new recovery key; the old one cannot be what is kept."""
+
+    code: ClassVar[str] = "recovery_key_cannot_stay"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="更换根密钥会产生新的恢复密钥，不能只用旧的恢复密钥来更换。",
+                en="A change of root makes a new recovery key; the old one alone cannot be kept.",
+            ),
+            Bilingual(
+                zh="请先用恢复密钥设置新口令（dms keys add-passphrase），再用该口令更换。",
+                en="First set a new passphrase with it (dms keys add-passphrase), then change the root with that.",
+            ),
+        )

@@ -1,10 +1,15 @@
 """``dms keys rotate``, ``retire`` and ``status``: new keys for the archive, and the end of the old ones."""
 
+from pathlib import Path
+
 import click
 
+from dms.bootstrap import key_file_at
+from dms.cli.errors import RecoveryKeyCannotStay
 from dms.cli.keys import keys_group
 from dms.cli.session import Session, answer, with_session
-from dms.custody import KeyState, finish_rotation, key_state, retire_keys, rotate_keys
+from dms.custody import KeyState, change_root, finish_rotation, key_state, retire_keys, rotate_keys
+from vault import Keyring, RecoveryKey, UnlockSecret
 
 
 @keys_group.command("rotate", short_help="New keys, content untouched 轮换密钥")
@@ -65,6 +70,50 @@ def retire_command(session: Session, *, despite_places: bool, yes: bool, as_json
         f"已停用旧密钥（{gone} 期）。请再备份一次，使各备份位置的密钥文件同步更新。",
         f"Retired {gone} older epochs. Back up once more, so that the keyring at every place is the new one.",
     )
+
+
+@keys_group.command("change-root", short_help="A new root for all keys 更换根密钥")
+@click.option(
+    "--keep-key-file",
+    "kept_key_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A key file that goes on opening the archive 继续有效的密钥文件.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask 不再询问.")
+@click.option("--json", "as_json", is_flag=True)
+@with_session
+def change_root_command(session: Session, *, kept_key_files: tuple[Path, ...], yes: bool, as_json: bool) -> None:
+    """Make a new root; the secret of this run, the key files named and a new recovery key open it from now on.
+
+    Every other slot is gone: use it when a secret may have been stolen. The new recovery key is printed once.
+    """
+    secret = session.secret()
+    if isinstance(secret, RecoveryKey):
+        raise RecoveryKeyCannotStay
+    kept: dict[str, UnlockSecret] = {session.text("更换根密钥时所用", "kept at the change of root"): secret}
+    kept |= {path.name: key_file_at(path) for path in kept_key_files}
+    with session.opened(secret) as archive:
+        actor = session.actor(archive)
+        if not yes:
+            _ask_about_slots(session, archive.keyring, len(kept))
+        recovery_key = change_root(actor, kept, archive=archive).printable()
+    if as_json:
+        answer({"recovery_key": recovery_key})
+        return
+    click.echo(session.text(f"恢复密钥: {recovery_key}", f"Recovery key: {recovery_key}"))
+    session.say(
+        "新的恢复密钥只显示这一次；旧的恢复密钥和其他开启方式已失效。请随后备份。",
+        "The new recovery key is shown only this once; the old one and all other slots are void. Back up now.",
+    )
+
+
+def _ask_about_slots(session: Session, keyring: Keyring, kept: int) -> None:
+    session.say(
+        f"现有开启方式 {len(keyring.slots())} 个，更换后只保留 {kept} 个和新的恢复密钥。",
+        f"There are {len(keyring.slots())} slots now; {kept} and a new recovery key will remain.",
+    )
+    click.confirm(session.text("继续吗？", "Go on?"), abort=True, err=True)
 
 
 @keys_group.command("status", short_help="Which keys are in use 密钥状态")

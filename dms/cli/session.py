@@ -34,7 +34,13 @@ class Session:
     @contextmanager
     def archive(self) -> Iterator[Archive]:
         """The archive of this run, open until the block ends."""
-        archive = open_archive(self.settings.home, self.secret())
+        with self.opened(self.secret()) as archive:
+            yield archive
+
+    @contextmanager
+    def opened(self, secret: ArchiveSecret) -> Iterator[Archive]:
+        """The archive of this run, opened by a secret at hand, until the block ends."""
+        archive = open_archive(self.settings.home, secret)
         self.tell_recovery(archive.recovery)
         try:
             yield archive

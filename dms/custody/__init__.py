@@ -57,7 +57,15 @@ from dms.custody.overseeing import (
     keys_standing,
     space_left,
 )
-from dms.custody.rotating import KeyState, Rotation, finish_rotation, key_state, retire_keys, rotate_keys
+from dms.custody.rotating import (
+    KeyState,
+    Rotation,
+    change_root,
+    finish_rotation,
+    key_state,
+    retire_keys,
+    rotate_keys,
+)
 
 __all__ = [
     "MIN_PASSWORD_CHARACTERS",
@@ -90,6 +98,7 @@ __all__ = [
     "carry_out_destruction",
     "catalogue_bytes",
     "change_password",
+    "change_root",
     "disable_user",
     "enable_user",
     "finish_rotation",

@@ -18,7 +18,7 @@ from dms.custody.errors import CopiesWouldBeLost, KeysStillNeeded
 from dms.domain.actor import GRADES, Actor, Permission
 from dms.domain.backup import BackupPlace
 from dms.store import UnitOfWork
-from vault import Keyring, VaultError
+from vault import Keyring, RecoveryKey, UnlockSecret, VaultError
 
 ITEMS_A_TRANSACTION = 250
 """After so many the next writer has its turn."""
@@ -122,6 +122,22 @@ def retire_keys(actor: Actor, *, archive: Archive, despite_places: bool = False)
             with archive.begin() as work:
                 archive.record(work, actor, RETIRED, ARCHIVE, epochs=gone)
     return gone
+
+
+def change_root(actor: Actor, kept: Mapping[str, UnlockSecret], *, archive: Archive) -> RecoveryKey:
+    """A new root for all keys: only the secrets given, by their labels, and a new recovery key open it from now on.
+
+    The recovery key is to be shown to a person once. Whoever else has the archive open goes on where the secret it
+    was opened with was given here as well, and is sealed otherwise. Raises what the vault raises of an unusable slot.
+    """
+    actor.require(Permission.OPERATE)
+    today = archive.now().date()
+    with archive.keys.changing() as keyring:
+        changed, recovery_key = keyring.with_new_root(list(kept.values()), labels=list(kept), created_on=today)
+        archive.keys.replace(changed)
+        with archive.begin() as work:
+            archive.record(work, actor, "root_changed", ARCHIVE, slots=len(changed.slots()))
+    return recovery_key
 
 
 def newest_epochs(keyring: Keyring) -> dict[int, int]:
