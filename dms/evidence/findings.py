@@ -159,8 +159,8 @@ WORDS: dict[FindingCode, Words] = {
         _RESTORE,
     ),
     FindingCode.CATALOGUE_UNREADABLE: _damage(
-        "目录数据库 catalogue.db 有内容读不出来（检查“{stage}”时）。",
-        "Parts of the catalogue cannot be read (while checking: {stage}).",
+        "目录数据库 catalogue.db 有内容读不出来（检查“{stage}”时，{reason}）。",
+        "Parts of the catalogue cannot be read (while checking {stage}: {reason}).",
         _RESTORE,
     ),
     FindingCode.JOURNAL_BROKEN: _damage(

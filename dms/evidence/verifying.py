@@ -16,6 +16,8 @@ from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import Clock
 from dms.domain.inspection import Finding, Inspection
+from dms.domain.journal import JournalEntry
+from dms.errors import DmsError
 from dms.evidence.checks import (
     check_catalogue,
     check_items,
@@ -44,6 +46,8 @@ _CHECKS: dict[Stage, Callable[[Walk], None]] = {
     Stage.VAULT: check_vault_folder,
     Stage.SURROUNDINGS: check_surroundings,
 }
+
+_CATALOGUE_CODES = frozenset({FindingCode.CATALOGUE_DAMAGED.value, FindingCode.CATALOGUE_UNREADABLE.value})
 
 
 def verify(
@@ -121,11 +125,16 @@ def _guarded(stage: Stage, step: Callable[[], None], walk: Walk) -> None:
     """E3: what keeps a check from going on is told, and the next one begins."""
     try:
         step()
-    except CatalogueUnreadable:
-        walk.found(FindingCode.CATALOGUE_UNREADABLE, stage.value, stage=STAGE_NAMES[stage])
     except OSError as error:
         missing = str(error.filename or stage.value).removeprefix(f"{walk.archive.home}/")
         walk.found(FindingCode.ARCHIVE_INCOMPLETE, stage.value, missing=missing)
+    except Exception as error:
+        # Rows that hold what was never written there fail in as many ways as there are columns.
+        refused = isinstance(error, DmsError) and not isinstance(error, CatalogueUnreadable)
+        if walk.interrupted or refused:
+            raise
+        reason = type(error).__name__
+        walk.found(FindingCode.CATALOGUE_UNREADABLE, stage.value, stage=STAGE_NAMES[stage], reason=reason)
 
 
 def _concluded(actor: Actor, walk: Walk, began_at: datetime) -> Inspection:
@@ -150,21 +159,29 @@ def _concluded(actor: Actor, walk: Walk, began_at: datetime) -> Inspection:
 
 def _recorded(actor: Actor, made: Inspection, archive: Archive) -> Inspection:
     try:
-        with archive.begin() as work:
-            recorded = work.inspections.add(made)
-            archive.record(
-                work,
-                actor,
-                "archive_verified",
-                f"inspection-{recorded.id}",
-                scope=made.scope.value,
-                part=f"{made.part}/{made.parts}" if made.parts else None,
-                verdict="sound" if made.is_sound else "damaged",
-                findings=len(made.findings),
-                report_digest=made.report_digest,
-            )
-            (entry,) = work.journal.entries(newest_first=1)
-    except CatalogueUnreadable:
+        recorded, entry = _entered(actor, made, archive)
+    except Exception:
+        # A catalogue in which pages are damaged may refuse every further write; what was found is told all the same.
+        if _CATALOGUE_CODES.isdisjoint(finding.code for finding in made.findings):
+            raise
         return made
     note_head(archive, entry)
     return recorded
+
+
+def _entered(actor: Actor, made: Inspection, archive: Archive) -> tuple[Inspection, JournalEntry]:
+    with archive.begin() as work:
+        recorded = work.inspections.add(made)
+        archive.record(
+            work,
+            actor,
+            "archive_verified",
+            f"inspection-{recorded.id}",
+            scope=made.scope.value,
+            part=f"{made.part}/{made.parts}" if made.parts else None,
+            verdict="sound" if made.is_sound else "damaged",
+            findings=len(made.findings),
+            report_digest=made.report_digest,
+        )
+        (entry,) = work.journal.entries(newest_first=1)
+    return recorded, entry

@@ -81,6 +81,8 @@ class Walk:
     """SHA-256 of the original by item, as the journal has it; what was matched with its item is taken out."""
     locked_items: set[str] = field(default_factory=set)
     """Items whose key was found unusable already."""
+    interrupted: bool = False
+    """Whether the listener has ended the inspection by raising."""
 
     def found(self, code: FindingCode, subject: str, **facts: str | int | Bilingual) -> None:
         """Keep one finding."""
@@ -95,7 +97,9 @@ class Walk:
 
     def tell(self, stage: Stage, done: int, total: int = 0) -> None:
         """Say how far it has come; what the listener raises ends the inspection."""
+        self.interrupted = True  # until the listener returns
         self.report(InspectionProgress(stage=stage, done=done, total=total))
+        self.interrupted = False
 
     def reads_content_of(self, object_id: str) -> bool:
         """Whether this inspection decrypts the whole object."""
