@@ -10,6 +10,7 @@ from dms.evidence.errors import (
     SampleUnusable,
 )
 from dms.evidence.findings import FindingCode, finding
+from dms.evidence.repairing import Repair, RepairKind, RepairRequest, carry_out, planned_repairs
 from dms.evidence.report import content_digest, report_content, report_json
 from dms.evidence.request import InspectionRequest
 from dms.evidence.verifying import require_inspector, unopened_inspection, verify
@@ -26,14 +27,19 @@ __all__ = [
     "JournalHead",
     "JournalNotWhole",
     "NeverInspected",
+    "Repair",
     "RepairFailed",
+    "RepairKind",
+    "RepairRequest",
     "SampleUnusable",
     "Stage",
+    "carry_out",
     "content_digest",
     "finding",
     "inspection_numbered",
     "inspection_page",
     "part_of",
+    "planned_repairs",
     "report_content",
     "report_json",
     "require_inspector",

@@ -5,7 +5,7 @@ from dms.evidence.checks.index import check_search_index
 from dms.evidence.checks.items import check_items
 from dms.evidence.checks.journal import check_journal
 from dms.evidence.checks.keyring import check_keyring
-from dms.evidence.checks.objects import check_objects, content_suspicion, look_at, opened_key
+from dms.evidence.checks.objects import check_objects, content_suspicion, look_at, opened_key, row_now
 from dms.evidence.checks.surroundings import check_surroundings
 from dms.evidence.checks.vault_folder import SET_ASIDE, check_vault_folder, shelf_of, unknown_objects
 
@@ -22,6 +22,7 @@ __all__ = [
     "content_suspicion",
     "look_at",
     "opened_key",
+    "row_now",
     "shelf_of",
     "unknown_objects",
 ]

@@ -133,7 +133,7 @@ def _confirmed(row: SealedRow, look: Look, archive: Archive) -> Finding | None:
     """What is wrong with an object whose row still stands unchanged after the look; None where nothing is."""
     for _ in range(MOST_LOOKS):
         suspicion = look(row)
-        present = _row_now(archive, row.object_id) if suspicion else None
+        present = row_now(archive, row.object_id) if suspicion else None
         if suspicion is None or present is None:
             return None
         if present == row:
@@ -147,7 +147,8 @@ def _rows(archive: Archive, after_object_id: str) -> list[SealedRow]:
         return view.contents.sealed(after_object_id=after_object_id, limit=ROWS_A_LOOK)
 
 
-def _row_now(archive: Archive, object_id: str) -> SealedRow | None:
+def row_now(archive: Archive, object_id: str) -> SealedRow | None:
+    """What the catalogue says of one object at this moment; None where no row points to it."""
     with archive.looking() as view:
         # The ids are random: nothing lies between an id and the same id without its last digit.
         rows = view.contents.sealed(after_object_id=object_id[:-1], limit=1)
