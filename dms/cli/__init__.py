@@ -8,12 +8,14 @@ from io import TextIOWrapper
 import click
 
 from dms.bootstrap import guard_memory
+from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
 from dms.cli.demonstrating import demo_command
 from dms.cli.exchanging import export_command, import_command
 from dms.cli.founding import init_command
 from dms.cli.framing import company_group, series_group, type_group
 from dms.cli.ingesting import ingest_command
 from dms.cli.items import item_group
+from dms.cli.keys import keys_group
 from dms.cli.measuring import bench_group
 from dms.cli.registers import customer_group, user_group, volume_group
 from dms.cli.searching import search_command
@@ -55,6 +57,7 @@ for _command in (
     company_group,
     series_group,
     type_group,
+    keys_group,
     export_command,
     import_command,
     bench_group,

@@ -135,3 +135,40 @@ class RecoveryKeyCannotStay(DmsError):
                 en="First set a new passphrase with it (dms keys add-passphrase), then change the root with that.",
             ),
         )
+
+
+class NewSecretNeeded(DmsError):
+    """There is no terminal to ask for a new passphrase or a PIN at, and no file was named."""
+
+    code: ClassVar[str] = "new_secret_needed"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="需要新口令或 PIN，而当前没有终端可以输入。",
+                en="A new passphrase or a PIN is needed and there is no terminal to ask at.",
+            ),
+            Bilingual(
+                zh="请用 --new-passphrase-file 指定新口令文件；PIN 请写入地址中 pin-source 所指的文件。",
+                en="Name a file with --new-passphrase-file; for a PIN, name one as pin-source in the address.",
+            ),
+        )
+
+
+class TokenAddressInvalid(DmsError):
+    """What was given does not name a key of a token, or shows a PIN."""
+
+    code: ClassVar[str] = "token_address_invalid"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="密码设备的地址不正确，或其中写有 PIN。", en="This is no address of a token's key, or it shows a PIN."
+            ),
+            Bilingual(
+                zh="请写成 pkcs11:token=令牌;object=密钥?module-path=驱动库（RFC 7512），PIN 用 pin-source 指定文件。",
+                en="Write pkcs11:token=LABEL;object=KEY?module-path=LIBRARY (RFC 7512), with a file as pin-source.",
+            ),
+        )
