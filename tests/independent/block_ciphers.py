@@ -104,7 +104,8 @@ _SM4_TABLES = [np.array([_sm4_linear(s << (24 - 8 * i)) for s in SM4_BOX], np.ui
 def _looked_up(tables: list[Words], words: list[Words]) -> Words:
     """The first byte of the first word in the first table, the second of the second, and so on, added up."""
     found = [tables[i][(words[i] >> np.uint32(24 - 8 * i)) & np.uint32(0xFF)] for i in range(4)]
-    return np.bitwise_xor.reduce(found)
+    added: Words = found[0] ^ found[1] ^ found[2] ^ found[3]
+    return added
 
 
 def _aes_column(state: list[Words], i: int) -> Words:
