@@ -194,7 +194,7 @@ class SecretWrong(DmsError):
                 en=f"This recovery key, key file or key service does not open the archive ({reason}).",
             ),
             Bilingual(
-                zh="请核对是否属于本档案库、是否已被更换（dms keys list 可查看现有的开启方式）。",
+                zh="请核对是否属于本档案库、是否已被更换（dms keys list 可查看现有的解锁方式）。",
                 en="Check that it belongs to this archive and was not replaced (dms keys list shows what opens it).",
             ),
         )
@@ -232,7 +232,23 @@ class KeyFileOpenToOthers(DmsError):
                 en=f"The key file {place} can be read by other accounts and was refused.",
             ),
             Bilingual(
-                zh="请执行 chmod 600；若可能已被复制，请删除其开启方式（dms keys remove）后新建。",
+                zh="请执行 chmod 600；若可能已被复制，请删除其解锁方式（dms keys remove）后新建。",
                 en="Run chmod 600 on it; if it may have been copied, remove it (dms keys remove) and make another.",
             ),
+        )
+
+
+class DrillKeyringOutdated(DmsError):
+    """The keyring at a backup place does not belong to the root that is in use."""
+
+    code: ClassVar[str] = "drill_keyring_outdated"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"{address} 中的密钥文件与正在使用的档案库不符。",
+                en=f"The keyring at {address} is not that of the archive in use.",
+            ),
+            Bilingual(zh="请先备份一次，再做演练。", en="Back up once, then drill again."),
         )

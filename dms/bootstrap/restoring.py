@@ -67,6 +67,9 @@ class Restored:
     objects_opened: int
     """How many were decrypted and compared with their digests."""
     items: int
+    journal_seq: int
+    """Of the last entry in the snapshot."""
+    journal_digest: str
     destroyed_again: int
     """Items that an older snapshot brought back although they had been destroyed."""
     passed_over: tuple[str, ...]
@@ -112,7 +115,7 @@ def restore_archive(order: RestoreOrder, keyring: Keyring, *, clock: Clock, repo
     with _building_beside(order.home) as building:
         _require_room(chosen.manifest, building)
         _lay_out(building, order.place, chosen.manifest, keyring, report)
-        with _opened(building, keyring, chosen.manifest, clock) as archive:
+        with opened_restored(building, keyring, chosen.manifest.snapshot_id, clock) as archive:
             restored = _made_sound(archive, order, chosen, destroyed, report)
         building.replace(order.home)
         Disk().sync_folder(order.home.parent)
@@ -155,13 +158,14 @@ def _lay_out(building: Path, place: Place, manifest: Manifest, keyring: Keyring,
 
 
 @contextmanager
-def _opened(building: Path, keyring: Keyring, manifest: Manifest, clock: Clock) -> Iterator[Archive]:
+def opened_restored(building: Path, keyring: Keyring, snapshot_id: str, clock: Clock) -> Iterator[Archive]:
+    """A restored archive that nobody else has open, until the block ends; `SnapshotDamaged`."""
     keys = LiveKeyring(building / KEYRING, keyring)
     vault = Vault(keyring, LocalStorage(building / OBJECTS))
     try:
         store = Store.open(building / CATALOGUE, lambda: keys.present().catalogue_keys())
     except CatalogueUnreadable as error:
-        raise SnapshotDamaged(manifest.snapshot_id, ("catalogue",)) from error
+        raise SnapshotDamaged(snapshot_id, ("catalogue",)) from error
     archive = assembled(building, keys, vault, store, clock=clock)
     try:
         yield archive
@@ -195,6 +199,8 @@ def _made_sound(
         bytes_total=manifest.objects_bytes + manifest.catalogue.size_bytes,
         objects_opened=opened,
         items=manifest.items_total,
+        journal_seq=manifest.journal_seq,
+        journal_digest=manifest.journal_digest,
         destroyed_again=again,
         passed_over=chosen.newer_unfinished,
     )

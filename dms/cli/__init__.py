@@ -9,7 +9,9 @@ import click
 
 from dms.bootstrap import guard_memory
 from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
+from dms.cli.backing_up import backup_command, place_group
 from dms.cli.demonstrating import demo_command
+from dms.cli.errors import AfterTheAnswer
 from dms.cli.exchanging import export_command, import_command
 from dms.cli.founding import init_command
 from dms.cli.framing import company_group, series_group, type_group
@@ -18,9 +20,11 @@ from dms.cli.items import item_group
 from dms.cli.keys import keys_group
 from dms.cli.measuring import bench_group
 from dms.cli.registers import customer_group, user_group, volume_group
+from dms.cli.restoring import drill_command, restore_command
 from dms.cli.searching import search_command
 from dms.cli.serving import serve_command
 from dms.cli.session import answer
+from dms.cli.verifying import repair_command, verify_command
 from dms.config import language_in
 from dms.errors import DmsError, Kind
 
@@ -58,6 +62,12 @@ for _command in (
     series_group,
     type_group,
     keys_group,
+    verify_command,
+    repair_command,
+    backup_command,
+    place_group,
+    restore_command,
+    drill_command,
     export_command,
     import_command,
     bench_group,
@@ -74,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         dms.main(given, prog_name="dms", standalone_mode=False)
     except DmsError as error:
-        _tell(error, as_json="--json" in given)
+        _tell(error, as_json="--json" in given and not isinstance(error, AfterTheAnswer))
         sys.exit(EXIT_CODES[error.kind])
     except click.ClickException as error:
         error.show()

@@ -6,6 +6,10 @@ from typing import ClassVar
 from dms.errors import Bilingual, DmsError, Kind
 
 
+class AfterTheAnswer(DmsError):
+    """The family of what is said once the answer is out: it sets the exit code and adds no second JSON object."""
+
+
 class UserUnknown(DmsError):
     """``--as`` names nobody who may act."""
 
@@ -133,6 +137,38 @@ class RecoveryKeyCannotStay(DmsError):
             Bilingual(
                 zh="请先用恢复密钥设置新口令（dms keys add-passphrase），再用该口令更换。",
                 en="First set a new passphrase with it (dms keys add-passphrase), then change the root with that.",
+            ),
+        )
+
+
+class NoBackupYet(DmsError):
+    """There is no complete backup that a drill could try."""
+
+    code: ClassVar[str] = "no_backup_yet"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="还没有可供演练的完整备份。", en="There is no complete backup to drill with."),
+            Bilingual(zh="请先运行 dms backup。", en="Run dms backup first."),
+        )
+
+
+class DrillFailed(AfterTheAnswer):
+    """A restore drill did not bring back what the archive has."""
+
+    code: ClassVar[str] = "drill_failed"
+    kind: ClassVar[Kind] = Kind.DAMAGE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"恢复演练未通过（{reason}），该备份不可依赖。",
+                en=f"The restore drill failed ({reason}); this backup cannot be relied on.",
+            ),
+            Bilingual(
+                zh="请立即备份到其他位置，再检查该介质。",
+                en="Back up to another place at once, then look at the medium.",
             ),
         )
 

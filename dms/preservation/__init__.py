@@ -17,17 +17,22 @@ from dms.preservation.manifest import Manifest
 from dms.preservation.place import Place
 from dms.preservation.place_opening import held, place_at, reach
 from dms.preservation.places import (
+    DEFAULT_RETENTION,
     BackupsStanding,
     NewPlace,
     PlaceStanding,
     add_place,
     backups_standing,
     change_place,
+    place_with_id,
     remove_place,
 )
 from dms.preservation.run import Phase, Report, Step, quiet
+from dms.preservation.s3_options import s3_options
+from dms.preservation.snapshots import Snapshots
 
 __all__ = [
+    "DEFAULT_RETENTION",
     "BackupsStanding",
     "Chosen",
     "CredentialsUnusable",
@@ -44,6 +49,7 @@ __all__ = [
     "RoomMissing",
     "SnapshotDamaged",
     "SnapshotNotFound",
+    "Snapshots",
     "Step",
     "add_place",
     "back_up",
@@ -56,9 +62,11 @@ __all__ = [
     "held",
     "keyring_document",
     "place_at",
+    "place_with_id",
     "quiet",
     "reach",
     "remove_place",
     "room_for",
+    "s3_options",
     "usable_snapshots",
 ]

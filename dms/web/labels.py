@@ -153,6 +153,13 @@ _ACTIONS: dict[str, LazyString] = {
     "keys_retired": lazy_gettext("停用旧密钥"),
     "recovered": lazy_gettext("启动恢复"),
     "document_type_stated": lazy_gettext("设置资料类型"),
+    "backup_place_added": lazy_gettext("登记备份位置"),
+    "backup_place_changed": lazy_gettext("修改备份位置"),
+    "backup_place_removed": lazy_gettext("移除备份位置"),
+    "backup_made": lazy_gettext("备份完成"),
+    "backup_failed": lazy_gettext("备份失败"),
+    "archive_restored": lazy_gettext("从备份恢复"),
+    "restore_drilled": lazy_gettext("恢复演练"),
 }
 
 _DETAILS: dict[str, LazyString] = {
@@ -187,10 +194,23 @@ _DETAILS: dict[str, LazyString] = {
     "items": lazy_gettext("件数"),
     "unreadable": lazy_gettext("无法读取"),
     "epochs": lazy_gettext("密钥期数"),
-    "slots": lazy_gettext("开启方式"),
+    "slots": lazy_gettext("解锁方式"),
     "leftovers": lazy_gettext("残留"),
     "objects": lazy_gettext("对象"),
     "catalogue": lazy_gettext("目录库"),
+    "address": lazy_gettext("地址"),
+    "kind": lazy_gettext("种类"),
+    "snapshot": lazy_gettext("快照"),
+    "objects": lazy_gettext("对象"),
+    "objects_copied": lazy_gettext("复制对象"),
+    "bytes_copied": lazy_gettext("复制字节"),
+    "objects_opened": lazy_gettext("解密核对的对象"),
+    "mended": lazy_gettext("已修复"),
+    "damaged": lazy_gettext("损坏"),
+    "snapshots_removed": lazy_gettext("清理的快照"),
+    "destroyed_again": lazy_gettext("重新销毁"),
+    "problem": lazy_gettext("问题"),
+    "passed": lazy_gettext("通过"),
 }
 
 

@@ -1,0 +1,191 @@
+"""``dms restore`` and ``dms drill``: bringing the archive back, and trying whether that works."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dms.archive import Archive
+from dms.bootstrap import (
+    Restored,
+    RestoreDepth,
+    RestoreOrder,
+    drill_restore,
+    restore_archive,
+    unlocked_at,
+)
+from dms.cli.backing_up import MEGABYTE, telling
+from dms.cli.errors import DrillFailed, NoBackupYet
+from dms.cli.place_options import Reaching, full_address, with_reaching
+from dms.cli.session import Session, answer, with_session
+from dms.domain.backup import BackupPlace, RestoreDrill
+from dms.domain.clock import SystemClock
+from dms.errors import Bilingual
+from dms.preservation import Manifest, Snapshots, backups_standing, fits, usable_snapshots
+from vault import Keyring
+
+DRILL_FACTS = {
+    "made_at": Bilingual("快照时间", "Snapshot made"),
+    "items_restored": Bilingual("恢复件数", "Items restored"),
+    "items_now": Bilingual("现有件数", "Items now"),
+    "objects": Bilingual("封存对象", "Sealed objects"),
+    "bytes": Bilingual("字节", "Bytes"),
+    "objects_opened": Bilingual("逐字节解密核对的对象", "Objects decrypted and compared"),
+    "journal_seq": Bilingual("快照中最后一条日志", "Last journal entry"),
+    "journal_continues": Bilingual("日志与现用库衔接", "Journal continues in the archive"),
+    "originals_compared": Bilingual("与现用库比对的原件", "Originals compared with the archive"),
+    "originals_equal": Bilingual("其中完全一致", "… equal bit for bit"),
+    "destroyed_again": Bilingual("重新销毁的件", "Items destroyed again"),
+    "seconds": Bilingual("用时（秒）", "Seconds"),
+    "megabytes_per_second": Bilingual("每秒 MB", "MB a second"),
+    "problem": Bilingual("问题", "Problem"),
+    "problem_zh": Bilingual("说明", "In Chinese"),
+    "problem_en": Bilingual("英文说明", "What happened"),
+}
+
+
+@click.command("restore", short_help="Bring the archive back from a backup 恢复")
+@click.argument("address", metavar="DIR")
+@click.option("--snapshot", help="Id of the snapshot, the newest if left out 快照编号.")
+@click.option("--list", "only_list", is_flag=True, help="Only list the snapshots 只列出快照.")
+@click.option("--quick", is_flag=True, help="Do not decrypt every object afterwards 不逐一解密核对.")
+@click.option("--json", "as_json", is_flag=True)
+@with_session
+@with_reaching
+def restore_command(
+    session: Session,
+    *,
+    address: str,
+    snapshot: str | None,
+    only_list: bool,
+    quick: bool,
+    as_json: bool,
+    reaching: Reaching,
+) -> None:
+    """Restore the backup in DIR (a folder or s3://bucket/prefix) into the new folder given with --home.
+
+    Everything is verified, and what was destroyed since is destroyed again; the archive is then ready to serve.
+    """
+    place = reaching.place(address)
+    keyring = unlocked_at(place, session.secret())
+    if only_list:
+        _tell_snapshots(session, usable_snapshots(place, keyring), keyring, as_json=as_json)
+        return
+    order = RestoreOrder(
+        place=place,
+        home=session.settings.home,
+        snapshot_id=snapshot,
+        depth=RestoreDepth.QUICK if quick else RestoreDepth.FULL,
+    )
+    with telling(session, "恢复", "Restoring") as report:
+        restored = restore_archive(order, keyring, clock=SystemClock(), report=report)
+    _tell_restored(session, restored, as_json=as_json)
+
+
+@click.command("drill", short_help="Try whether a backup can be restored 恢复演练")
+@click.argument("address", metavar="DIR", default="")
+@click.option("--scratch", type=click.Path(path_type=Path), help="Folder with room for it 演练用临时文件夹.")
+@click.option("--json", "as_json", is_flag=True)
+@with_session
+def drill_command(session: Session, *, address: str, scratch: Path | None, as_json: bool) -> None:
+    """Restore the newest snapshot into a throw-away folder, verify it whole, compare it with the archive, record it.
+
+    DIR is a registered place; left out, the one backed up to last.
+    """
+    with session.archive() as archive:
+        place = _place_to_try(session, archive, full_address(address) if address else "")
+        with telling(session, "演练", "Drilling") as report:
+            drill = drill_restore(
+                session.actor(archive),
+                place.id or 0,
+                archive=archive,
+                scratch=scratch.absolute() if scratch else None,
+                report=report,
+            )
+    _tell_drill(session, place, drill, as_json=as_json)
+    if not drill.passed:
+        raise DrillFailed(drill.facts.get("problem", "different"))
+
+
+def _place_to_try(session: Session, archive: Archive, address: str) -> BackupPlace:
+    standing = backups_standing(session.actor(archive), archive=archive)
+    tried = [each for each in standing.places if each.latest_complete and address in ("", each.place.address)]
+    if not tried:
+        raise NoBackupYet
+    return max(tried, key=lambda each: (each.latest_complete and each.latest_complete.id) or 0).place
+
+
+def _tell_snapshots(session: Session, found: Snapshots, keyring: Keyring, *, as_json: bool) -> None:
+    rows = [_snapshot_json(manifest, keyring) for manifest in found.readable]
+    if as_json:
+        answer({"snapshots": rows, "damaged": list(found.damaged)})
+        return
+    for row in rows:
+        mark = "" if row["opens"] else session.text("  密钥已停用", "  keys retired")
+        click.echo("{snapshot_id}  {made_at}  {items:7}  {objects:7}  {megabytes:10,.1f} MB".format(**row) + mark)
+    for name in found.damaged:
+        session.say(f"清单损坏：{name}", f"Damaged manifest: {name}")
+
+
+def _snapshot_json(manifest: Manifest, keyring: Keyring) -> dict[str, Any]:
+    return {
+        "snapshot_id": manifest.snapshot_id,
+        "made_at": manifest.made_at.isoformat(timespec="seconds"),
+        "items": manifest.items_total,
+        "objects": manifest.objects_total,
+        "megabytes": (manifest.objects_bytes + manifest.catalogue.size_bytes) / MEGABYTE,
+        "opens": fits(manifest.keys, keyring),
+    }
+
+
+def _tell_restored(session: Session, restored: Restored, *, as_json: bool) -> None:
+    if as_json:
+        answer(
+            {
+                "home": str(restored.home),
+                "snapshot_id": restored.snapshot_id,
+                "made_at": restored.made_at.isoformat(),
+                "items": restored.items,
+                "objects": restored.objects,
+                "bytes": restored.bytes_total,
+                "objects_opened": restored.objects_opened,
+                "destroyed_again": restored.destroyed_again,
+                "passed_over": list(restored.passed_over),
+            }
+        )
+        return
+    session.say(
+        f"已将快照 {restored.snapshot_id} 恢复到 {restored.home}：{restored.items} 件，{restored.objects} 个对象，"
+        f"{restored.bytes_total / MEGABYTE:,.1f} MB；逐字节核对 {restored.objects_opened} 个对象。"
+        "可以启动：dms serve。",
+        f"Restored snapshot {restored.snapshot_id} to {restored.home}: {restored.items} items, "
+        f"{restored.objects} objects, {restored.bytes_total / MEGABYTE:,.1f} MB; "
+        f"{restored.objects_opened} decrypted and compared. "
+        "Ready: dms serve.",
+    )
+    if restored.destroyed_again:
+        session.say(
+            f"快照之后已销毁的 {restored.destroyed_again} 件已重新销毁。",
+            f"{restored.destroyed_again} items that were destroyed since were destroyed again.",
+        )
+    for snapshot_id in restored.passed_over:
+        session.say(f"跳过未完成的快照 {snapshot_id}。", f"Passed over the unfinished snapshot {snapshot_id}.")
+
+
+def _tell_drill(session: Session, place: BackupPlace, drill: RestoreDrill, *, as_json: bool) -> None:
+    if as_json:
+        answer(
+            {
+                "place_id": place.id,
+                "snapshot_id": drill.snapshot_id,
+                "passed": drill.passed,
+                "began_at": drill.began_at.isoformat(),
+                "ended_at": drill.ended_at.isoformat(),
+                "facts": dict(drill.facts),
+            }
+        )
+        return
+    verdict = session.text("通过", "passed") if drill.passed else session.text("未通过", "failed")
+    click.echo(f"{session.text('恢复演练', 'Restore drill')} {drill.snapshot_id} · {place.name}: {verdict}")
+    for name, value in drill.facts.items():
+        click.echo(f"  {session.text(DRILL_FACTS[name].zh, DRILL_FACTS[name].en)}: {value}")
