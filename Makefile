@@ -6,10 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .make
 ARCHIVE ?= archive
-TEST_PACKAGES := fonts-noto-cjk tesseract-ocr tesseract-ocr-chi-sim chromium poppler-utils softhsm2
+TEST_PACKAGES := fonts-noto-cjk tesseract-ocr tesseract-ocr-chi-sim chromium poppler-utils softhsm2 gcc libc6-dev
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check lint types layers tests install clean
+.PHONY: help run test check lint types layers tests nightly install clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ layers: $(STAMPS)/check-tools
 tests: $(STAMPS)/check-tools
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+nightly: $(STAMPS)/test-packages $(STAMPS)/check-tools ## The long versions of the tests of crashes: every fault at every operation, 200 kills
+	DMS_TEST_FAULTS=all DMS_TEST_KILLS=200 $(BIN)/python -m pytest -n 2 --dist load --timeout 14400 tests/crash tests/features/test_killed_ingestion.py tests/features/test_killed_server.py
+
 install: $(STAMPS)/installed ## Install the product into .venv
 
 # rapidocr asks for the desktop build of OpenCV, which needs libGL; the headless build is laid over it instead.
@@ -53,7 +56,7 @@ $(VENV)/bin/pip:
 
 $(STAMPS)/test-packages: Makefile
 	@scripts/need-debian.sh "$(TEST_PACKAGES)" \
-	  "command -v chromium && command -v pdftotext && tesseract --list-langs | grep -qx chi_sim && fc-list | grep -q NotoSansCJK && command -v softhsm2-util"
+	  "command -v chromium && command -v pdftotext && command -v gcc && test -e /usr/include/stdio.h && tesseract --list-langs | grep -qx chi_sim && fc-list | grep -q NotoSansCJK && command -v softhsm2-util"
 	@mkdir -p $(STAMPS) && touch $@
 
 clean: ## Remove what was installed and built; archives are never touched

@@ -21,3 +21,11 @@ def archive(tmp_path: Path, clock: ObedientClock) -> Iterator[Archive]:
     opened = founded_archive(tmp_path / "archive", clock=clock)
     yield opened
     opened.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Shows how many faults of the disk were tried, and what came of them."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])]
+    for name, sentence in (found for report in reports for found in getattr(report, "user_properties", ())):
+        if name == "faults":
+            terminalreporter.write_line(str(sentence))

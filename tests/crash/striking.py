@@ -1,0 +1,78 @@
+"""Striking every single operation of a workload with every fault, each on a copy of the archive of its own."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from crash.accounts import Complaint, Wrong
+from crash.door import Door, Fault, Operation
+from crash.judging import TOGETHER, Suspect, judge
+from crash.recording import Case, Recording, diary_of, run
+from crash.tracing import Done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How thoroughly to strike: every so manieth operation of those that a fault concerns."""
+
+    every_operation: bool
+    """Whether to kill before operations too that change nothing, and to refuse room to those that need none."""
+    stride: int
+    """For the faults other than killing and a full disk, which strike at every operation."""
+    again_stride: int
+    """After every so manieth fault the same work is done again to its end."""
+
+
+def cases(recording: Recording, plan: Plan) -> Iterator[Case]:
+    """The faults that the plan calls for."""
+    for fault in Fault:
+        concerned = [done.number for done in recording.operations if _concerns(fault, done, plan)]
+        stride = 1 if fault in (Fault.KILL, Fault.NO_SPACE) else plan.stride
+        yield from (Case(number=number, fault=fault) for number in concerned[::stride])
+
+
+def strike_everywhere(
+    recording: Recording, plan: Plan, folder: Path, door: Door
+) -> tuple[int, list[tuple[str, Complaint]]]:
+    """How many faults there were, and what was wrong after which of them."""
+    complaints: list[tuple[str, Complaint]] = []
+    planned = enumerate(cases(recording, plan), start=1)
+    struck = 0
+    while batch := list(islice(planned, TOGETHER)):
+        suspects = []
+        for struck, case in batch:
+            home = folder / f"archive-{struck}"
+            suspect, broke = _strike(recording, case, home, door, to_the_end=struck % plan.again_stride == 0)
+            suspects.append(suspect)
+            complaints += [(suspect.case, Complaint(wrong=Wrong.REPAIR, sentence=broke))] if broke else []
+        complaints += judge(recording.workload, recording.given, suspects)
+    return struck, complaints
+
+
+def _strike(recording: Recording, case: Case, home: Path, door: Door, *, to_the_end: bool) -> tuple[Suspect, str]:
+    """The archive after the fault, and how the program broke on it; empty where it took the fault like a program."""
+    shutil.copytree(recording.base, home)
+    ended = run(recording.workload, home, case, door)
+    suspect = Suspect(
+        case=str(case),
+        home=home,
+        diary=diary_of(ended),
+        strict=not (case.fault.kills or case.fault.lasts),
+        to_the_end=to_the_end,
+    )
+    return suspect, f"the program breaks: {ended.broke}" if ended.broke else ""
+
+
+def _concerns(fault: Fault, done: Done, plan: Plan) -> bool:
+    match fault:
+        case Fault.NONE:
+            return False
+        case Fault.SHORT_WRITE | Fault.TORN_KILL:
+            return done.operation is Operation.WRITE
+        case Fault.KILL | Fault.NO_SPACE | Fault.NO_SPACE_ANY_MORE:
+            # Killed before an operation that changes nothing, the archive is what it is before the next that does.
+            return done.changes or plan.every_operation
+        case _:
+            return True

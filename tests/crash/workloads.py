@@ -1,0 +1,122 @@
+"""The table of workloads: everything an archive does to its disk in its daily life."""
+
+from functools import partial
+
+from crash.papers import (
+    FIRST,
+    SECOND,
+    are_read,
+    hand_in,
+    is_in_state,
+    is_kept,
+    is_titled,
+    named,
+    read_everything,
+    statement,
+)
+from crash.steps import Step, Workload
+from dms.archive import Archive
+from dms.domain.actor import OPERATOR
+from dms.domain.customer import CustomerFacts
+from dms.domain.item import ItemState
+from dms.filing import bring_back, change_customer, confirm, register_customer, reject
+from dms.store import ItemFilter
+
+FIRST_NAME, SECOND_NAME = "合同.png", "送货单.png"
+
+
+def _received(name: str, text: str) -> Step:
+    return Step(
+        name=f"receive {name}",
+        subject=f"arrival of {name}",
+        act=partial(hand_in, name=name, text=text),
+        stands=partial(is_kept, text=text),
+    )
+
+
+_EVERYTHING_READ = Step(
+    name="read everything",
+    subject="reading",
+    act=read_everything,
+    stands=lambda archive, item_ids: are_read(archive, item_ids.split()),
+)
+
+
+def _registered(code: str, name: str) -> Step:
+    def act(archive: Archive) -> str:
+        return register_customer(OPERATOR, CustomerFacts(code=code, name=name), archive=archive).code
+
+    return Step(name=f"register {code}", subject=code, act=act, stands=partial(_is_called, name=name))
+
+
+def _renamed(code: str, name: str) -> Step:
+    def act(archive: Archive) -> str:
+        return change_customer(OPERATOR, code, CustomerFacts(code=code, name=name), archive=archive).code
+
+    return Step(name=f"rename {code}", subject=code, act=act, stands=partial(_is_called, name=name))
+
+
+def _is_called(archive: Archive, code: str, name: str) -> None:
+    with archive.looking() as view:
+        customer = view.customers.with_code(code)
+    assert customer is not None, f"the customer {code} is gone"
+    assert customer.name == name, f"the customer {code} is called {customer.name}"
+
+
+def _filed(name: str, customer_code: str, title: str, *, grade: int = 3) -> Step:
+    def act(archive: Archive) -> str:
+        item_id = named(archive, name).id
+        return confirm(OPERATOR, item_id, statement(customer_code, title, grade=grade), archive=archive).id
+
+    stands = partial(is_titled, title=title, customer_code=customer_code, grade=grade)
+    return Step(name=f"file {name} as {title}", subject=f"entry of {name}", act=act, stands=stands)
+
+
+def _rejected(name: str) -> Step:
+    def act(archive: Archive) -> str:
+        item = named(archive, name)
+        return item.id if item.state is ItemState.WITHDRAWN else reject(OPERATOR, item.id, "", archive=archive).id
+
+    stands = partial(is_in_state, state=ItemState.WITHDRAWN)
+    return Step(name=f"reject {name}", subject=f"entry of {name}", act=act, stands=stands)
+
+
+def _brought_back(name: str) -> Step:
+    def act(archive: Archive) -> str:
+        item = named(archive, name)
+        return item.id if item.state is ItemState.REVIEW else bring_back(OPERATOR, item.id, archive=archive).id
+
+    stands = partial(is_in_state, state=ItemState.REVIEW)
+    return Step(name=f"bring {name} back", subject=f"entry of {name}", act=act, stands=stands)
+
+
+def _at_most(papers: int) -> "partial[None]":
+    return partial(_holds_at_most, papers=papers)
+
+
+def _holds_at_most(archive: Archive, papers: int) -> None:
+    with archive.looking() as view:
+        names = [item.original_filename for item in view.items.list(ItemFilter(), actor=OPERATOR, limit=1000)]
+    assert len(set(names)) == len(names) <= papers, f"the archive holds {names}"
+
+
+_TWO_PAPERS = (_received(FIRST_NAME, FIRST), _received(SECOND_NAME, SECOND))
+_CUSTOMERS = (_registered("C0001", "合肥远山商贸有限公司"), _registered("C0002", "芜湖江城机械有限公司"))
+
+INGEST = Workload(name="ingest", given=(), steps=(_TWO_PAPERS[0], _EVERYTHING_READ, _TWO_PAPERS[1]), bounds=_at_most(2))
+
+EDIT = Workload(
+    name="edit",
+    given=(*_CUSTOMERS, *_TWO_PAPERS, _EVERYTHING_READ),
+    steps=(
+        _filed(FIRST_NAME, "C0001", "压力机采购合同"),
+        _filed(FIRST_NAME, "C0001", "伺服压力机采购合同", grade=2),
+        _renamed("C0001", "合肥远山实业有限公司"),
+        _filed(FIRST_NAME, "C0002", "液压机采购合同", grade=2),
+        _rejected(SECOND_NAME),
+        _brought_back(SECOND_NAME),
+    ),
+    bounds=_at_most(2),
+)
+
+WORKLOADS = {workload.name: workload for workload in (INGEST, EDIT)}
