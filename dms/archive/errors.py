@@ -116,6 +116,6 @@ class ArchiveSealed(DmsError):
                 en="The root key of the archive was changed; what opened it opens it no more, and it is sealed now.",
             ),
             Bilingual(
-                zh="请用现行口令或恢复密钥重新开启。", en="Open it again with the present passphrase or recovery key."
+                zh="请用现行口令或恢复密钥重新解锁。", en="Open it again with the present passphrase or recovery key."
             ),
         )
