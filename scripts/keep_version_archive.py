@@ -33,10 +33,12 @@ class FixedClock:
     """Stands still, so that the day of making is the only thing that it tells."""
 
     def now(self) -> datetime:
+        """Nine in the morning of today."""
         return datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 def main() -> None:
+    """Make one archive and the facts by which it is judged."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("name")
     asked.add_argument("--suite", choices=list(SUITES), default="aes")
@@ -60,6 +62,7 @@ def main() -> None:
 
 
 def fill(home: Path) -> dict[str, object]:
+    """The facts of the archive, into which the smallest sample papers were read."""
     archive = open_archive(home, PASSPHRASE, clock=FixedClock())
     try:
         papers = sorted(demo_papers(), key=lambda paper: len(paper.original_bytes))[:PAPERS]
@@ -77,6 +80,7 @@ def fill(home: Path) -> dict[str, object]:
 
 
 def received(archive: Archive, paper: DemoPaper) -> Item:
+    """The paper as an item."""
     upload = Upload(original_filename=paper.original_filename, uploaded_bytes=paper.original_bytes, claim=Claim())
     limits = ReceivingLimits(max_upload_bytes=len(paper.original_bytes), min_free_disk_bytes=0)
     item = receive(OPERATOR, upload, archive=archive, limits=limits).item
@@ -85,6 +89,7 @@ def received(archive: Archive, paper: DemoPaper) -> Item:
 
 
 def told(archive: Archive, item: Item, paper: DemoPaper) -> dict[str, str]:
+    """What must still hold of the item in every later version."""
     with archive.looking() as view:
         present, pages = view.items.get(item.key), view.contents.pages(item.key)
     text = "\n".join(page.text for page in pages)
