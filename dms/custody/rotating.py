@@ -118,9 +118,9 @@ def retire_keys(actor: Actor, *, archive: Archive, despite_places: bool = False)
     with archive.keys.changing() as keyring:
         gone = sum(len(keyring.epochs(grade)) - 1 for grade in GRADES)
         if gone or len(keyring.catalogue_keys()) > 1:
-            archive.keys.replace(keyring.without_older_epochs())
             with archive.begin() as work:
                 archive.record(work, actor, RETIRED, ARCHIVE, epochs=gone)
+                archive.keys.replace(keyring.without_older_epochs())  # last: what fails here leaves no entry either
     return gone
 
 
@@ -134,9 +134,9 @@ def change_root(actor: Actor, kept: Mapping[str, UnlockSecret], *, archive: Arch
     today = archive.now().date()
     with archive.keys.changing() as keyring:
         changed, recovery_key = keyring.with_new_root(list(kept.values()), labels=list(kept), created_on=today)
-        archive.keys.replace(changed)
         with archive.begin() as work:
             archive.record(work, actor, "root_changed", ARCHIVE, slots=len(changed.slots()))
+            archive.keys.replace(changed)  # last: what fails here leaves no entry either
     return recovery_key
 
 
