@@ -21,6 +21,7 @@ Object = dict[str, Value]
 
 _DOCUMENT = {"format", "version", "suite", "keyring_id", "slots", "wrapping_keys", "checksum", "mac"}
 _PURPOSES_BY_VERSION = {1: ("items", "catalogue"), 2: ("items", "catalogue", "derivation")}
+_SUITES_BY_VERSION = {1: (1,), 2: (1, 2)}
 _KINDS_BY_VERSION = {1: ("passphrase", "recovery"), 2: ("passphrase", "recovery", "key_file", "key_service")}
 _CONTROL_OR_SURROGATE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -29,18 +30,17 @@ def parse_keyring(stored: bytes) -> Object:
     """The document with every bound checked and its checksum found right, as JSON gives it."""
     document = _parsed_json(stored)
     demand(isinstance(document, dict) and document.get("format") == "anjuan-keyring", DAMAGED, "not a keyring")
-    version = _whole_number(document.get("version"), 1, MAX_EPOCH)
+    version = _whole_number(document.get("version"), 1, 255)
     demand(version in (1, 2), UNSUPPORTED, "version")
+    suite = _whole_number(document.get("suite"), 1, 255)
+    demand(suite in _SUITES_BY_VERSION[version], UNSUPPORTED, "suite")
     demand(set(document) == _DOCUMENT, DAMAGED, "names of the document")
-    suite = _whole_number(document["suite"], 1, MAX_EPOCH)
-    demand(suite in SUITES, UNSUPPORTED, "suite")
-    demand(version == 2 or suite == 1, DAMAGED, "suite of version 1")
-    expected = SUITES[suite].digest(canonical_content(document))
-    demand(hmac.compare_digest(_hex(document["checksum"], 32), expected), DAMAGED, "checksum")
-    _hex(document["mac"], 32)
     _hex(document["keyring_id"], 16)
     _check_slots(document["slots"], version)
     _check_wrapping_keys(document["wrapping_keys"], version)
+    _hex(document["mac"], 32)
+    expected = SUITES[suite].digest(canonical_content(document))
+    demand(hmac.compare_digest(_hex(document["checksum"], 32), expected), DAMAGED, "checksum")
     return cast(Object, document)
 
 
@@ -85,6 +85,7 @@ def _parsed_json(stored: bytes) -> Value:
         return json.loads(
             stored.decode("utf-8"),
             object_pairs_hook=_object_without_repetition,
+            parse_int=_digits_alone,
             parse_float=_refuse_number,
             parse_constant=_refuse_number,
         )
@@ -95,6 +96,11 @@ def _parsed_json(stored: bytes) -> Value:
 def _object_without_repetition(pairs: list[tuple[str, Value]]) -> Object:
     demand(len({name for name, _ in pairs}) == len(pairs), DAMAGED, "a repeated name")
     return dict(pairs)
+
+
+def _digits_alone(written: str) -> Value:
+    demand(not written.startswith("-"), DAMAGED, "a number with a sign")
+    return int(written)
 
 
 def _refuse_number(_: str) -> Value:

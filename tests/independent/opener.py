@@ -15,14 +15,19 @@ MAX_CHUNKS = 2**32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedObject:
-    """An object whose header and length are within their bounds; nothing of it is believed yet."""
+    """An object whose header is within its bounds; nothing of it is believed yet."""
 
     header: bytes
-    chunks: tuple[bytes, ...]
+    body: bytes
 
     @property
     def suite(self) -> Suite:
         return SUITES[self.header[9]]
+
+    @property
+    def stride_bytes(self) -> int:
+        """A whole chunk with its tag."""
+        return int(2 ** self.header[10]) + galois_counter.TAG_BYTES
 
 
 def open_sealed_object(stored: bytes, *, name: str, item_key: bytes, owner: bytes) -> bytes:
@@ -30,23 +35,26 @@ def open_sealed_object(stored: bytes, *, name: str, item_key: bytes, owner: byte
     sealed_object = parse_sealed_object(stored, name=name)
     context = _measured(owner)
     cipher = _cipher_of(sealed_object, item_key, context)
-    last = len(sealed_object.chunks) - 1
-    end = _open_chunk(sealed_object, last, cipher, context)  # V7: before any other chunk
-    demand(end is not None, "end_not_authentic")
-    return b"".join(_chunks_before_the_end(sealed_object, cipher, context)) + (end or b"")
+    *others, end = _chunks_of(sealed_object)
+    associated = sealed_object.header + context
+    content_of_end = galois_counter.opened(cipher, _nonce(len(others), is_last=True), end, associated)
+    if content_of_end is None:  # V7: before any other chunk
+        raise Refused("end_not_authentic")
+    contents = [galois_counter.opened(cipher, _nonce(i, is_last=False), c, associated) for i, c in enumerate(others)]
+    demand(None not in contents, "chunk_not_authentic")
+    return b"".join(content for content in contents if content is not None) + content_of_end
 
 
 def parse_sealed_object(stored: bytes, *, name: str) -> SealedObject:
-    """The object with its bounds and its name checked (V1, V2, V6), in the order in which §8 lists the refusals."""
-    demand(stored[:8] == MAGIC, "not_a_sealed_object")
+    """The object with the bounds of its header and its name checked (V1, V2), in the order of §2."""
     demand(len(stored) >= HEADER_BYTES, "sealed_length_impossible", "shorter than a header")
+    demand(stored[:8] == MAGIC, "not_a_sealed_object")
     version, suite, chunk_size_log2, reserved = stored[8:12]
     demand(version == 1, "sealed_version_unknown")
     demand(suite in SUITES, "sealed_suite_unknown")
     demand(8 <= chunk_size_log2 <= 20 and reserved == 0, "sealed_header_out_of_bounds")
-    chunks = _chunks_of(stored[HEADER_BYTES:], 2**chunk_size_log2 + galois_counter.TAG_BYTES)
     demand(stored[12:28].hex() == name, "another_object_under_this_name")
-    return SealedObject(header=stored[:HEADER_BYTES], chunks=chunks)
+    return SealedObject(header=stored[:HEADER_BYTES], body=stored[HEADER_BYTES:])
 
 
 def unwrap_item_key(
@@ -68,14 +76,15 @@ def unwrap_item_key(
     return item_key
 
 
-def _chunks_of(body: bytes, stride: int) -> tuple[bytes, ...]:
+def _chunks_of(sealed_object: SealedObject) -> list[bytes]:
     """Every chunk of its full size, the last of what is left (V6)."""
+    body, stride = sealed_object.body, sealed_object.stride_bytes
     count = -(-len(body) // stride)
     demand(1 <= count <= MAX_CHUNKS, "sealed_length_impossible")
     left = len(body) - (count - 1) * stride
     least = galois_counter.TAG_BYTES + (0 if count == 1 else 1)
     demand(left >= least, "sealed_length_impossible")
-    return tuple(body[start : start + stride] for start in range(0, len(body), stride))
+    return [body[start : start + stride] for start in range(0, len(body), stride)]
 
 
 def _cipher_of(sealed_object: SealedObject, item_key: bytes, context: bytes) -> BlockCipher:
@@ -89,17 +98,9 @@ def _cipher_of(sealed_object: SealedObject, item_key: bytes, context: bytes) -> 
     return cipher
 
 
-def _chunks_before_the_end(sealed_object: SealedObject, cipher: BlockCipher, context: bytes) -> list[bytes]:
-    opened = [_open_chunk(sealed_object, i, cipher, context) for i in range(len(sealed_object.chunks) - 1)]
-    demand(None not in opened, "chunk_not_authentic")
-    return [content for content in opened if content is not None]
-
-
-def _open_chunk(sealed_object: SealedObject, index: int, cipher: BlockCipher, context: bytes) -> bytes | None:
-    """The plaintext of one chunk; None where its tag does not fit index, finality, header and owner (V5)."""
-    is_last = index == len(sealed_object.chunks) - 1
-    nonce = bytes(7) + index.to_bytes(4, "big") + bytes([is_last])
-    return galois_counter.opened(cipher, nonce, sealed_object.chunks[index], sealed_object.header + context)
+def _nonce(index: int, *, is_last: bool) -> bytes:
+    """V5: where the chunk stands, and whether the object ends with it."""
+    return bytes(7) + index.to_bytes(4, "big") + bytes([is_last])
 
 
 def _measured(owner: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What the vault writes today, the other implementation opens: a thousand objects, both suites, every kind of secret."""
+"""What the vault writes today, the other implementation opens: a thousand objects, both suites, every secret."""
 
 import hashlib
 import random

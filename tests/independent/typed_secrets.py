@@ -7,6 +7,7 @@ import unicodedata
 from independent.refusal import Refused, demand
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_DASHES = "-\u2010\u2011\u2013\u2014\u2212"
 _KEY_CHARACTERS, _CHECK_CHARACTERS = 52, 4
 _KEY_FILE = re.compile(
     rb"anjuan-key-file 1\r?\nkey (?P<key>[0-9a-f]{64})\r?\ncheck (?P<check>[0-9a-f]{16})(?:\r?\n)?",
@@ -15,7 +16,7 @@ _KEY_FILE = re.compile(
 
 def recovery_key_as_typed(typed: str) -> bytes:
     """The 32 bytes of a recovery key, read as generously as the page allows."""
-    meant = "".join(_meant_character(character) for character in typed)
+    meant = "".join(map(_meant_character, unicodedata.normalize("NFKC", typed).upper()))
     demand(len(meant) == _KEY_CHARACTERS + _CHECK_CHARACTERS, "recovery_key_mistyped", "length")
     demand(set(meant) <= set(ALPHABET), "recovery_key_mistyped", "an impossible character")
     number = 0
@@ -50,11 +51,10 @@ def passphrase_bytes(passphrase: str) -> bytes:
 
 
 def _meant_character(character: str) -> str:
-    """Half-width, upper-case, without what means nothing; the letters that look like digits as these."""
-    half_width = chr(ord(character) - 0xFEE0) if "！" <= character <= "～" else character
-    if half_width.isspace() or unicodedata.category(half_width) == "Pd":
+    """Nothing for what means nothing; the letters that look like digits as these."""
+    if character.isspace() or character in _DASHES:
         return ""
-    return half_width.upper().translate(str.maketrans("OIL", "011"))
+    return {"O": "0", "I": "1", "L": "1"}.get(character, character)
 
 
 def _check_characters(key: bytes) -> str:
