@@ -41,7 +41,7 @@ class WholeItems:
         columns = [rendition.c[name] for name in Rendition.__dataclass_fields__]
         query = select(*columns).where(rendition.c.item_key == item_key).order_by(rendition.c.role, rendition.c.page)
         rows = self._connection.execute(query)
-        return [Rendition(**row._mapping | {"role": RenditionRole(row.role)}) for row in rows]
+        return [Rendition(**dict(row._mapping) | {"role": RenditionRole(row.role)}) for row in rows]
 
     def volume_key(self, volume_id: int) -> tuple[int, str, int]:
         """Customer, series and year of a volume, which must exist."""

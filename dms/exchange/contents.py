@@ -1,0 +1,335 @@
+"""What a checked bag says, made sense of: the frame, the customers, the contracts and the papers.
+
+What always holds:
+- C1 `BagContents` exists only where every record can be understood, every reference leads somewhere inside the bag, and
+  no number or code stands twice. What is imported afterwards cannot fail for what the bag says.
+- C2 Nothing in the payload is passed over in silence: what no record speaks of makes the bag unusable.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from dms.domain.contract_number import folded_number
+from dms.domain.document_type import DocumentType, Series
+from dms.domain.item import ItemState, Page, RenditionRole
+from dms.domain.journal import GENESIS_DIGEST, JournalEntry, first_broken
+from dms.domain.layout import decode_layout
+from dms.exchange import layout
+from dms.exchange.catalogue_record import (
+    FORMAT,
+    FORMAT_VERSION,
+    ContractRecord,
+    CustomerRecord,
+    FondsRecord,
+    contract_from,
+    customer_from,
+    entry_from,
+    fonds_from,
+    series_from,
+    type_from,
+)
+from dms.exchange.checking import CheckedBag
+from dms.exchange.errors import BagIncomplete, BagNamesTwice, BagOfAnotherKind, BagRecordUnusable, BagVersionUnknown
+from dms.exchange.item_record import Described, ItemRecord, distinct_pages, item_from, page_from
+from dms.exchange.untrusted import RecordUnusable, Untrusted
+
+MOST_RECORD_BYTES = 256 * 1024 * 1024
+"""More than the text of a thousand pages; a bound for what is held in memory."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperListed:
+    """A paper of the bag, as much of it as is kept in mind."""
+
+    id: str
+    position: int
+    original_digest: str
+    """SHA-256 (hex); empty where it was destroyed or left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalListed:
+    """The journal of the archive that the bag was made from."""
+
+    entries_count: int
+    head: str
+    """Digest of the last entry."""
+    digest: str
+    """SHA-256 of the whole list as it lies in the bag."""
+    is_intact: bool
+    """Whether every entry fits the one before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BagContents:
+    """Everything a checked bag says (C1)."""
+
+    bag: CheckedBag
+    fonds: FondsRecord
+    series: tuple[Series, ...]
+    types: tuple[DocumentType, ...]
+    customers: tuple[CustomerRecord, ...]
+    contracts: tuple[ContractRecord, ...]
+    journal: JournalListed
+    papers: tuple[PaperListed, ...]
+    """In the order of their arrival."""
+
+    def record(self, item_id: str) -> ItemRecord:
+        """Everything that is known of one paper of the bag."""
+        return _record(self.bag, item_id)
+
+    def pages(self, item_id: str) -> tuple[Page, ...]:
+        """Its pages in order; none where it has not been read."""
+        return _pages(self.bag, item_id)
+
+    def content(self, item_id: str, name: str) -> bytes:
+        """One computer file of a paper."""
+        return self.bag.read(f"{layout.item_folder(item_id)}/{name}")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Known:
+    """What a record may refer to."""
+
+    series: set[str]
+    types: set[str]
+    customers: set[str]
+    contracts: set[tuple[str, str]]
+    left_out: set[str]
+    """Ids of the papers of which the export could not take everything out."""
+
+
+def checked_contents(bag: CheckedBag) -> BagContents:
+    """What the bag says.
+
+    Raises `BagOfAnotherKind`, `BagVersionUnknown`, `BagIncomplete`, `BagRecordUnusable` or `BagNamesTwice`.
+    """
+    stated = _archive(bag)
+    series = _listed(bag, layout.SERIES, series_from, name_of=lambda each: each.code)
+    types = _listed(bag, layout.TYPES, type_from, name_of=lambda each: each.code)
+    customers = _listed(bag, layout.CUSTOMERS, customer_from, name_of=lambda each: each.facts.code.upper())
+    contracts = _listed(bag, layout.CONTRACTS, contract_from, name_of=_contract_name)
+    known = _Known(
+        series={each.code for each in series},
+        types={each.code for each in types},
+        customers={each.facts.code for each in customers},
+        contracts={(each.customer_code, each.facts.number) for each in contracts},
+        left_out=set(_left_out(bag)),
+    )
+    _check_references(types, contracts, known)
+    return BagContents(
+        bag=bag,
+        fonds=_understood(layout.ARCHIVE, lambda: fonds_from(stated.part("fonds"))),
+        series=series,
+        types=types,
+        customers=customers,
+        contracts=contracts,
+        journal=_journal(bag),
+        papers=_papers(bag, known),
+    )
+
+
+def _archive(bag: CheckedBag) -> Untrusted:
+    if layout.ARCHIVE not in bag.digests:
+        raise BagOfAnotherKind
+    stated = _understood(layout.ARCHIVE, lambda: Untrusted.parsed(_bounded(bag, layout.ARCHIVE)))
+    format_name = _understood(layout.ARCHIVE, lambda: stated.text("format"))
+    version = _understood(layout.ARCHIVE, lambda: stated.whole("version"))
+    if format_name != FORMAT:
+        raise BagOfAnotherKind
+    if version != FORMAT_VERSION:
+        raise BagVersionUnknown(f"{FORMAT} {version}")
+    return stated
+
+
+def _listed(
+    bag: CheckedBag, path: str, read: Callable[[Untrusted], T], *, name_of: Callable[[T], object]
+) -> tuple[T, ...]:
+    """The records of a list, no two of one name."""
+    records: dict[object, T] = {}
+    for record in _records(bag, path, read):
+        name = name_of(record)
+        if name in records:
+            raise BagNamesTwice(path, " ".join(name) if isinstance(name, tuple) else str(name))
+        records[name] = record
+    return tuple(records.values())
+
+
+def _records(bag: CheckedBag, path: str, read: Callable[[Untrusted], T]) -> Iterator[T]:
+    if path not in bag.digests:
+        raise BagIncomplete([path])
+    for number, encoded in enumerate(bag.lines(path), start=1):
+        yield _understood(f"{path}:{number}", partial(_parsed, read, encoded))
+
+
+def _parsed(read: Callable[[Untrusted], T], encoded: bytes) -> T:
+    return read(Untrusted.parsed(encoded))
+
+
+def _contract_name(contract: ContractRecord) -> tuple[str, str]:
+    return contract.customer_code, folded_number(contract.facts.number)
+
+
+def _check_references(types: Iterable[DocumentType], contracts: Iterable[ContractRecord], known: _Known) -> None:
+    for kind in types:
+        if kind.series not in known.series:
+            raise BagRecordUnusable(layout.TYPES, kind.series)
+    for contract in contracts:
+        if contract.customer_code not in known.customers:
+            raise BagRecordUnusable(layout.CONTRACTS, contract.customer_code)
+
+
+def _left_out(bag: CheckedBag) -> Iterator[str]:
+    return _records(bag, layout.LEFT_OUT, lambda stated: stated.text("id"))
+
+
+def _journal(bag: CheckedBag) -> JournalListed:
+    last = _Last()
+    broken = first_broken(last.passed(_records(bag, layout.JOURNAL, entry_from)))
+    for _ in last.entries:  # where the chain breaks, what follows is read all the same
+        pass
+    return JournalListed(
+        entries_count=last.count, head=last.digest, digest=bag.digests[layout.JOURNAL], is_intact=broken is None
+    )
+
+
+class _Last:
+    """Remembers how many entries passed, and the digest of the last one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.digest = GENESIS_DIGEST
+        self.entries: Iterator[JournalEntry] = iter(())
+
+    def passed(self, entries: Iterator[JournalEntry]) -> Iterator[JournalEntry]:
+        self.entries = self._passing(entries)
+        return self.entries
+
+    def _passing(self, entries: Iterator[JournalEntry]) -> Iterator[JournalEntry]:
+        for entry in entries:
+            self.count += 1
+            self.digest = entry.digest
+            yield entry
+
+
+def _papers(bag: CheckedBag, known: _Known) -> tuple[PaperListed, ...]:
+    ids = layout.item_ids(bag.digests)
+    members = _members(bag)
+    if members.keys() - set(ids):
+        raise BagIncomplete([f"{layout.item_folder(min(members.keys() - set(ids)))}/{layout.METADATA}"])
+    papers = [_paper(bag, item_id, members[item_id], frozenset(ids), known) for item_id in ids]
+    return tuple(sorted(papers, key=lambda paper: (paper.position, paper.id)))
+
+
+def _members(bag: CheckedBag) -> dict[str, set[str]]:
+    """The names below each paper's folder; raises `BagRecordUnusable` for what lies anywhere else (C2)."""
+    members: dict[str, set[str]] = {}
+    for path in bag.digests:
+        item_id, _, name = path.removeprefix(f"{layout.ITEMS}/").partition("/")
+        if path.startswith(f"{layout.ITEMS}/") and name:
+            members.setdefault(item_id, set()).add(name)
+        elif path not in layout.CATALOGUE_PATHS:
+            raise BagRecordUnusable(path, "unknown")
+    return members
+
+
+def _paper(bag: CheckedBag, item_id: str, members: set[str], ids: frozenset[str], known: _Known) -> PaperListed:
+    path = f"{layout.item_folder(item_id)}/{layout.METADATA}"
+    record = _record(bag, item_id)
+    if record.id != item_id:
+        raise BagNamesTwice(path, record.id) if record.id in ids else BagRecordUnusable(path, "id")
+    _understood(path, lambda: _check_paper(record, known))
+    _check_objects(bag, record, members, known)
+    pages = _pages(bag, item_id)
+    if record.destroyed and pages:
+        raise BagRecordUnusable(path, "destroyed")
+    return PaperListed(
+        id=item_id, position=record.position, original_digest=record.original.digest if record.original else ""
+    )
+
+
+def _check_paper(record: ItemRecord, known: _Known) -> None:
+    """C1: whatever the record refers to is in the bag, and its parts agree with each other."""
+    for described in (record.stated, record.claim):
+        _check_described(described, known)
+    volume = record.volume
+    if volume and (volume.customer_code not in known.customers or volume.series_code not in known.series):
+        raise RecordUnusable("volume")
+    if record.state is ItemState.FILED and volume is None:
+        raise RecordUnusable("volume")
+    if (record.state is ItemState.DESTROYED) != (record.destroyed is not None):
+        raise RecordUnusable("destroyed")
+    if len({proposal.field for proposal in record.proposals}) != len(record.proposals):
+        raise RecordUnusable("proposals")
+
+
+def _check_described(described: Described, known: _Known) -> None:
+    facts, contract = described.facts, described.contract
+    if described.customer_code is not None and described.customer_code not in known.customers:
+        raise RecordUnusable("customer")
+    if contract is not None and (contract.customer_code, contract.number) not in known.contracts:
+        raise RecordUnusable("contract")
+    if facts.series_code is not None and facts.series_code not in known.series:
+        raise RecordUnusable("series")
+    if facts.type_code is not None and facts.type_code not in known.types:
+        raise RecordUnusable("type")
+
+
+def _check_objects(bag: CheckedBag, record: ItemRecord, members: set[str], known: _Known) -> None:
+    folder = layout.item_folder(record.id)
+    for each in record.objects:
+        path = f"{folder}/{each.name}"
+        if each.name != layout.object_name(each.role, each.page, record.media_type):
+            raise BagRecordUnusable(f"{folder}/{layout.METADATA}", each.name)
+        if (bag.digests.get(path), bag.sizes.get(path)) != (each.digest, each.size_bytes):
+            raise BagRecordUnusable(f"{folder}/{layout.METADATA}", each.name)
+        if each.role is RenditionRole.LAYOUT:
+            _check_layout(bag, path)
+    names = {each.name for each in record.objects}
+    unknown = sorted(members - names - {layout.METADATA, layout.PAGES, layout.TEXT})
+    if unknown or len(names) != len(record.objects) or (record.destroyed and names):
+        raise BagRecordUnusable(f"{folder}/{(unknown or [layout.METADATA])[0]}", "unknown")
+    if record.original is None and not record.destroyed and record.id not in known.left_out:
+        raise BagIncomplete([f"{folder}/{RenditionRole.ORIGINAL.value}"])
+
+
+def _check_layout(bag: CheckedBag, path: str) -> None:
+    """Whoever opens the page later relies on it."""
+    try:
+        decode_layout(_bounded(bag, path))
+    except ValueError as error:
+        raise BagRecordUnusable(path, "layout") from error
+
+
+def _record(bag: CheckedBag, item_id: str) -> ItemRecord:
+    path = f"{layout.item_folder(item_id)}/{layout.METADATA}"
+    return _understood(path, lambda: item_from(Untrusted.parsed(_bounded(bag, path))))
+
+
+def _pages(bag: CheckedBag, item_id: str) -> tuple[Page, ...]:
+    path = f"{layout.item_folder(item_id)}/{layout.PAGES}"
+    if path not in bag.digests:
+        return ()
+    return _understood(
+        path, lambda: distinct_pages(map(page_from, Untrusted.parsed(_bounded(bag, path)).parts("pages")))
+    )
+
+
+def _bounded(bag: CheckedBag, path: str) -> bytes:
+    if path not in bag.digests:
+        raise BagIncomplete([path])
+    if bag.sizes[path] > MOST_RECORD_BYTES:
+        raise RecordUnusable("too large")
+    return bag.read(path)
+
+
+def _understood(path: str, read: Callable[[], T]) -> T:
+    """What `read` gives; a value that is not what it should be is told with the place where it stands."""
+    try:
+        return read()
+    except RecordUnusable as error:
+        raise BagRecordUnusable(path, str(error)) from error

@@ -1,0 +1,213 @@
+"""Entering one paper of a bag into an archive, as it stood where it comes from.
+
+What always holds:
+- N1 Order (R2 of receiving): objects sealed, durable and read back, then one transaction with row, pages, index, task
+  and journal entry. What a crash leaves is an object nobody knows, and the next run begins at this paper again.
+- N2 Nobody's bytes are in an archive twice, and what was destroyed here does not come back.
+- N3 A paper that was being read is entered as newly arrived and read from its first page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dms.archive import Archive, Content
+from dms.domain.actor import SYSTEM, Actor
+from dms.domain.item import READABLE_STATES, Classification, Item, ItemState, Rendition, RenditionRole
+from dms.domain.task import TaskKind
+from dms.exchange import layout
+from dms.exchange.contents import BagContents
+from dms.exchange.item_record import Described, ItemRecord, ObjectRecord
+from dms.store import UnitOfWork, WholeItems
+
+UNDER_WAY = frozenset({ItemState.RECEIVED, ItemState.READING})
+TROUBLED = frozenset({ItemState.FAILED, ItemState.REFUSED})
+INCOMPLETE = UNDER_WAY | TROUBLED
+"""States in which there is no complete reading."""
+DUPLICATES = "duplicates"
+"""The purpose of the keyed digest by which receiving recognises exact duplicates."""
+
+
+class Fate(StrEnum):
+    """What became of one paper of the bag."""
+
+    IMPORTED = "imported"
+    ALREADY_HERE = "already_here"
+    DUPLICATE = "duplicate"
+    """The same bytes are here under another number."""
+    WITHOUT_ORIGINAL = "without_original"
+    """The export had to leave its original out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """One paper of the bag and what became of it."""
+
+    item_id: str
+    fate: Fate
+    same_as: str = ""
+    """The number of the earlier paper, for a duplicate."""
+    queued: bool = False
+    """Whether it is to be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The numbers that customers and contracts of the bag have in this catalogue."""
+
+    customers: Mapping[str, int]
+    contracts: Mapping[tuple[str, str], int]
+
+
+class PaperEntry:
+    """Enters papers of one bag into one archive."""
+
+    def __init__(self, actor: Actor, contents: BagContents, register: Register, *, archive: Archive) -> None:
+        self._actor = actor
+        self._contents = contents
+        self._register = register
+        self._archive = archive
+
+    def enter(self, item_id: str) -> Entered:
+        """Enter one paper, unless it is here; raises `NotSealed`, `BagAltered` or what the catalogue's disk raises."""
+        with self._archive.looking() as view:
+            if view.items.with_id(item_id, actor=SYSTEM) is not None:
+                return Entered(item_id=item_id, fate=Fate.ALREADY_HERE)
+        record = self._contents.record(item_id)
+        if record.destroyed is not None:
+            return self._commit(record, self._item(record, digest=""), b"", ())
+        if record.original is None:
+            return Entered(item_id=item_id, fate=Fate.WITHOUT_ORIGINAL)
+        return self._enter_sealed(record, record.original)
+
+    def _enter_sealed(self, record: ItemRecord, original: ObjectRecord) -> Entered:
+        uploaded_bytes = self._contents.content(record.id, original.name)
+        digest = self._archive.vault.digest_keyed(DUPLICATES, [uploaded_bytes])
+        with self._archive.looking() as view:
+            if earlier := _earlier(record, digest, work=view):
+                return _duplicate(record, earlier)
+        key = self._archive.vault.new_item_key()
+        renditions = [self._sealed(record, original, key, uploaded_bytes)]
+        renditions += [self._sealed(record, each, key, self._content(record, each)) for each in self._derived(record)]
+        return self._commit(record, self._item(record, digest=digest), key, tuple(renditions))
+
+    def _derived(self, record: ItemRecord) -> list[ObjectRecord]:
+        """What was made from the original and is still true of it."""
+        if self._is_read_anew(record):
+            return []
+        return [each for each in record.objects if each.role is not RenditionRole.ORIGINAL]
+
+    def _content(self, record: ItemRecord, each: ObjectRecord) -> bytes:
+        return self._contents.content(record.id, each.name)
+
+    def _sealed(self, record: ItemRecord, each: ObjectRecord, key: bytes, plaintext: bytes) -> Rendition:
+        content = Content(
+            role=each.role, page=each.page, plaintext=plaintext, media_type=each.media_type, recipe=each.recipe
+        )
+        return replace(self._archive.seal(record.id, key, content), created_at=each.created_at)  # N1
+
+    def _commit(self, record: ItemRecord, item: Item, key: bytes, renditions: tuple[Rendition, ...]) -> Entered:
+        with self._archive.begin() as work:
+            earlier = _earlier(record, item.digest, work=work)  # N2: asked again under the write lock
+            if earlier is None:
+                # Under the write lock as well, or the keys could be rotated between the wrapping and the row.
+                self._write(record, replace(item, wrapped_key=self._wrapped(record, key)), renditions, work=work)
+        if earlier is None:
+            return Entered(item_id=record.id, fate=Fate.IMPORTED, queued=item.state in UNDER_WAY)
+        for rendition in renditions:
+            self._archive.discard(rendition)
+        return _duplicate(record, earlier)
+
+    def _wrapped(self, record: ItemRecord, key: bytes) -> bytes:
+        """The key as the row keeps it; a destroyed paper has none."""
+        if not key:
+            return b""
+        return self._archive.keyring.wrap_item_key(key, item_id=record.id, grade=record.stated.facts.grade)
+
+    def _write(self, record: ItemRecord, item: Item, renditions: tuple[Rendition, ...], *, work: UnitOfWork) -> None:
+        stated = replace(item, volume_id=self._volume(record, work=work))
+        key = WholeItems(work.connection).add(stated)
+        for rendition in renditions:
+            work.contents.add_rendition(key, rendition)
+        if not self._is_read_anew(record):
+            for page in self._contents.pages(record.id):
+                work.contents.add_page(key, page)
+            work.contents.state_proposals(key, record.proposals)
+        self._archive.index_item(work, key)
+        if stated.state in UNDER_WAY:
+            work.tasks.put(TaskKind.READ_ITEM, key, at=self._archive.now())
+        self._archive.record(work, self._actor, "item_imported", record.id, **self._told(record))
+        if record.destroyed:
+            work.destructions.add(record.destroyed)
+            authority = record.destroyed.authority
+            self._archive.record(work, self._actor, "destruction_replayed", record.id, authority=authority)
+
+    def _told(self, record: ItemRecord) -> dict[str, str | int | None]:
+        """What binds the entry to the bag: the record there holds what the old journal said about the paper."""
+        original, proof = record.original, record.destroyed
+        return {
+            "sha256": original.digest if original else proof.original_digest if proof else "",
+            "bytes": record.size_bytes,
+            "was": record.state.value,
+            "images": "yes" if any(each.role is RenditionRole.PAGE_IMAGE for each in record.objects) else "no",
+            "record_sha256": self._contents.bag.digests[f"{layout.item_folder(record.id)}/{layout.METADATA}"],
+        }
+
+    def _is_read_anew(self, record: ItemRecord) -> bool:
+        """Whether no complete reading came with it; whatever pages there are would be read again, if at all."""
+        return record.state in INCOMPLETE or (record.state in READABLE_STATES and not self._contents.pages(record.id))
+
+    def _item(self, record: ItemRecord, *, digest: str) -> Item:
+        waits = record.state not in TROUBLED and self._is_read_anew(record)
+        state = ItemState.RECEIVED if waits else record.state  # N3
+        return Item(
+            key=0,
+            id=record.id,
+            state=state,
+            classification=self._classification(record.stated),
+            claim=self._classification(record.claim),
+            claimed_contract_no=record.claimed_contract_no,
+            volume_id=None,
+            original_filename=record.original_filename,
+            media_type=record.media_type,
+            size_bytes=record.size_bytes,
+            digest=digest,
+            wrapped_key=b"",
+            received_at=record.received_at,
+            received_by=record.received_by,
+            pages_total=None if waits else record.pages_total,
+            pages_read=0,
+            problem=record.problem,
+            doubts=record.doubts,
+        )
+
+    def _classification(self, described: Described) -> Classification:
+        customer, contract = described.customer_code, described.contract
+        return replace(
+            described.facts,
+            customer_id=self._register.customers[customer] if customer else None,
+            contract_id=self._register.contracts[contract.customer_code, contract.number] if contract else None,
+        )
+
+    def _volume(self, record: ItemRecord, *, work: UnitOfWork) -> int | None:
+        if record.volume is None or self._is_read_anew(record):
+            return None
+        return work.volumes.open_for(
+            customer_id=self._register.customers[record.volume.customer_code],
+            series_code=record.volume.series_code,
+            year=record.volume.year,
+        )
+
+
+def _earlier(record: ItemRecord, digest: str, *, work: UnitOfWork) -> Item | None:
+    """The paper that keeps this one out (N2); one that was rejected stands beside a later double of itself."""
+    here = work.items.with_id(record.id, actor=SYSTEM)
+    if here is not None or record.destroyed or record.state is ItemState.WITHDRAWN:
+        return here
+    return work.items.with_digest(digest)
+
+
+def _duplicate(record: ItemRecord, earlier: Item) -> Entered:
+    if earlier.id == record.id:
+        return Entered(item_id=record.id, fate=Fate.ALREADY_HERE)
+    return Entered(item_id=record.id, fate=Fate.DUPLICATE, same_as=earlier.id)

@@ -1,0 +1,121 @@
+"""An archive that has been lived in: something of everything that a paper can come to."""
+
+from datetime import date
+from decimal import Decimal
+
+from dms.archive import Archive
+from dms.domain.actor import OPERATOR
+from dms.domain.contract import ContractFacts, Party
+from dms.domain.customer import CustomerFacts, CustomerGrade, FormerName, Side
+from dms.domain.document_type import DocumentType
+from dms.domain.item import CopyKind, ItemState, Problem
+from dms.errors import Bilingual
+from dms.filing import Confirmation, confirm, name_own_company, register_customer, reject, state_document_type
+from dms.ingest import Claim, Describer, ReadingRoom, ReceivingLimits, Upload, receive, work_until_idle
+from simulators.readers import PlainReader
+
+LIMITS = ReceivingLimits(max_upload_bytes=64 * 1024 * 1024, min_free_disk_bytes=0)
+
+CUSTOMERS = (
+    CustomerFacts(
+        code="C0001",
+        name="铜陵衡岳起重机械有限公司",
+        former_names=(FormerName("铜陵衡岳机械厂", date(2015, 6, 30)),),
+        uscc="91340700MA2N0CWT5M",
+        sides=frozenset({Side.SUPPLIER, Side.CUSTOMER}),
+        grade=CustomerGrade.IMPORTANT,
+    ),
+    CustomerFacts(code="C0002", name="恒拓物流（马鞍山）有限公司"),
+)
+
+CONTRACT_TEXT = """产品购销合同
+合同编号：HT-2023-00871
+甲方：安徽皖江重工机械有限公司
+乙方：铜陵衡岳起重机械有限公司
+合同总价为人民币438,000.00元，验收合格后三十日内付清。
+签订日期：2023年5月18日\f第二页 附件：技术规格书
+起重量五十吨，跨度二十二米。\f!blank"""
+
+
+def live_in(archive: Archive) -> dict[str, str]:
+    """Fill the archive through its own doors; the ids of its papers by what became of them."""
+    for facts in CUSTOMERS:
+        register_customer(OPERATOR, facts, archive=archive)
+    state_document_type(OPERATOR, DocumentType(code="sample", zh="样品单", en="Sample", series="3"), archive=archive)
+    name_own_company(OPERATOR, "安徽皖江重工集团有限公司", archive=archive)
+    papers = {
+        "filed": hand_in(archive, CONTRACT_TEXT, "购销合同 HT-2023-00871.pdf", Claim(customer_code="C0001", year=2023)),
+        "secret": hand_in(archive, "董事会纪要 绝密\n收购方案第三稿", "纪要.png", Claim(contract_no="KEEP-1")),
+        "review": hand_in(archive, "=送货单\n编号：0023871\n收货人：李某某", "0023871.png", Claim(type_code="receipt")),
+        "rejected": hand_in(archive, "误扫的空信封 " * 40, "信封.png"),
+        "refused": hand_in(archive, "!refuse 坏文件", "坏.pdf"),
+        "failed": hand_in(archive, "第一页可读\f第二页", "断.pdf"),
+    }
+    file_paper(archive, papers["filed"], grade=3)
+    file_paper(archive, papers["secret"], grade=1)
+    reject(OPERATOR, papers["rejected"], "误扫", archive=archive)
+    _break_off(archive, papers["failed"])
+    papers["again"] = hand_in(archive, "误扫的空信封 " * 40, "信封（再次）.png")
+    papers["unread"] = hand_in(archive, "还没有识别的函件，催告付款", "函.png", read=False)
+    _state_contract(archive)
+    return papers
+
+
+def hand_in(
+    archive: Archive, text: str | bytes, original_filename: str, claim: Claim | None = None, *, read: bool = True
+) -> str:
+    """Hand a paper in; its id."""
+    uploaded_bytes = text.encode() if isinstance(text, str) else text
+    upload = Upload(original_filename=original_filename, uploaded_bytes=uploaded_bytes, claim=claim or Claim())
+    item = receive(OPERATOR, upload, archive=archive, limits=LIMITS).item
+    assert item is not None
+    if read:
+        read_waiting(archive)
+    return item.id
+
+
+def read_waiting(archive: Archive) -> None:
+    """Read whatever waits."""
+    work_until_idle(ReadingRoom(archive=archive, pool=PlainReader(), describer=Describer(archive)))
+
+
+def file_paper(archive: Archive, item_id: str, *, grade: int) -> None:
+    """Confirm a paper as a person would."""
+    confirmation = Confirmation(
+        customer_code="C0001",
+        contract_no="HT-2023-00871",
+        type_code="contract",
+        series_code="",
+        year=2023,
+        title="起重机购销合同",
+        doc_on=date(2023, 5, 18),
+        amount=Decimal("438000.00"),
+        copy_kind=CopyKind.ORIGINAL,
+        grade=grade,
+    )
+    confirm(OPERATOR, item_id, confirmation, archive=archive)
+
+
+def _break_off(archive: Archive, item_id: str) -> None:
+    """As if the children had died on it twice; the pages that were read remain."""
+    with archive.begin() as work:
+        item = work.items.with_id(item_id, actor=OPERATOR)
+        assert item is not None
+        problem = Problem("reader_died", Bilingual("识别程序异常退出。", "The reader died."))
+        work.items.break_off(item.key, ItemState.FAILED, problem)
+        archive.index_item(work, item.key)
+
+
+def _state_contract(archive: Archive) -> None:
+    with archive.begin() as work:
+        contract = work.contracts.all()[0]
+        facts = ContractFacts(
+            number=contract.number,
+            title="起重机购销合同",
+            customer_id=contract.facts.customer_id,
+            parties=(Party("甲方", "安徽皖江重工机械有限公司"), Party("乙方", "铜陵衡岳起重机械有限公司")),
+            signed_on=date(2023, 5, 18),
+            ends_on=date(2024, 5, 17),
+            amount=Decimal("438000.00"),
+        )
+        work.contracts.change(contract.id, facts)
