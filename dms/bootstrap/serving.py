@@ -181,6 +181,7 @@ class Serving:
             archive,
             nightly_at=self.settings.nightly_at,
             do=do_chore,
+            reserve_bytes=self.settings.min_free_disk_bytes,
             when_sealed=lambda: self._keys_changed_of(archive),
         )
         return Opened(

@@ -21,9 +21,11 @@ from typing import Final
 
 from dms.archive import Archive, ArchiveSealed
 from dms.bootstrap.locking import sole_holder
+from dms.custody import space_left
 from dms.domain.actor import SYSTEM, Actor
 from dms.domain.inspection import InspectionScope
 from dms.domain.nightly import drill_is_due, is_due, latest_night
+from dms.domain.space import SpaceState
 from dms.errors import DmsError
 from dms.logs import log_event, log_fault
 
@@ -31,6 +33,7 @@ LOCK: Final = "upkeep.lock"
 LOOK_EVERY_SECONDS: Final = 20.0
 RETRY_AFTER: Final = timedelta(hours=4)
 """A place that could not be reached at night may be there in the morning."""
+REMIND_EVERY: Final = timedelta(days=1)
 MOST_TROUBLES: Final = 5
 STOPPING_SECONDS: Final = 20.0
 
@@ -95,17 +98,22 @@ class Upkeep:
         *,
         nightly_at: time | None,
         do: ChoreDoer,
+        reserve_bytes: int = 0,
         when_sealed: Callable[[], None] = lambda: None,
     ) -> None:
-        """`when_sealed` is called once it is found that another process has changed the keys (`ArchiveSealed`)."""
+        """`reserve_bytes` is what uploads must leave free on the disk; `when_sealed` is called once it is found that
+        another process has changed the keys (`ArchiveSealed`).
+        """
         self._archive = archive
         self._nightly_at = nightly_at
         self._do_chore = do
+        self._reserve_bytes = reserve_bytes
         self._when_sealed = when_sealed
         self._lock = threading.Lock()
         self._asked: deque[Chore] = deque()
         self._running: Chore | None = None
         self._troubles: dict[Chore, Trouble] = {}
+        self._tried_at: dict[Chore, datetime] = {}
         self._reminded_at: datetime | None = None
         self._wake = threading.Event()
         self._stop = threading.Event()
@@ -146,7 +154,7 @@ class Upkeep:
         night_at = latest_night(now, self._nightly_at)
         owed = _owed_for(night_at, self._archive)
         with self._lock:
-            tried = {chore for chore, trouble in self._troubles.items() if now - trouble.failed_at < RETRY_AFTER}
+            tried = {chore for chore, tried_at in self._tried_at.items() if now - tried_at < RETRY_AFTER}
         return [chore for chore in owed if chore not in tried]
 
     def _run(self) -> None:
@@ -170,7 +178,7 @@ class Upkeep:
 
     def _do_next(self) -> bool:
         _require_keys(self._archive)
-        self._remind_of_drill()
+        self._remind()
         if not self._asked and not self.due():
             return False
         with sole_holder(self._archive.home / LOCK) as ours, self._next_chore(wanted=ours) as chore:
@@ -195,6 +203,9 @@ class Upkeep:
 
     def _do(self, chore: Chore) -> None:
         began = monotonic()
+        with self._lock:
+            # Before it is done, and whatever comes of it: what leaves no record would else be done without end.
+            self._tried_at[chore] = self._archive.now()
         try:
             self._do_chore(chore, self._archive, self._stop)
         except ArchiveSealed:
@@ -218,16 +229,24 @@ class Upkeep:
         else:
             log_fault(_log, "upkeep_failed", fault, **_words(chore))
 
-    def _remind_of_drill(self) -> None:
+    def _remind(self) -> None:
+        """Once a day, say in the log what somebody should see to."""
         now = self._archive.now()
-        if self._nightly_at is None or (self._reminded_at and now - self._reminded_at < timedelta(days=1)):
+        if self._reminded_at and now - self._reminded_at < REMIND_EVERY:
             return
         self._reminded_at = now
-        with self._archive.looking() as view:
-            passed = next((drill.ended_at for drill in view.backups.drills(limit=20) if drill.passed), None)
-            overdue = drill_is_due(now, latest_at=passed, founded_at=view.figures.founded_at())
-        if overdue:
+        space = space_left(self._archive, reserve_bytes=self._reserve_bytes)
+        if space.state is not SpaceState.AMPLE:
+            level = logging.ERROR if space.state is SpaceState.CRITICAL else logging.WARNING
+            log_event(_log, "disk_space", level=level, state=space.state, free=space.free_bytes, days=space.days_left)
+        if _drill_is_overdue(self._archive):
             log_event(_log, "restore_drill_overdue", level=logging.WARNING)
+
+
+def _drill_is_overdue(archive: Archive) -> bool:
+    with archive.looking() as view:
+        passed_at = next((drill.ended_at for drill in view.backups.drills(limit=20) if drill.passed), None)
+        return drill_is_due(archive.now(), latest_at=passed_at, founded_at=view.figures.founded_at())
 
 
 def _owed_for(night_at: datetime, archive: Archive) -> list[Chore]:

@@ -59,7 +59,9 @@ def sealed(tmp_path) -> Iterator[Sealed]:
 
 
 @pytest.mark.parametrize(
-    ("language", "viewport"), [("zh", DESKTOP), ("en", DESKTOP), ("zh", PHONE)], ids=["Chinese", "English", "on a phone"]
+    ("language", "viewport"),
+    [("zh", DESKTOP), ("en", DESKTOP), ("zh", PHONE)],
+    ids=["Chinese", "English", "on a phone"],
 )
 def test_a_sealed_service_is_unlocked_used_and_sealed_again(browser, sealed, language, viewport: ViewportSize):
     with person_at(browser, sealed.url, language=language, viewport=viewport) as person:
