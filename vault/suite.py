@@ -132,7 +132,7 @@ class _Sm4Gcm:
         """See `Aead.decrypt`."""
         if len(data) < TAG_BYTES:
             raise NotAuthentic
-        ciphertext, tag = data[:-TAG_BYTES], data[-TAG_BYTES:]
+        ciphertext, tag = data[:-TAG_BYTES], bytes(data[-TAG_BYTES:])
         decryptor = Cipher(self._algorithm, GCM(nonce, tag)).decryptor()
         decryptor.authenticate_additional_data(associated_data)
         unverified = decryptor.update(ciphertext)

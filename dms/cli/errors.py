@@ -201,7 +201,8 @@ class TokenAddressInvalid(DmsError):
     def __init__(self) -> None:
         super().__init__(
             Bilingual(
-                zh="密码设备的地址不正确，或其中写有 PIN。", en="This is no address of a token's key, or it shows a PIN."
+                zh="密码设备的地址不正确，或其中写有 PIN。",
+                en="This is no address of a token's key, or it shows a PIN.",
             ),
             Bilingual(
                 zh="请写成 pkcs11:token=令牌;object=密钥?module-path=驱动库（RFC 7512），PIN 用 pin-source 指定文件。",

@@ -211,7 +211,7 @@ class TokenPinWrong(DmsError):
 
 
 class TokenInUse(DmsError):
-    """This key of this token opens the archive already."""
+    """The same key of the same token opens the archive already."""
 
     code: ClassVar[str] = "token_in_use"
     kind: ClassVar[Kind] = Kind.CONFLICT

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-import soft_token as soft_hsm
 from cheap_cost import CHEAP
+from simulators.soft_token import SoftToken, is_installed
+from simulators.soft_token import soft_token as the_soft_token
 
 from vault import CipherSuite, Keyring, MemoryStorage, Passphrase, RecoveryKey, Vault
 
@@ -76,10 +77,7 @@ def vault(keyring, memory) -> Vault:
 
 
 @pytest.fixture(scope="session")
-def soft_token(tmp_path_factory) -> tuple[str, str, str]:
-    """Library, label and PIN of a token in software, made for this run."""
-    if not soft_hsm.IS_INSTALLED:
+def soft_token() -> SoftToken:
+    if not is_installed():
         pytest.skip("SoftHSM is not installed (package softhsm2)")
-    soft_hsm.prepare(tmp_path_factory.mktemp("softhsm"))
-    soft_hsm.make_token("anjuan")
-    return soft_hsm.MODULE, "anjuan", soft_hsm.PIN
+    return the_soft_token()

@@ -12,10 +12,13 @@ CONTEXT = b"a keyring and a slot"
 
 @pytest.fixture
 def service_with(soft_token):
-    module, token, pin = soft_token
-
     def made(**changes):
-        given = {"module_path": module, "token_label": token, "key_label": secrets.token_hex(4), "pin": pin}
+        given = {
+            "module_path": soft_token.module,
+            "token_label": soft_token.label,
+            "key_label": secrets.token_hex(4),
+            "pin": soft_token.pin,
+        }
         return Pkcs11KeyService(**(given | changes))
 
     return made
@@ -66,7 +69,7 @@ def test_the_key_is_made_once_and_found_by_its_name(service_with):
 
 def test_the_key_of_the_token_cannot_leave_it(service, soft_token):
     pkcs11 = pytest.importorskip("pkcs11")
-    module, token, pin = soft_token
+    module, token, pin = soft_token.module, soft_token.label, soft_token.pin
     with pkcs11.lib(module).get_token(token_label=token).open(user_pin=pin) as session:
         key = session.get_key(label=service.key_name.split("/")[1])
         assert key[pkcs11.Attribute.NEVER_EXTRACTABLE] and key[pkcs11.Attribute.SENSITIVE]
@@ -76,7 +79,7 @@ def test_the_key_of_the_token_cannot_leave_it(service, soft_token):
 
 def test_a_key_that_may_leave_the_token_seals_nothing(service_with, soft_token):
     pkcs11 = pytest.importorskip("pkcs11")
-    module, token, pin = soft_token
+    module, token, pin = soft_token.module, soft_token.label, soft_token.pin
     label = secrets.token_hex(4)
     with pkcs11.lib(module).get_token(token_label=token).open(user_pin=pin, rw=True) as session:
         template = {pkcs11.Attribute.EXTRACTABLE: True, pkcs11.Attribute.SENSITIVE: False}
@@ -110,4 +113,4 @@ def test_a_keyring_of_either_suite_opens_by_its_token_after_a_restart(service, k
 
 
 def test_the_pin_is_shown_nowhere(service, soft_token):
-    assert soft_token[2] not in repr(service)
+    assert soft_token.pin not in repr(service)

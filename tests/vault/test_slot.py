@@ -27,7 +27,7 @@ def keyring_identity(suite):
 def make_slot(request, tmp_path):
     """A maker of slots of one kind, each with another secret."""
     if request.param == "token":
-        module, token, pin = request.getfixturevalue("soft_token")
+        token = request.getfixturevalue("soft_token")
 
     def made():
         match request.param:
@@ -40,8 +40,12 @@ def make_slot(request, tmp_path):
             case "key service":
                 secret = KeyServiceInMemory()
             case "token":
-                label = secrets.token_hex(4)
-                secret = Pkcs11KeyService(module_path=module, token_label=token, key_label=label, pin=pin)
+                secret = Pkcs11KeyService(
+                    module_path=token.module,
+                    token_label=token.label,
+                    key_label=secrets.token_hex(4),
+                    pin=token.pin,
+                )
                 secret.make_key()
         return slot_of(secret, CHEAP)
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from simulators.archives import PASSPHRASE, founded_archive
+from simulators.soft_token import SoftToken, is_installed
+from simulators.soft_token import soft_token as the_soft_token
 
 from dms.archive import Archive
 
@@ -12,7 +14,7 @@ from dms.archive import Archive
 @pytest.fixture(autouse=True)
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Nothing of the machine's own settings; messages in English, for the tests to read."""
-    for name in ("LANG", "LC_ALL", "DMS_OCR_ENGINE", "DMS_MAX_UPLOAD_MB", "DMS_SECURE_COOKIES"):
+    for name in ("LANG", "LC_ALL", "DMS_OCR_ENGINE", "DMS_MAX_UPLOAD_MB", "DMS_SECURE_COOKIES", "DMS_KEY_FILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DMS_LANG", "en")
     monkeypatch.setenv("DMS_HOME", str(tmp_path / "archive"))
@@ -29,3 +31,11 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     opened = founded_archive(tmp_path / "archive")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def soft_token() -> SoftToken:
+    """A hardware token in software, made for this run."""
+    if not is_installed():
+        pytest.skip("SoftHSM is not installed (package softhsm2)")
+    return the_soft_token()
