@@ -160,6 +160,11 @@ _ACTIONS: dict[str, LazyString] = {
     "backup_failed": lazy_gettext("备份失败"),
     "archive_restored": lazy_gettext("从备份恢复"),
     "restore_drilled": lazy_gettext("恢复演练"),
+    "archive_export_begun": lazy_gettext("开始整库明文导出"),
+    "archive_exported": lazy_gettext("整库明文导出完成"),
+    "archive_import_begun": lazy_gettext("开始导入档案"),
+    "archive_imported": lazy_gettext("导入档案完成"),
+    "item_imported": lazy_gettext("导入资料"),
 }
 
 _DETAILS: dict[str, LazyString] = {
@@ -209,6 +214,17 @@ _DETAILS: dict[str, LazyString] = {
     "destroyed_again": lazy_gettext("重新销毁"),
     "problem": lazy_gettext("问题"),
     "passed": lazy_gettext("通过"),
+    "folder": lazy_gettext("文件夹"),
+    "left_out": lazy_gettext("未能导出"),
+    "manifest_sha256": lazy_gettext("清单校验值"),
+    "record_sha256": lazy_gettext("记录校验值"),
+    "images": lazy_gettext("含页面图像"),
+    "already": lazy_gettext("此前已在库"),
+    "duplicates": lazy_gettext("内容重复"),
+    "journal_entries": lazy_gettext("原日志条数"),
+    "journal_head": lazy_gettext("原日志末条校验值"),
+    "journal_sha256": lazy_gettext("原日志校验值"),
+    "journal_intact": lazy_gettext("原日志连贯"),
 }
 
 
