@@ -123,7 +123,8 @@ def _made_ready(run: Run, *, known: bool) -> Snapshots:
             # Where backups were, an empty folder is a share that is not mounted; writing would fill the disk below.
             raise PlaceMissing(place.address)
         place.prepare()
-        put_verified(place, DESCRIPTION, [render_description(mark=mark, made_at=run.archive.now())])
+        # Where two archives begin at one place in the same moment, one of them finds it taken, and foreign.
+        place.put_new(DESCRIPTION, render_description(mark=mark, made_at=run.archive.now()))
         place.settle()
     require_own(place, mark)
     place.sweep()

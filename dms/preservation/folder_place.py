@@ -75,6 +75,21 @@ class FolderPlace:
             self._disk.replace(temporary, final)
         self._touched.add(final.parent)
 
+    def put_new(self, name: str, content: bytes) -> bool:
+        """See `Place.put_new`."""
+        final = self._root / checked_name(name)
+        with self._named():
+            self._make_folders(final.parent)
+            temporary = final.parent / f".{secrets.token_hex(8)}.part"
+            self._write(temporary, [content])
+            try:
+                self._publish(temporary, final)
+            except FileExistsError:
+                self._disk.remove(temporary)
+                return False
+        self._touched.add(final.parent)
+        return True
+
     def size(self, name: str) -> int | None:
         """See `Place.size`."""
         with self._named():
@@ -176,6 +191,15 @@ class FolderPlace:
             with suppress(VaultError, FileNotFoundError):
                 self._disk.remove(temporary)
             raise
+
+    def _publish(self, temporary: Path, final: Path) -> None:
+        try:
+            self._disk.publish(temporary, final)
+        except StorageFailed:
+            # Many shares and removable disks know no links.
+            if self._disk.is_object(final):
+                raise FileExistsError(final) from None
+            self._disk.replace(temporary, final)
 
     def _make_folders(self, folder: Path) -> None:
         missing = [part for part in (folder, *folder.parents) if part != self._root and self._root in part.parents]

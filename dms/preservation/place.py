@@ -69,6 +69,10 @@ class Place(Protocol):
         """Store the joined chunks; where the iterable raises, nothing changes and its exception goes on."""
         ...
 
+    def put_new(self, name: str, content: bytes) -> bool:
+        """Store it only where nothing has the name; False where something does. As safe as the place can make it."""
+        ...
+
     def size(self, name: str) -> int | None:
         """Size in bytes; None where nothing has this name."""
         ...

@@ -9,6 +9,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "alembic": ("dms.store",),
     "argon2": ("vault", "dms.custody"),  # keys are stretched in the vault, passwords are hashed where accounts are kept
     "babel": ("dms.web",),
+    "boto3": ("dms.preservation",),
+    "botocore": ("dms.preservation",),
     "click": ("dms.cli",),
     "cryptography": ("vault",),
     "cv2": (KEYLESS,),
