@@ -19,6 +19,13 @@ class InspectionScope(StrEnum):
     """Quick, and every byte decrypted and compared with its digest."""
 
 
+SCOPE_NAMES: dict[InspectionScope, Bilingual] = {
+    InspectionScope.QUICK: Bilingual("快速检查", "quick inspection"),
+    InspectionScope.SAMPLE: Bilingual("抽样检查", "sample inspection"),
+    InspectionScope.FULL: Bilingual("全面检查", "full inspection"),
+}
+
+
 class Severity(StrEnum):
     """What a finding means."""
 
@@ -26,6 +33,23 @@ class Severity(StrEnum):
     """Something that the archive promised to keep is altered or missing."""
     NOTICE = "notice"
     """Nothing is lost; a person should know of it."""
+
+
+SEVERITY_NAMES: dict[Severity, Bilingual] = {
+    Severity.DAMAGE: Bilingual("损坏", "damage"),
+    Severity.NOTICE: Bilingual("提示", "notice"),
+}
+
+COUNT_NAMES: dict[str, Bilingual] = {
+    "items": Bilingual("资料（件）", "items"),
+    "pages": Bilingual("页", "pages"),
+    "objects": Bilingual("封存对象", "sealed objects"),
+    "objects_decrypted": Bilingual("其中逐字节解密核对", "of these, decrypted and compared"),
+    "bytes_decrypted": Bilingual("解密核对的字节", "bytes decrypted and compared"),
+    "journal_entries": Bilingual("操作日志（条）", "journal entries"),
+    "indexed_items": Bilingual("检索索引（件）", "items in the index"),
+}
+"""What the figures of an inspection are called, in the order in which a report shows them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

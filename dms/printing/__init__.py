@@ -1,6 +1,16 @@
-"""What comes out on paper, or looks as if it did: so far, papers as searchable PDF."""
+"""What comes out on paper, or looks as if it did: papers as searchable PDF, and reports. Typst only here."""
 
-from dms.printing.errors import NothingToPrint, PageImageMismatch, PageImageUnusable
+from dms.printing.errors import FontMissing, FormNotPrinted, NothingToPrint, PageImageMismatch, PageImageUnusable
+from dms.printing.inspection_report import inspection_report
 from dms.printing.searchable_pdf import PdfPage, searchable_pdf
 
-__all__ = ["NothingToPrint", "PageImageMismatch", "PageImageUnusable", "PdfPage", "searchable_pdf"]
+__all__ = [
+    "FontMissing",
+    "FormNotPrinted",
+    "NothingToPrint",
+    "PageImageMismatch",
+    "PageImageUnusable",
+    "PdfPage",
+    "inspection_report",
+    "searchable_pdf",
+]

@@ -54,3 +54,40 @@ class PageImageMismatch(DmsError):
             ),
             _READ_AGAIN,
         )
+
+
+class FontMissing(DmsError):
+    """No font with Chinese characters is installed, so nothing Chinese can be printed."""
+
+    code: ClassVar[str] = "font_missing"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="本机没有安装中文字体，无法输出 PDF。",
+                en="No font with Chinese characters is installed, so no PDF can be made.",
+            ),
+            Bilingual(
+                zh="请安装思源字体（Debian：apt install fonts-noto-cjk）后重试。",
+                en="Install one (Debian: apt install fonts-noto-cjk), then try again.",
+            ),
+        )
+
+
+class FormNotPrinted(DmsError):
+    """The typesetting program refused a form of ours; a fault of the program, not of the person."""
+
+    code: ClassVar[str] = "form_not_printed"
+    kind: ClassVar[Kind] = Kind.UNEXPECTED
+
+    def __init__(self, form: str, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"表单“{form}”未能排版（{reason}）。", en=f"The form “{form}” could not be typeset ({reason})."
+            ),
+            Bilingual(
+                zh="内容本身不受影响，可先使用网页或 JSON；请将此提示报告给维护人员。",
+                en="The content is not affected: use the page or the JSON meanwhile, and report this message.",
+            ),
+        )

@@ -43,6 +43,8 @@ def check_objects(walk: Walk) -> None:
         after = rows[-1].object_id
         for row in rows:
             _check_object(row, look, walk)
+            if walk.reads_content_of(row.object_id):
+                walk.tell(Stage.OBJECTS, walk.counts["objects"], total)  # content may be long; so is the wait then
         walk.tell(Stage.OBJECTS, walk.counts["objects"], total)
 
 
