@@ -95,8 +95,8 @@ def _monitoring(made: Inspection) -> tuple[Bilingual, ...]:
         ),
         Bilingual(
             "本报告的摘要已记入操作日志；历次检查与备份记下的日志位置一并核对。",
-            "The digest of this report stands in the journal, whose head was compared with what earlier inspections and "
-            "backups noted of it.",
+            "The digest of this report stands in the journal, whose head was compared with what earlier inspections "
+            "and backups noted of it.",
         ),
     )
 
@@ -133,8 +133,8 @@ def _dealings(made: Inspection) -> tuple[Bilingual, ...]:
         Bilingual(
             f"资料由业务人员在日常工作中收存，接收人、时间和途径记入操作日志；{items:,} 件的原件 SHA-256 "
             f"与日志逐件核对，已归档 {filed} 件。",
-            f"Papers are taken in as business goes on; the journal has by whom, when and through which door. The SHA-256 "
-            f"of the originals of {items:,} items was compared with it; {filed} are filed.",
+            f"Papers are taken in as business goes on; the journal has by whom, when and through which door. The "
+            f"SHA-256 of the originals of {items:,} items was compared with it; {filed} are filed.",
         ),
     )
 

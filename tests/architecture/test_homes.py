@@ -32,6 +32,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rapidocr": (KEYLESS,),
     "sqlalchemy": ("dms.store",),
     "sqlcipher3": ("dms.store",),
+    "typst": ("dms.printing",),
     "waitress": ("dms.cli",),
     "werkzeug": ("dms.web",),
     "whoosh": ("dms.search",),
