@@ -8,7 +8,7 @@ Invariants:
 
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from vault.errors import (
     AnotherObjectUnderThisName,
@@ -21,6 +21,8 @@ from vault.header import HEADER_BYTES, OpenedHeader, open_header, parse_header
 from vault.layout import Layout, chunk_nonce, claimed_layout
 from vault.storage import Storage, checked_object_id
 from vault.suite import NotAuthentic
+
+_READ_TOGETHER_BYTES: Final = 1 << 20
 
 
 class SealedReader:
@@ -53,7 +55,7 @@ class SealedReader:
             return b""
         size = self._layout.chunk_size_bytes
         first, last = offset // size, (end - 1) // size
-        joined = b"".join(self._chunk(index) for index in range(first, last + 1))
+        joined = b"".join(self._chunks(first, last))
         return joined[offset - first * size : end - first * size]
 
     def read_all(self) -> bytes:
@@ -62,7 +64,7 @@ class SealedReader:
 
     def __iter__(self) -> Iterator[bytes]:
         """The plaintext in order, chunk by chunk, each authenticated before it is handed out."""
-        return (self._chunk(index) for index in range(self._layout.count))
+        return self._chunks(0, self._layout.count - 1)
 
     def close(self) -> None:
         """Forget the plaintext held; further reading raises `ReaderClosed`."""
@@ -84,18 +86,36 @@ class SealedReader:
         if self._closed:
             raise ReaderClosed
 
+    def _chunks(self, first: int, last: int) -> Iterator[bytes]:
+        together = max(1, _READ_TOGETHER_BYTES // self._layout.chunk_size_bytes)
+        for start in range(first, last + 1, together):
+            yield from self._adjoining(start, min(start + together - 1, last))
+
+    def _adjoining(self, first: int, last: int) -> Iterator[bytes]:
+        """Chunks that one reading of the storage brings, for its cost hardly depends on how much it brings."""
+        if first == last:
+            yield self._chunk(first)
+            return
+        begin, end = self._layout.sealed_range(first)[0], sum(self._layout.sealed_range(last))
+        self._require_open()
+        sealed = memoryview(self._storage.read_at(self._object_id, begin, end - begin))
+        for index in range(first, last + 1):
+            offset, length = self._layout.sealed_range(index)
+            self._require_open()
+            yield self._decrypted(index, sealed[offset - begin : offset - begin + length])
+
     def _chunk(self, index: int) -> bytes:
         self._require_open()
         latest = self._latest
         if latest is not None and latest[0] == index:
             return latest[1]
-        chunk = self._decrypted(index)
+        sealed = self._storage.read_at(self._object_id, *self._layout.sealed_range(index))
+        chunk = self._decrypted(index, sealed)
         self._latest = (index, chunk)
         return chunk
 
-    def _decrypted(self, index: int) -> bytes:
+    def _decrypted(self, index: int, sealed: bytes | memoryview) -> bytes:
         last = self._layout.is_last(index)
-        sealed = self._storage.read_at(self._object_id, *self._layout.sealed_range(index))
         try:
             return self._opened.aead.decrypt(chunk_nonce(index, last=last), sealed, self._opened.associated_data)
         except NotAuthentic as error:

@@ -43,11 +43,11 @@ class CipherSuite(StrEnum):
 class Aead(Protocol):
     """One key of an authenticated cipher; the caller never repeats a nonce."""
 
-    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+    def encrypt(self, nonce: bytes, data: bytes | memoryview, associated_data: bytes) -> bytes:
         """Ciphertext followed by its tag, `TAG_BYTES` longer than the data."""
         ...
 
-    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+    def decrypt(self, nonce: bytes, data: bytes | memoryview, associated_data: bytes) -> bytes:
         """The plaintext; `NotAuthentic` where anything differs from what was encrypted."""
         ...
 
@@ -102,11 +102,11 @@ class _AesGcm:
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
 
-    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+    def encrypt(self, nonce: bytes, data: bytes | memoryview, associated_data: bytes) -> bytes:
         """See `Aead.encrypt`."""
         return self._cipher.encrypt(nonce, data, associated_data)
 
-    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+    def decrypt(self, nonce: bytes, data: bytes | memoryview, associated_data: bytes) -> bytes:
         """See `Aead.decrypt`."""
         try:
             return self._cipher.decrypt(nonce, data, associated_data)
@@ -122,13 +122,13 @@ class _Sm4Gcm:
     def __init__(self, key: bytes) -> None:
         self._algorithm = SM4(key)
 
-    def encrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+    def encrypt(self, nonce: bytes, data: bytes | memoryview, associated_data: bytes) -> bytes:
         """See `Aead.encrypt`."""
         encryptor = Cipher(self._algorithm, GCM(nonce)).encryptor()
         encryptor.authenticate_additional_data(associated_data)
         return encryptor.update(data) + encryptor.finalize() + encryptor.tag
 
-    def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
+    def decrypt(self, nonce: bytes, data: bytes | memoryview, associated_data: bytes) -> bytes:
         """See `Aead.decrypt`."""
         if len(data) < TAG_BYTES:
             raise NotAuthentic

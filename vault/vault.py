@@ -1,7 +1,7 @@
 """The vault: seals bytes under a key and an owner, and opens them again.
 
 Invariants:
-- `seal` returns only for an object that was read back from the storage and decrypted in full (V9).
+- `seal` returns only for an object that was read back from the storage, decrypted in full, and the same (V9).
 - The vault remembers nothing; which objects must exist, under which key and owner, is the caller's knowledge.
 """
 
@@ -11,11 +11,12 @@ import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 
+from vault.content import Content, content_of
 from vault.errors import ReadBackFailed, VaultError
 from vault.header import CHUNK_SIZE_LOG2, OBJECT_ID_BYTES, Prefix, new_header
 from vault.keyring import Keyring
 from vault.opening import SealedReader, open_sealed
-from vault.sealing import SealedReceipt, Sealer
+from vault.sealing import SealedReceipt, sealed_parts
 from vault.secret import KEY_BYTES
 from vault.storage import Storage, checked_object_id
 from vault.suite import SALT_BYTES, suite_named
@@ -45,11 +46,11 @@ class Vault:
             chunk_size_log2=CHUNK_SIZE_LOG2,
             object_id=secrets.token_bytes(OBJECT_ID_BYTES),
         )
-        sealer = Sealer(new_header(prefix, salt=secrets.token_bytes(SALT_BYTES), key=key, owner=owner))
-        self._storage.put(prefix.object_id.hex(), sealer.sealed_parts(plaintext))
-        receipt = sealer.receipt()
-        self._require_readable(receipt, key=key, owner=owner)
-        return receipt
+        opened = new_header(prefix, salt=secrets.token_bytes(SALT_BYTES), key=key, owner=owner)
+        content, object_id = content_of(plaintext), prefix.object_id.hex()
+        self._storage.put(object_id, sealed_parts(opened, content))
+        self._require_readable(object_id, content, key=key, owner=owner)
+        return SealedReceipt(object_id=object_id, size_bytes=content.size_bytes, digest=content.digest)
 
     def open(self, object_id: str, *, key: bytes, owner: bytes) -> SealedReader:
         """A reader for the object; `ObjectNotFound`, `ObjectIdUnusable`, or an error of the `ObjectDamaged` family."""
@@ -69,22 +70,16 @@ class Vault:
             digest.update(chunk)
         return digest.hexdigest()
 
-    def _require_readable(self, receipt: SealedReceipt, *, key: bytes, owner: bytes) -> None:
+    def _require_readable(self, object_id: str, content: Content, *, key: bytes, owner: bytes) -> None:
         try:
-            found = self._digest_of(receipt.object_id, key=key, owner=owner)
+            with self.open(object_id, key=key, owner=owner) as reader:
+                same = reader.size_bytes == content.size_bytes and content.is_same(reader)
         except VaultError as error:
-            self._discard(receipt.object_id)
-            raise ReadBackFailed(receipt.object_id) from error
-        if found != (receipt.size_bytes, receipt.digest):
-            self._discard(receipt.object_id)
-            raise ReadBackFailed(receipt.object_id)
-
-    def _digest_of(self, object_id: str, *, key: bytes, owner: bytes) -> tuple[int, str]:
-        digest = hashlib.sha256()
-        with self.open(object_id, key=key, owner=owner) as reader:
-            for chunk in reader:
-                digest.update(chunk)
-            return reader.size_bytes, digest.hexdigest()
+            self._discard(object_id)
+            raise ReadBackFailed(object_id) from error
+        if not same:
+            self._discard(object_id)
+            raise ReadBackFailed(object_id)
 
     def _discard(self, object_id: str) -> None:
         with suppress(VaultError):
