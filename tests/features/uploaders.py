@@ -103,34 +103,40 @@ def sending_people(url: str, password: str, *, how_many: int) -> Iterator[Ledger
 
     Nobody goes on to the next paper before the last one is acknowledged, so all are at the end.
     """
-    ledger, stop = Ledger(), threading.Event()
-    people = [threading.Thread(target=_send_on, args=(url, password, n, ledger, stop)) for n in range(how_many)]
+    ledger, stop, abandoned = Ledger(), threading.Event(), threading.Event()
+    sender_arguments = [(url, password, number, ledger, stop, abandoned) for number in range(how_many)]
+    people = [threading.Thread(target=_send_on, args=arguments) for arguments in sender_arguments]
     people.append(threading.Thread(target=_ask_on, args=(url, password, ledger, stop)))
     for person in people:
         person.start()
     try:
         yield ledger
+    except BaseException:
+        abandoned.set()  # the service may be gone for good
+        raise
     finally:
         stop.set()
         for person in people:
             person.join()
 
 
-def _send_on(url: str, password: str, sender: int, ledger: Ledger, stop: threading.Event) -> None:
+def _send_on(
+    url: str, password: str, sender: int, ledger: Ledger, stop: threading.Event, abandoned: threading.Event
+) -> None:
     person, number = Uploader(url, password), 0
     while not stop.is_set():
         number += 1
-        _send(person, Paper(sender=sender, number=number), ledger)
+        _send(person, Paper(sender=sender, number=number), ledger, abandoned)
         if number % 10 == 0:
-            _send(person, Paper(sender=sender, number=random.randint(1, number)), ledger)
+            _send(person, Paper(sender=sender, number=random.randint(1, number)), ledger, abandoned)
         stop.wait(PAUSE_S)
 
 
-def _send(person: Uploader, sent: Paper, ledger: Ledger) -> None:
+def _send(person: Uploader, sent: Paper, ledger: Ledger, abandoned: threading.Event) -> None:
     """Send it again and again until it is acknowledged."""
     content, cut_off = sent.content, False
-    while True:
-        send = person.upload_slowly if len(content) > 100_000 else person.upload
+    send = person.upload_slowly if len(content) > 100_000 else person.upload
+    while not abandoned.is_set():
         try:
             page = send(sent.original_filename, content)
         except (OSError, http.client.HTTPException) as error:
@@ -138,13 +144,17 @@ def _send(person: Uploader, sent: Paper, ledger: Ledger) -> None:
                 cut_off = True
                 ledger.lose_connection()
             time.sleep(PATIENCE_S)
-            continue
-        if page.status not in ACKNOWLEDGED:
-            ledger.complain(f"{sent.original_filename}: {page.status} {page.text[:200]}")
+        else:
+            _take_answer(page, sent, ledger, cut_off=cut_off)
             return
-        item_id = json.loads(page.content)["item"]["id"]
-        ledger.acknowledge(sent, item_id, again=cut_off and ACKNOWLEDGED[page.status] == "recognised")
-        return
+
+
+def _take_answer(page: Page, sent: Paper, ledger: Ledger, *, cut_off: bool) -> None:
+    if page.status in ACKNOWLEDGED:
+        again = cut_off and ACKNOWLEDGED[page.status] == "recognised"
+        ledger.acknowledge(sent, json.loads(page.content)["item"]["id"], again=again)
+    else:
+        ledger.complain(f"{sent.original_filename}: {page.status} {page.text[:200]}")
 
 
 def _ask_on(url: str, password: str, ledger: Ledger, stop: threading.Event) -> None:
