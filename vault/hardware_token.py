@@ -152,7 +152,6 @@ class Pkcs11KeyService:
 def _library_binding() -> Any:  # noqa: ANN401
     try:
         import pkcs11
-        import pkcs11.exceptions
     except ImportError as error:
         raise KeyServiceUnavailable("the optional part pkcs11 is not installed (anjuan[pkcs11])") from error
     return pkcs11

@@ -29,7 +29,7 @@ from vault.recovery_key import RecoveryKey
 from vault.secret import KEY_BYTES, Secret
 from vault.slot_record import (
     SLOT_ID_BYTES,
-    SealedByService,
+    SealedByKeyService,
     SlotDescription,
     SlotKind,
     SlotNote,
@@ -168,7 +168,9 @@ class KeyServiceSlot:
         """A record that the service opens; `KeyServiceUnavailable`, `KeyServicePinRefused`, `SlotLabelUnusable`."""
         key, slot_id = Secret.random(), _new_slot_id()
         sealed = self._service.seal_key(key.expose(), context=_service_context(keyring, slot_id))
-        service = SealedByService(provider=self._service.provider, key_name=self._service.key_name, sealed_key=sealed)
+        service = SealedByKeyService(
+            provider=self._service.provider, key_name=self._service.key_name, sealed_key=sealed
+        )
         description = SlotDescription(slot_id=slot_id, kind=self.kind, note=note, service=checked_service(service))
         return _wrapped(root, key, description, keyring)
 

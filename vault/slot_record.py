@@ -76,7 +76,7 @@ class Stretching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SealedByService:
+class SealedByKeyService:
     """A wrapping key in the custody of a key service."""
 
     provider: str
@@ -97,7 +97,7 @@ class SlotDescription:
     note: SlotNote = SlotNote()
     stretching: Stretching | None = None
     """Only in a passphrase slot."""
-    service: SealedByService | None = None
+    service: SealedByKeyService | None = None
     """Only in a key service slot."""
 
     def as_json(self) -> dict[str, object]:
@@ -168,7 +168,7 @@ def checked_label(label: str) -> str:
     return _checked_text(label, longest=_LONGEST_LABEL)
 
 
-def checked_service(service: SealedByService) -> SealedByService:
+def checked_service(service: SealedByKeyService) -> SealedByKeyService:
     """The same value, known to be within the bounds; `SlotLabelUnusable`."""
     _checked_text(service.key_name, longest=_LONGEST_KEY_NAME)
     within = 1 <= len(service.sealed_key) <= _LONGEST_SEALED_KEY_BYTES
@@ -226,13 +226,13 @@ def _stretching(value: object) -> Stretching:
     return Stretching(cost=cost, salt=bytes_of(fields["salt"], ARGON2_SALT_BYTES, "salt"))
 
 
-def _service(value: object) -> SealedByService:
+def _service(value: object) -> SealedByKeyService:
     fields = object_of(value, "key_service")
     require_names(fields, ("provider", "key_name", "sealed_key"))
     provider = text_of(fields["provider"], "provider")
     if not _PROVIDER.fullmatch(provider):
         raise KeyringDamaged("provider")
-    return SealedByService(
+    return SealedByKeyService(
         provider=provider,
         key_name=_claimed_text(fields["key_name"], "key_name", _LONGEST_KEY_NAME),
         sealed_key=bounded_bytes_of(fields["sealed_key"], "sealed_key", low=1, high=_LONGEST_SEALED_KEY_BYTES),

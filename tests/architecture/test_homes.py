@@ -25,6 +25,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "onnxruntime": (KEYLESS,),
     "opencc": ("dms.search",),
     "PIL": (KEYLESS,),
+    "pkcs11": ("vault",),
     "prometheus_client": ("dms.web",),
     "pypdf": (KEYLESS, "dms.printing"),  # one reads what strangers wrote, the other writes what we give out
     "pypdfium2": (KEYLESS,),

@@ -23,6 +23,9 @@ DESIGNED = frozenset(
 EMPTY_WORDS = frozenset({"util", "utils", "helper", "helpers", "common", "core", "manager", "service", "misc"})
 """A word that fits everything describes nothing."""
 
+TERMS = ("KeyService", "key_service")
+"""A key service is a thing that is sold under this name: an HSM, or what a cloud offers in its place."""
+
 REFUSALS = {"ActionForbidden"}
 
 
@@ -80,7 +83,8 @@ def test_no_name_is_a_word_that_fits_everything(kind):
         names = [part for module in modules() for part in module.name.split(".")]
     else:
         names = [node.name for module in modules() for node in module.classes()]
-    words = {word.lower() for name in names for word in re.findall(r"[A-Z]?[a-z]+", name)}
+    rest = re.sub("|".join(TERMS), " ", " ".join(names))
+    words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]+", rest)}
     assert words & EMPTY_WORDS == set()
 
 
