@@ -33,7 +33,7 @@ def typeset(form: str, content: Mapping[str, Any], *, made_at: datetime) -> byte
             font_paths=fonts,
             format="pdf",
             pdf_standards=ARCHIVAL,
-            timestamp=made_at.astimezone(UTC),
+            timestamp=made_at.astimezone(UTC).replace(microsecond=0),
             sys_inputs={"content": json.dumps({**content, "fonts": families}, ensure_ascii=False)},
         )
     except typst.TypstError as error:
