@@ -58,6 +58,8 @@ class Settings:
     """None: text for a terminal, JSON lines otherwise."""
     metrics_token_file: Path | None
     """None: only programs on this machine may read the metrics."""
+    token_uri: str | None
+    """Where the hardware token is that opens the archive without a person (RFC 7512); None where none does."""
 
 
 def settings_from(
@@ -88,6 +90,7 @@ def settings_from(
         nightly_at=_time_of_day(environment, "DMS_NIGHTLY_AT", DEFAULT_NIGHTLY_AT),
         log_format=_log_format(environment, "DMS_LOG"),
         metrics_token_file=_path(environment, "DMS_METRICS_TOKEN_FILE"),
+        token_uri=environment.get("DMS_TOKEN_URI", "").strip() or None,
     )
 
 

@@ -252,3 +252,22 @@ class DrillKeyringOutdated(DmsError):
             ),
             Bilingual(zh="请先备份一次，再做演练。", en="Back up once, then drill again."),
         )
+
+
+class TokenUnnamed(DmsError):
+    """The settings do not name a token, its key, its library and the place of its PIN."""
+
+    code: ClassVar[str] = "token_unnamed"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="DMS_TOKEN_URI 不是完整的密码设备地址。",
+                en="DMS_TOKEN_URI is not the whole address of a token's key.",
+            ),
+            Bilingual(
+                zh="请写成 pkcs11:token=令牌;object=密钥?module-path=驱动库&pin-source=PIN文件（RFC 7512）。",
+                en="Write pkcs11:token=LABEL;object=KEY?module-path=LIBRARY&pin-source=FILE (RFC 7512).",
+            ),
+        )

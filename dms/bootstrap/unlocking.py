@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from dms.bootstrap.errors import KeyFileOpenToOthers, KeyFileRefused, PassphraseUnusable
+from dms.bootstrap.errors import KeyFileOpenToOthers, KeyFileRefused, PassphraseUnusable, TokenUnnamed
 from dms.config import Settings
 from dms.errors import Bilingual
-from vault import KeyFile, Passphrase, RecoveryKey, UnlockSecret, VaultError
-from vault.errors import KeyFileExposed, RecoveryKeyMistyped
+from vault import KeyFile, Passphrase, Pkcs11KeyService, RecoveryKey, UnlockSecret, VaultError, token_address
+from vault.errors import KeyFileExposed, RecoveryKeyMistyped, TokenAddressUnusable
 from vault.errors import PassphraseUnusable as VaultPassphraseUnusable
 
 ArchiveSecret = UnlockSecret
@@ -16,7 +16,7 @@ ArchiveSecret = UnlockSecret
 def secret_in_settings(settings: Settings) -> ArchiveSecret | None:
     """The secret in the place that the settings name; None where they name none.
 
-    Raises `PassphraseUnusable` or `KeyFileRefused` for a place that cannot be read or holds no secret.
+    Raises `PassphraseUnusable`, `KeyFileRefused` or `TokenUnnamed` for a place that cannot be read or holds no secret.
     """
     if settings.recovery_key_file:
         return recovery_key(passphrase_in(settings.recovery_key_file))
@@ -24,7 +24,20 @@ def secret_in_settings(settings: Settings) -> ArchiveSecret | None:
         return key_file_at(settings.key_file)
     if settings.passphrase_file:
         return usable_passphrase(passphrase_in(settings.passphrase_file))
+    if settings.token_uri:
+        return _token(settings.token_uri)
     return None
+
+
+def _token(untrusted_uri: str) -> Pkcs11KeyService:
+    """The token at this address, which names the place of its PIN, for nobody is there to type it."""
+    try:
+        address = token_address(untrusted_uri)
+    except TokenAddressUnusable as error:
+        raise TokenUnnamed from error
+    if address.pin_source is None:
+        raise TokenUnnamed
+    return Pkcs11KeyService.at(address, pin=passphrase_in(address.pin_source))
 
 
 def key_file_at(place: Path) -> KeyFile:

@@ -34,7 +34,7 @@ def keys_group() -> None:
     """What opens the archive, and its keys 密钥."""
 
 
-@keys_group.command("list", short_help="What opens the archive 开启方式")
+@keys_group.command("list", short_help="What opens the archive 解锁方式")
 @click.option("--json", "as_json", is_flag=True)
 @with_session
 def list_command(session: Session, *, as_json: bool) -> None:
@@ -131,7 +131,7 @@ def add_token_command(session: Session, *, address: str, label: str, as_json: bo
     _tell(session, slot, as_json=as_json, zh=f"已增加密码设备 {slot.key_name}", en=f"Added the token {slot.key_name}")
 
 
-@keys_group.command("remove", short_help="Take one of them away 删除开启方式")
+@keys_group.command("remove", short_help="Take one of them away 删除解锁方式")
 @click.argument("slot_id", metavar="SLOT")
 @click.option("--yes", is_flag=True, help="Do not ask 不再询问.")
 @click.option("--json", "as_json", is_flag=True)

@@ -64,7 +64,7 @@ class SlotNotFound(DmsError):
 
     def __init__(self, slot_id: str) -> None:
         super().__init__(
-            Bilingual(zh=f"没有编号为“{slot_id}”的开启方式。", en=f"There is no slot “{slot_id}”."),
+            Bilingual(zh=f"没有编号为“{slot_id}”的解锁方式。", en=f"There is no slot “{slot_id}”."),
             Bilingual(zh="请用 dms keys list 查看编号。", en="See the ids with dms keys list."),
         )
 
@@ -116,7 +116,7 @@ class TooManyWaysIn(DmsError):
 
     def __init__(self) -> None:
         super().__init__(
-            Bilingual(zh="开启方式已满（最多 8 种），没有增加。", en="All eight slots are taken; nothing was added."),
+            Bilingual(zh="解锁方式已满（最多 8 种），没有增加。", en="All eight slots are taken; nothing was added."),
             Bilingual(
                 zh="请先用 dms keys remove 删除不再使用的。", en="Remove one that is not used with dms keys remove."
             ),
@@ -235,7 +235,7 @@ class KeyringNotChanged(DmsError):
     def __init__(self, reason: str) -> None:
         super().__init__(
             Bilingual(
-                zh=f"未能保存新的密钥文件（{reason}），原有的开启方式不变。",
+                zh=f"未能保存新的密钥文件（{reason}），原有的解锁方式不变。",
                 en=f"The changed keyring could not be stored ({reason}); what opened the archive still does.",
             ),
             Bilingual(zh="请检查磁盘空间和内存后重试。", en="Check free disk space and memory, then try again."),

@@ -86,6 +86,19 @@ def test_a_token_is_added_and_its_key_made_on_it(archive, tmp_path, soft_token, 
     assert refused.answer["error"]["code"] == "token_pin_wrong"
 
 
+def test_a_token_starts_the_archive_without_a_person(archive, environment, soft_token, secret_file):
+    address = f"pkcs11:token={soft_token.label};object=start?module-path={soft_token.module}"
+    whole = f"{address}&pin-source={secret_file(soft_token.pin, 'pin')}"
+    assert run("keys", "add-token", whole).exit_code == 0
+    environment.delenv("DMS_PASSPHRASE_FILE")
+    environment.setenv("DMS_TOKEN_URI", whole)
+    assert [slot["kind"] for slot in slots()] == ["passphrase", "recovery", "key_service"]
+    for unusable in (address, "pkcs11:nothing"):
+        environment.setenv("DMS_TOKEN_URI", unusable)
+        refused = run("keys", "list", "--json")
+        assert (refused.exit_code, refused.answer["error"]["code"]) == (2, "token_unnamed")
+
+
 def test_a_slot_is_removed_after_the_question_is_answered(archive, secret_file):
     slot_id = run("keys", "add-passphrase", "--new-passphrase-file", secret_file(NEW), "--json").answer["id"]
     unanswered = run("keys", "remove", slot_id)
