@@ -1,17 +1,21 @@
 """An archive that has been lived in: something of everything that a paper can come to."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from dms.archive import Archive
+from dms.custody import DestructionOrder, carry_out_destruction
 from dms.domain.actor import OPERATOR
-from dms.domain.contract import ContractFacts, Party
-from dms.domain.customer import CustomerFacts, CustomerGrade, FormerName, Side
+from dms.domain.contract import Contract, ContractFacts, Party
+from dms.domain.customer import Customer, CustomerFacts, CustomerGrade, FormerName, Side
 from dms.domain.document_type import DocumentType
-from dms.domain.item import CopyKind, ItemState, Problem
+from dms.domain.item import Classification, CopyKind, Item, ItemState, Problem
+from dms.domain.volume import Volume
 from dms.errors import Bilingual
 from dms.filing import Confirmation, confirm, name_own_company, register_customer, reject, state_document_type
 from dms.ingest import Claim, Describer, ReadingRoom, ReceivingLimits, Upload, receive, work_until_idle
+from dms.store import ItemFilter, UnitOfWork, WholeItems
 from simulators.readers import PlainReader
 
 LIMITS = ReceivingLimits(max_upload_bytes=64 * 1024 * 1024, min_free_disk_bytes=0)
@@ -50,11 +54,13 @@ def live_in(archive: Archive) -> dict[str, str]:
         "rejected": hand_in(archive, "误扫的空信封 " * 40, "信封.png"),
         "refused": hand_in(archive, "!refuse 坏文件", "坏.pdf"),
         "failed": hand_in(archive, "第一页可读\f第二页", "断.pdf"),
+        "destroyed": hand_in(archive, "保管期满的旧合同", "旧合同.pdf"),
     }
     file_paper(archive, papers["filed"], grade=3)
     file_paper(archive, papers["secret"], grade=1)
     reject(OPERATOR, papers["rejected"], "误扫", archive=archive)
     _break_off(archive, papers["failed"])
+    destroy(archive, papers["destroyed"])
     papers["again"] = hand_in(archive, "误扫的空信封 " * 40, "信封（再次）.png")
     papers["unread"] = hand_in(archive, "还没有识别的函件，催告付款", "函.png", read=False)
     _state_contract(archive)
@@ -96,6 +102,12 @@ def file_paper(archive: Archive, item_id: str, *, grade: int) -> None:
     confirm(OPERATOR, item_id, confirmation, archive=archive)
 
 
+def destroy(archive: Archive, item_id: str) -> None:
+    """Destroy a paper under an approved list."""
+    order = DestructionOrder(number="XH-2026-01", item_ids=(item_id,), approved_by=("王主任", "李经理"))
+    carry_out_destruction(OPERATOR, order, archive=archive)
+
+
 def _break_off(archive: Archive, item_id: str) -> None:
     """As if the children had died on it twice; the pages that were read remain."""
     with archive.begin() as work:
@@ -119,3 +131,74 @@ def _state_contract(archive: Archive) -> None:
             amount=Decimal("438000.00"),
         )
         work.contracts.change(contract.id, facts)
+
+
+def everything(archive: Archive) -> dict[str, object]:
+    """All that an archive knows, in words that mean the same in any other; what is sealed, by digest and again."""
+    with archive.looking() as view:
+        customers = {each.id: each for each in view.customers.all()}
+        contracts = {each.id: each for each in view.contracts.all()}
+        volumes = {each.id: each for each in view.volumes.list(actor=OPERATOR)}
+        papers = [_paper(view, view.items.get(key), contracts, customers, volumes) for key in _keys(view)]
+        return {
+            "own names": view.scheme.own_names(),
+            "fonds": view.scheme.fonds_code(),
+            "series": view.scheme.all_series(),
+            "types": sorted(view.scheme.all_types(), key=lambda kind: kind.code),
+            "customers": [(each.facts, each.created_at) for each in customers.values()],
+            "contracts": [
+                (customers[each.facts.customer_id].code, replace(each.facts, customer_id=0))
+                for each in contracts.values()
+            ],
+            "volumes": sorted(_volume(each, customers) for each in volumes.values()),
+            "papers": papers,
+        }
+
+
+def sealed_contents(archive: Archive) -> dict[tuple[str, str, int | None], bytes]:
+    """Everything in the vault, decrypted, by paper, role and page."""
+    with archive.looking() as view:
+        items = [view.items.get(key) for key in _keys(view)]
+        renditions = [(item, each) for item in items for each in WholeItems(view.connection).renditions(item.key)]
+    return {(item.id, each.role, each.page): archive.unseal(item, each) for item, each in renditions}
+
+
+def _keys(view: UnitOfWork) -> tuple[int, ...]:
+    return view.items.keys(ItemFilter())
+
+
+def _volume(volume: Volume, customers: dict[int, Customer]) -> tuple[object, ...]:
+    where = (customers[volume.customer_id].code, volume.series_code, volume.year)
+    return (*where, volume.state, volume.item_count, volume.page_count)
+
+
+def _paper(
+    view: UnitOfWork,
+    item: Item,
+    contracts: dict[int, Contract],
+    customers: dict[int, Customer],
+    volumes: dict[int, Volume],
+) -> dict[str, object]:
+    def named(facts: Classification) -> tuple[object, ...]:
+        customer = customers[facts.customer_id].code if facts.customer_id else None
+        contract = contracts[facts.contract_id].number if facts.contract_id else None
+        return replace(facts, customer_id=None, contract_id=None), customer, contract
+
+    return {
+        "facts": replace(
+            item,
+            key=0,
+            digest="",
+            wrapped_key=b"",
+            volume_id=None,
+            classification=Classification(),
+            claim=Classification(),
+        ),
+        "stated": named(item.classification),
+        "claimed": named(item.claim),
+        "volume": _volume(volumes[item.volume_id], customers) if item.volume_id else None,
+        "pages": view.contents.pages(item.key),
+        "proposals": view.contents.proposals(item.key),
+        "renditions": [replace(each, object_id="") for each in WholeItems(view.connection).renditions(item.key)],
+        "destroyed": view.destructions.of_item(item.id),
+    }
