@@ -76,8 +76,19 @@ def fetch(place: Place, manifest: Manifest, into: Destination, report: Report) -
         damage.extend(_fetch_objects(place, manifest, into, report))
     except PieceDamaged as error:
         damage.append(str(error))
+    damage.extend(_unreadable(place, manifest))
     if damage:
         raise SnapshotDamaged(manifest.snapshot_id, tuple(damage))
+
+
+def _unreadable(place: Place, manifest: Manifest) -> list[str]:
+    """The pieces that say what was destroyed: without them a restore would bring it back (B12)."""
+    try:
+        for _ in content_of(place, manifest.destroyed):
+            pass
+    except PieceDamaged as error:
+        return [str(error)]
+    return []
 
 
 def _explain_absence(place: Place, snapshots: Snapshots, snapshot_id: str | None) -> None:

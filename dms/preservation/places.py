@@ -131,8 +131,9 @@ def _standing(place: BackupPlace, view: UnitOfWork, home: Path) -> PlaceStanding
 
 def _checked(new: NewPlace, archive: Archive) -> BackupPlace:
     is_s3 = new.address.startswith(S3_SCHEME)
-    address = new.address.rstrip("/") if is_s3 else str(_checked_folder(new.address, archive.home))
-    if is_s3 and not address.removeprefix(S3_SCHEME):
+    address = new.address if is_s3 else str(_checked_folder(new.address, archive.home))
+    address = address if address == S3_SCHEME else address.rstrip("/")
+    if address == S3_SCHEME:
         raise PlaceUnusable(Bilingual("S3 地址缺少存储桶。", "The S3 address names no bucket."))
     return BackupPlace(
         id=None,

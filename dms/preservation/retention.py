@@ -20,8 +20,11 @@ class Dated:
 
 
 def kept(snapshots: Iterable[Dated], retention: BackupRetention, *, now: datetime) -> frozenset[str]:
-    """The ids of the snapshots to keep; periods are counted in UTC, the present one being the first."""
-    by_age = sorted(snapshots, key=lambda dated: (dated.made_at, dated.snapshot_id))
+    """The ids of the snapshots to keep; periods are counted in UTC, the present one being the first.
+
+    Of two made in the same moment the one that comes later in `snapshots` is the later one.
+    """
+    by_age = sorted(snapshots, key=lambda dated: dated.made_at)
     keep = {dated.snapshot_id for dated in by_age if dated.made_at > now} | {by_age[-1].snapshot_id if by_age else ""}
     for period_of, count in (
         (_day, retention.days),

@@ -3,12 +3,13 @@
 import hashlib
 import random
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from simulators.archives import PASSPHRASE, ObedientClock
 
 from dms.archive import Archive
-from dms.bootstrap import RestoreOrder, Restored, open_archive, restore_archive, unlocked_at
+from dms.bootstrap import Restored, RestoreOrder, open_archive, restore_archive, unlocked_at
 from dms.domain.actor import OPERATOR
 from dms.domain.backup import BackupPlace, BackupRun, PlaceKind
 from dms.ingest import Claim, ReceivingLimits, Upload, receive
@@ -37,7 +38,8 @@ class Preserved:
         return add_place(OPERATOR, NewPlace(address=str(self.folder), **stated), archive=self.archive)
 
     def back_up(self) -> BackupRun:
-        """One run to the folder."""
+        """One run to the folder, a day after the one before."""
+        self.clock.advance(timedelta(days=1))
         return back_up(OPERATOR, self.place().id or 0, archive=self.archive)
 
     def reached(self) -> Place:
