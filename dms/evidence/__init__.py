@@ -1,6 +1,6 @@
 """What the archive proves: that nothing in it was lost or altered, and how a damage is mended."""
 
-from dms.evidence.consulting import InspectionPage, inspection_numbered, inspection_page
+from dms.evidence.consulting import InspectionPage, inspection_numbered, inspection_page, note_report_taken
 from dms.evidence.errors import (
     BackupPlaceUnusable,
     InspectionNotFound,
@@ -38,6 +38,7 @@ __all__ = [
     "finding",
     "inspection_numbered",
     "inspection_page",
+    "note_report_taken",
     "part_of",
     "planned_repairs",
     "report_content",

@@ -33,3 +33,10 @@ def inspection_numbered(actor: Actor, inspection_id: int, *, archive: Archive) -
     if found is None:
         raise InspectionNotFound(inspection_id)
     return found
+
+
+def note_report_taken(actor: Actor, inspection: Inspection, form: str, *, archive: Archive) -> None:
+    """Journal that the actor takes the report of an inspection away, as ``pdf`` or ``json``."""
+    require_inspector(actor)
+    with archive.begin() as work:
+        archive.record(work, actor, "inspection_report_taken", f"inspection-{inspection.id}", form=form)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dms.archive import Archive
-from dms.domain.inspection import Finding, InspectionScope, Severity
+from dms.domain.inspection import COUNT_NAMES, Finding, InspectionScope, Severity
 from dms.errors import Bilingual
 from dms.evidence.findings import FindingCode, finding
 
@@ -74,7 +74,7 @@ class Walk:
     parts: int | None
     report: Callable[[InspectionProgress], None]
     findings: list[Finding] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(COUNT_NAMES, 0)))
     facts: dict[str, str] = field(default_factory=dict)
     heads: tuple[JournalHead, ...] = ()
     arrivals: dict[str, str] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """What comes out on paper, or looks as if it did: papers as searchable PDF, and reports. Typst only here."""
 
 from dms.printing.errors import FontMissing, FormNotPrinted, NothingToPrint, PageImageMismatch, PageImageUnusable
+from dms.printing.evidence_factors import evidence_factors
 from dms.printing.inspection_report import inspection_report
 from dms.printing.searchable_pdf import PdfPage, searchable_pdf
 
@@ -11,6 +12,7 @@ __all__ = [
     "PageImageMismatch",
     "PageImageUnusable",
     "PdfPage",
+    "evidence_factors",
     "inspection_report",
     "searchable_pdf",
 ]

@@ -10,6 +10,7 @@ from dms.web import (
     guide,
     health,
     home,
+    inspections,
     items,
     journal,
     operations,
@@ -32,8 +33,8 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 _SUBJECTS = (
-    customers, guide, health, home, items, journal, operations, own_password, searching, signing_in, tray, uploading,
-    users, volumes,
+    customers, guide, health, home, inspections, items, journal, operations, own_password, searching, signing_in, tray,
+    uploading, users, volumes,
 )  # fmt: skip
 
 

@@ -84,6 +84,13 @@ _PERSONAL = (
         subject="journal",
     ),
     Destination(
+        endpoint="inspections.index",
+        label=lazy_gettext("完整性检查"),
+        icon="shield",
+        permission=Permission.READ_JOURNAL,
+        subject="inspections",
+    ),
+    Destination(
         endpoint="own_password.page",
         label=lazy_gettext("修改密码"),
         icon="key",
