@@ -63,7 +63,7 @@ def bench_reading(session: Session, *, paths: tuple[Path, ...], as_json: bool) -
     if not papers:
         raise NothingToIngest
     settings = session.settings
-    with _throw_away_archive() as archive:
+    with throw_away_archive() as archive:
         whole = _time_pipeline(session, archive, papers)
         images = _straightened_pages(archive)
     engine_s = time_bare_reading(images, processes=settings.reading_processes, engine=settings.ocr_engine)
@@ -88,7 +88,8 @@ def bench_reading(session: Session, *, paths: tuple[Path, ...], as_json: bool) -
 
 
 @contextmanager
-def _throw_away_archive() -> Iterator[Archive]:
+def throw_away_archive() -> Iterator[Archive]:
+    """A newly founded archive in a temporary folder, gone when the block ends."""
     with tempfile.TemporaryDirectory(prefix="anjuan-bench-") as folder:
         home, passphrase = Path(folder) / "archive", secrets.token_urlsafe()
         foundation = Foundation(
