@@ -271,3 +271,42 @@ class TokenUnnamed(DmsError):
                 en="Write pkcs11:token=LABEL;object=KEY?module-path=LIBRARY&pin-source=FILE (RFC 7512).",
             ),
         )
+
+
+class MemoryTooSmall(DmsError):
+    """A passphrase could not be tried for want of memory; nothing is known against passphrase or keyring."""
+
+    code: ClassVar[str] = "memory_too_small"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="内存不足，无法核验口令；密钥文件没有损坏。",
+                en="There is not enough free memory to try the passphrase; nothing is wrong with the keyring.",
+            ),
+            Bilingual(
+                zh="请关闭占用内存的程序后重试；恢复密钥和密钥文件不需要这些内存。",
+                en="Close other programs and try again; a recovery key or a key file needs no such memory.",
+            ),
+        )
+
+
+class TokenNotReady(DmsError):
+    """The hardware token cannot be asked, or refuses its PIN; nothing is known against the keyring."""
+
+    code: ClassVar[str] = "token_not_ready"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"密码设备不可用（{reason}），档案库没有打开。",
+                en=f"The token cannot be used ({reason}); the archive was not opened.",
+            ),
+            Bilingual(
+                zh="请检查设备、驱动库和 PIN 文件（多数设备输错几次 PIN 会锁死）；也可改用口令或恢复密钥。",
+                en="Check token, library and PIN file (most tokens lock after a few wrong PINs), "
+                "or use a passphrase or the recovery key.",
+            ),
+        )

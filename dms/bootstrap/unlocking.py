@@ -2,11 +2,39 @@
 
 from pathlib import Path
 
-from dms.bootstrap.errors import KeyFileOpenToOthers, KeyFileRefused, PassphraseUnusable, TokenUnnamed
+from dms.bootstrap.errors import (
+    KeyFileOpenToOthers,
+    KeyFileRefused,
+    KeyringUnreadable,
+    MemoryTooSmall,
+    PassphraseUnusable,
+    PassphraseWrong,
+    SecretWrong,
+    TokenNotReady,
+    TokenUnnamed,
+)
 from dms.config import Settings
 from dms.errors import Bilingual
-from vault import KeyFile, Passphrase, Pkcs11KeyService, RecoveryKey, UnlockSecret, VaultError, token_address
-from vault.errors import KeyFileExposed, RecoveryKeyMistyped, TokenAddressUnusable
+from vault import (
+    KeyFile,
+    Keyring,
+    Passphrase,
+    Pkcs11KeyService,
+    RecoveryKey,
+    UnlockSecret,
+    VaultError,
+    token_address,
+)
+from vault.errors import (
+    KeyFileExposed,
+    KeyServicePinRefused,
+    KeyServiceUnavailable,
+    NotEnoughMemory,
+    RecoveryKeyMistyped,
+    TokenAddressUnusable,
+    UnlockRefused,
+    WrongPassphrase,
+)
 from vault.errors import PassphraseUnusable as VaultPassphraseUnusable
 
 ArchiveSecret = UnlockSecret
@@ -27,6 +55,28 @@ def secret_in_settings(settings: Settings) -> ArchiveSecret | None:
     if settings.token_uri:
         return _token(settings.token_uri)
     return None
+
+
+def unlocked_keyring(document: str, secret: ArchiveSecret) -> Keyring:
+    """The keyring in this document, opened.
+
+    Raises `PassphraseWrong` or `SecretWrong`; `MemoryTooSmall` or `TokenNotReady`, which say nothing against keyring and
+    secret; `KeyringUnreadable` where the document is damaged or was tampered with.
+    """
+    try:
+        return Keyring.unlock(document, secret)
+    except WrongPassphrase as error:
+        raise PassphraseWrong from error
+    except UnlockRefused as error:
+        raise SecretWrong(error.code) from error
+    except NotEnoughMemory as error:
+        raise MemoryTooSmall from error
+    except KeyServicePinRefused as error:
+        raise TokenNotReady("PIN") from error
+    except KeyServiceUnavailable as error:
+        raise TokenNotReady(error.reason) from error
+    except VaultError as error:
+        raise KeyringUnreadable(error.code) from error
 
 
 def _token(untrusted_uri: str) -> Pkcs11KeyService:
