@@ -60,8 +60,8 @@ def secret_in_settings(settings: Settings) -> ArchiveSecret | None:
 def unlocked_keyring(document: str, secret: ArchiveSecret) -> Keyring:
     """The keyring in this document, opened.
 
-    Raises `PassphraseWrong` or `SecretWrong`; `MemoryTooSmall` or `TokenNotReady`, which say nothing against keyring and
-    secret; `KeyringUnreadable` where the document is damaged or was tampered with.
+    Raises `PassphraseWrong` or `SecretWrong`; `MemoryTooSmall` or `TokenNotReady`, which say nothing against keyring
+    and secret; `KeyringUnreadable` where the document is damaged or was tampered with.
     """
     try:
         return Keyring.unlock(document, secret)
