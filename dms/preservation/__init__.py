@@ -1,5 +1,6 @@
 """Copies of the archive in other places: backups, their retention, and bringing an archive back from one."""
 
+from dms.preservation.advising import what_is_missing
 from dms.preservation.backing_up import back_up
 from dms.preservation.destructions import destructions_known
 from dms.preservation.errors import (
@@ -69,4 +70,5 @@ __all__ = [
     "room_for",
     "s3_options",
     "usable_snapshots",
+    "what_is_missing",
 ]

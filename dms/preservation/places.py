@@ -7,7 +7,7 @@ from pathlib import Path
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.domain.backup import BackupPlace, BackupRetention, BackupRun, Medium, PlaceKind, RestoreDrill
-from dms.domain.copies import CopiesHeld, copies_held
+from dms.domain.copies import FRESH_WITHIN, CopiesHeld, copies_held
 from dms.domain.one_line import one_line
 from dms.errors import Bilingual
 from dms.preservation.errors import PlaceUnknown, PlaceUnusable
@@ -43,6 +43,8 @@ class PlaceStanding:
     latest_complete: BackupRun | None
     runs: tuple[BackupRun, ...]
     """The latest ones, the newest first."""
+    is_fresh: bool
+    """Whether its copy is young enough to count."""
     shares_disk: bool
     """Whether it lies on the disk of the archive itself, and would be lost with it."""
 
@@ -95,7 +97,7 @@ def backups_standing(actor: Actor, *, archive: Archive) -> BackupsStanding:
     """The places with their runs, the drills, and how many copies there are."""
     actor.require(Permission.OPERATE)
     with archive.looking() as view:
-        places = tuple(_standing(place, view, archive.home) for place in view.backups.places())
+        places = tuple(_standing(place, view, archive) for place in view.backups.places())
         drills = tuple(view.backups.drills(limit=LATEST_DRILLS))
     dated = [(s.place, s.latest_complete.ended_at if s.latest_complete else None) for s in places]
     return BackupsStanding(places=places, drills=drills, copies=copies_held(dated, now=archive.now()))
@@ -119,13 +121,15 @@ def shares_disk(place: BackupPlace, home: Path) -> bool:
         return False
 
 
-def _standing(place: BackupPlace, view: UnitOfWork, home: Path) -> PlaceStanding:
+def _standing(place: BackupPlace, view: UnitOfWork, archive: Archive) -> PlaceStanding:
     number = place.id or 0
+    latest = view.backups.latest_complete(number)
     return PlaceStanding(
         place=place,
-        latest_complete=view.backups.latest_complete(number),
+        latest_complete=latest,
         runs=tuple(view.backups.runs(number, limit=LATEST_RUNS)),
-        shares_disk=shares_disk(place, home),
+        is_fresh=latest is not None and archive.now() - latest.ended_at <= FRESH_WITHIN,
+        shares_disk=shares_disk(place, archive.home),
     )
 
 

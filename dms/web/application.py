@@ -6,6 +6,7 @@ from flask_babel import Babel
 from dms.archive import Archive
 from dms.ingest import ReceivingLimits
 from dms.web import (
+    backups,
     customers,
     guide,
     health,
@@ -33,8 +34,8 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 _SUBJECTS = (
-    customers, guide, health, home, inspections, items, journal, operations, own_password, searching, signing_in, tray,
-    uploading, users, volumes,
+    backups, customers, guide, health, home, inspections, items, journal, operations, own_password, searching,
+    signing_in, tray, uploading, users, volumes,
 )  # fmt: skip
 
 
