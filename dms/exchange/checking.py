@@ -83,8 +83,8 @@ def checked_bag(root: Path, *, report: Callable[[int, int], None] = lambda done,
     tags = _manifest(root, TAG_MANIFEST, sizes)
     _check_complete(listed, tags, sizes)
     payload = {path: sizes[path] for path in listed}
-    _check_oxum(root, payload)
     _check_digests(root, {**tags, **listed}, sizes, report)
+    _check_oxum(root, payload)
     return CheckedBag(root=root, digests=listed, sizes=payload, manifest_digest=tags[MANIFEST])
 
 

@@ -117,7 +117,7 @@ def test_every_altered_piece_is_named(bag):
     assert all(str(path.relative_to(bag)) in str(refused.value) for path in (first, second))
 
 
-def test_a_wrong_sum_of_sizes_is_noticed_before_anything_is_read(bag):
+def test_a_sum_of_sizes_that_does_not_fit_is_noticed(bag):
     text = (bag / "bag-info.txt").read_text("utf-8")
     (bag / "bag-info.txt").write_text(text.replace("Payload-Oxum: ", "Payload-Oxum: 1"), "utf-8")
     fit_tags(bag)
