@@ -180,3 +180,16 @@ def test_every_damage_says_what_it_is_and_what_to_do_in_both_languages(archive):
     assert "不在封存库中" in damage.what.zh
     assert rows(archive)[0].item_id in damage.what.en
     assert "dms repair --from" in damage.remedy.zh
+
+
+def test_a_catastrophe_is_counted_where_it_is_too_long_to_be_told(archive):
+    tamper(
+        archive,
+        "INSERT INTO rendition (object_id, item_key, role, media_type, size_bytes, digest, recipe, created_at) "
+        "WITH RECURSIVE lost(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM lost WHERE n < 5100) "
+        "SELECT printf('%032x', n), item_key, role, media_type, size_bytes, digest, recipe, created_at "
+        "FROM rendition, lost WHERE role = 'original' AND item_key = 1",
+    )
+    made = verify(OPERATOR, QUICK, archive=archive)
+    assert len(made.findings) == 5001
+    assert (made.findings[-1].code, "101" in made.findings[-1].what.en) == ("findings_not_listed", True)
