@@ -18,6 +18,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from time import monotonic
 from typing import Final
 
@@ -37,6 +38,8 @@ from dms.logs import log_event
 SUBJECT: Final = "service"
 SEALED: Final = "service_sealed"
 LONGEST_VISIT_SECONDS: Final = 60.0
+LONGEST_FAREWELL_SECONDS: Final = 5.0
+"""At the end of the process, when nobody reads what a visit would still bring."""
 
 _log = logging.getLogger(__name__)
 
@@ -136,7 +139,7 @@ class Serving:
         """Stop everything at the end of the process; returns when readers have ended their pages."""
         opened = self._opened
         if opened is not None:
-            self._part_from(opened, self._wind_down)
+            self._part_from(opened, partial(self._wind_down, patience_s=LONGEST_FAREWELL_SECONDS))
 
     def _open_with(self, secret: ArchiveSecret, *, actor: Actor, means: str) -> None:
         if not self._unlocking.acquire(blocking=False):
@@ -209,12 +212,12 @@ class Serving:
     def _wind_down_aside(self, opened: Opened) -> None:
         threading.Thread(target=self._wind_down, args=(opened,), name="sealing", daemon=True).start()
 
-    def _wind_down(self, opened: Opened) -> None:
+    def _wind_down(self, opened: Opened, *, patience_s: float = LONGEST_VISIT_SECONDS) -> None:
         opened.upkeep.stop()
         opened.inbox.stop()
         opened.reading.stop()
         with self._change:
-            self._change.wait_for(lambda: not self._visits.get(id(opened)), timeout=LONGEST_VISIT_SECONDS)
+            self._change.wait_for(lambda: not self._visits.get(id(opened)), timeout=patience_s)
             self._visits.pop(id(opened), None)
         with contextlib.suppress(DmsError):
             opened.archive.close()

@@ -11,7 +11,16 @@ from dms.bootstrap import open_archive
 from dms.web.attempts import PER_ACCOUNT, PER_ADDRESS, WINDOW
 from vault import Keyring, Passphrase, read_keyring, replace_keyring
 
-ADDRESSES = ("/", "/customers", "/operations", "/sign-in", "/search?q=x", "/nowhere", "/items/x/original", "/favicon.ico")
+ADDRESSES = (
+    "/",
+    "/customers",
+    "/operations",
+    "/sign-in",
+    "/search?q=x",
+    "/nowhere",
+    "/items/x/original",
+    "/favicon.ico",
+)
 
 
 @pytest.fixture
