@@ -35,7 +35,7 @@ tests: $(STAMPS)/check-tools
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 nightly: $(STAMPS)/test-packages $(STAMPS)/check-tools ## The long versions of the tests of crashes: every fault at every operation, 200 kills
-	DMS_TEST_FAULTS=all DMS_TEST_KILLS=200 $(BIN)/python -m pytest -n 2 --dist load --timeout 14400 tests/crash tests/features/test_killed_ingestion.py tests/features/test_killed_server.py
+	DMS_TEST_FAULTS=all DMS_TEST_KILLS=200 DMS_TEST_SERVER_KILLS=200 $(BIN)/python -m pytest -n 2 --dist load --timeout 14400 tests/crash tests/features/test_killed_ingestion.py tests/features/test_killed_server.py
 
 install: $(STAMPS)/installed ## Install the product into .venv
 

@@ -6,6 +6,7 @@
 - W3 Text becomes the item's text, the index row is written and the task is settled in one transaction.
 - W4 One paper's failure ends in a named state of that paper; the others go on, whoever watches.
 - W5 Told to stop, a reader ends the page it is at, not the paper; what it has read is kept and it was no attempt.
+- W6 A disk that takes nothing is no fault of the paper, which waits until it does; it was no attempt either.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from itertools import islice, takewhile
 from threading import Event, Semaphore
 from typing import Protocol
 
-from dms.archive import Archive, Content
+from dms.archive import Archive, Content, NotSealed
 from dms.domain.actor import SYSTEM
 from dms.domain.item import Item, ItemState, Page, Problem, RenditionRole
 from dms.domain.layout import encode_layout
@@ -26,11 +27,14 @@ from dms.errors import DmsError, Kind
 from dms.ingest.describing import Describer
 from dms.ingest.errors import ReadingFault
 from dms.ingest.reading import Examination, PageResult, ReaderFailed
+from dms.store import CatalogueBusy, CatalogueDiskFull
 
 MAX_ATTEMPTS = 2
 RETRY_AFTER = timedelta(seconds=2)
+DISK_RETRY_AFTER = timedelta(minutes=1)
 IDLE_WAIT_SECONDS = 0.5
 SPARE_PAPERS = 2
+_DISK_TAKES_NOTHING = (NotSealed, CatalogueDiskFull, CatalogueBusy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +305,10 @@ def _put_back(task: Task, room: ReadingRoom) -> None:
 def _break_off(task: Task, item: Item, error: DmsError, room: ReadingRoom) -> None:
     permanent = error.kind is Kind.REFUSED_INPUT
     with room.archive.begin() as work:
+        if isinstance(error, _DISK_TAKES_NOTHING):  # W6
+            work.tasks.put_back(task.id)
+            work.tasks.postpone(task.id, until=room.archive.now() + DISK_RETRY_AFTER)
+            return
         if _may_help_to_retry(error) and task.attempts < MAX_ATTEMPTS:
             work.tasks.postpone(task.id, until=room.archive.now() + RETRY_AFTER)
             return

@@ -15,7 +15,7 @@ from crash.steps import Step, Workload
 from dms.archive import Archive
 from dms.bootstrap import open_archive
 from dms.domain.item import Item, Rendition, RenditionRole
-from dms.domain.journal import GENESIS_DIGEST
+from dms.domain.journal import first_broken
 from dms.search import check_index
 
 PER_PAGE = (RenditionRole.PAGE_IMAGE, RenditionRole.THUMBNAIL, RenditionRole.LAYOUT)
@@ -97,30 +97,14 @@ def _broken(step: Step, detail: str, archive: Archive) -> str:
 
 def disagreements(archive: Archive) -> Iterator[str]:
     """Where catalogue, vault, index and journal do not agree."""
-    yield from _damage(archive)
-    yield from _broken_links(archive)
+    yield from archive.store.damage()
+    with archive.looking() as view:
+        broken = first_broken(view.journal.entries())
+    if broken is not None:
+        yield f"journal entry {broken} does not follow"
     if not check_index(archive).agrees:
         yield "the index does not agree with the catalogue"
     yield from _rows_without_bytes(archive)
-
-
-def _damage(archive: Archive) -> Iterator[str]:
-    checks = {"integrity_check": [("ok",)], "cipher_integrity_check": [], "foreign_key_check": []}
-    with archive.looking() as view:
-        for pragma, sound in checks.items():
-            answer = [tuple(row) for row in view.connection.exec_driver_sql(f"PRAGMA {pragma}")]
-            if answer != sound:
-                yield f"{pragma}: {answer}"
-
-
-def _broken_links(archive: Archive) -> Iterator[str]:
-    with archive.looking() as view:
-        entries = list(view.journal.entries())
-    previous = GENESIS_DIGEST
-    for number, entry in enumerate(entries, start=1):
-        if (entry.seq, entry.previous_digest, entry.digest) != (number, previous, entry.computed_digest()):
-            yield f"journal entry {entry.seq} does not follow"
-        previous = entry.digest
 
 
 def _rows_without_bytes(archive: Archive) -> Iterator[str]:

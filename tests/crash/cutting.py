@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice
-from pathlib import Path
 
 from crash.accounts import Complaint
 from crash.diary import Diary
@@ -29,7 +28,7 @@ class Cuts:
     complaints: list[tuple[str, Complaint]] = field(default_factory=list)
 
 
-def cut_everywhere(recording: Recording, folder: Path, *, stride: int, again_stride: int) -> Cuts:
+def cut_everywhere(recording: Recording, *, stride: int, again_stride: int) -> Cuts:
     """Cut after every operation, losing everything that is not durable or nothing of it.
 
     Every other choice of what is lost is tried before each sync and after every so manieth operation; the work is done
@@ -40,12 +39,12 @@ def cut_everywhere(recording: Recording, folder: Path, *, stride: int, again_str
     while batch := list(islice(different, TOGETHER)):
         suspects = []
         for number, (case, image, diary) in enumerate(batch, start=cuts.disks):
-            home = folder / f"disk-{number}"
-            materialise(image, home)
+            aside = recording.folder / f"disk-{number}"
+            materialise(image, aside)
             again = number % again_stride == 0
-            suspects.append(Suspect(case=case, home=home, diary=diary, strict=False, to_the_end=again))
+            suspects.append(Suspect(case=case, aside=aside, diary=diary, strict=False, to_the_end=again))
         cuts.disks += len(batch)
-        cuts.complaints += judge(recording.workload, recording.given, suspects)
+        cuts.complaints += judge(recording, suspects)
     return cuts
 
 

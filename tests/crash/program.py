@@ -25,10 +25,10 @@ def main(workload: str, kind: str, folder: Path, *, thorough: bool) -> None:
     door = Door()
     recording = record(WORKLOADS[workload], folder, door)
     if kind == "power":
-        cuts = cut_everywhere(recording, folder, **(THOROUGH_CUTS if thorough else USUAL_CUTS))
+        cuts = cut_everywhere(recording, **(THOROUGH_CUTS if thorough else USUAL_CUTS))
         _print(recording, cuts.cases, cuts.disks, cuts.complaints)
     else:
-        cases, complaints = strike_everywhere(recording, THOROUGH if thorough else USUAL, folder, door)
+        cases, complaints = strike_everywhere(recording, THOROUGH if thorough else USUAL, door)
         _print(recording, cases, cases, complaints)
 
 

@@ -11,10 +11,12 @@ from crash.accounts import hold_to_account
 from crash.children import Ended, Tell, in_child
 from crash.diary import Diary, Entry, perform
 from crash.door import Door, Fault
-from crash.steps import Workload
+from crash.steps import Workload, home_in
 from crash.tracing import Done, operations
 
 CHANCE = 20260302
+WORLD = "world"
+"""The folder of the archive and of its copies; every case happens at this very place, for paths are remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +24,22 @@ class Recording:
     """One undisturbed run."""
 
     workload: Workload
-    base: Path
-    """The folder of the archive before the run."""
+    folder: Path
+    """Where the world and everything put aside lie."""
     given: Diary
     """What the steps told that were done before."""
     diary: Diary
     operations: tuple[Done, ...]
+
+    @property
+    def world(self) -> Path:
+        """Where the cases happen, one after the other."""
+        return self.folder / WORLD
+
+    @property
+    def base(self) -> Path:
+        """The world before the run."""
+        return self.folder / "base"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,39 +61,40 @@ def record(workload: Workload, folder: Path, door: Door) -> Recording:
 
     Raises `AssertionError` where something is wrong without any fault.
     """
-    _warm_up(workload, folder / "warm")
-    base, home, trace = folder / "base", folder / "archive", folder / "trace"
+    world, trace = folder / WORLD, folder / "trace"
+    _warm_up(workload, world)
 
     def prepare(tell: Tell) -> None:
-        founded_archive(base).close()
-        perform(workload.given, base, lambda entry: tell(entry.to_json()))
+        world.mkdir()
+        founded_archive(home_in(world)).close()
+        perform(workload.given, home_in(world), lambda entry: tell(entry.to_json()))
 
     given = in_child(prepare)
     assert not given.broke, given.broke
-    shutil.copytree(base, home)
+    shutil.copytree(world, folder / "base")
     with trace.open("wb") as stream:
         door.trace(stream.fileno())
-        ended = run(workload, home, UNDISTURBED, door)
+        ended = run(workload, world, UNDISTURBED, door)
         door.trace(-1)
     assert not ended.broke, ended.broke
-    shutil.rmtree(home)
+    shutil.rmtree(world)
     return Recording(
         workload=workload,
-        base=base,
+        folder=folder,
         given=diary_of(given),
         diary=diary_of(ended),
         operations=tuple(operations(trace)),
     )
 
 
-def run(workload: Workload, home: Path, case: Case, door: Door) -> Ended:
+def run(workload: Workload, world: Path, case: Case, door: Door) -> Ended:
     """Do the steps in a process of its own, which the fault may end."""
 
     def armed(tell: Tell) -> None:
-        door.watch(home)
+        door.watch(world)
         door.seed(CHANCE)
         door.arm(case.number, case.fault)
-        perform(workload.steps, home, lambda entry: tell(entry.to_json() | {"operations": door.count()}))
+        perform(workload.steps, home_in(world), lambda entry: tell(entry.to_json() | {"operations": door.count()}))
 
     return in_child(armed)
 
@@ -91,8 +104,10 @@ def diary_of(ended: Ended) -> list[Entry]:
     return [Entry.from_json(told) for told in ended.told]
 
 
-def _warm_up(workload: Workload, home: Path) -> None:
+def _warm_up(workload: Workload, world: Path) -> None:
     """Do everything once in this process, so that what is loaded and compiled lazily is there in every child."""
+    world.mkdir()
+    home = home_in(world)
     founded_archive(home).close()
     given: list[Entry] = []
     diary: list[Entry] = []
@@ -100,6 +115,6 @@ def _warm_up(workload: Workload, home: Path) -> None:
     perform(workload.steps, home, diary.append)
     for complaint in hold_to_account(workload, given, diary, home, strict=True):
         raise AssertionError(complaint.sentence)
-    shutil.rmtree(home)
+    shutil.rmtree(world)
     gc.collect()
     gc.freeze()  # what a child never touches need not be copied for it

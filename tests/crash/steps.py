@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from dms.archive import Archive
+
+ARCHIVE, COPIES = "archive", "copies"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +31,13 @@ class Workload:
     steps: tuple[Step, ...]
     bounds: Callable[[Archive], None] = lambda archive: None
     """Raises `AssertionError` where the archive holds more than the steps can have brought."""
+
+
+def home_in(world: Path) -> Path:
+    """The folder of the archive."""
+    return world / ARCHIVE
+
+
+def copies_of(archive: Archive) -> Path:
+    """The folder of the archive's copies, which lies beside it."""
+    return archive.home.parent / COPIES

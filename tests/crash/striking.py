@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from crash.accounts import Complaint, Wrong
 from crash.door import Door, Fault, Operation
@@ -33,9 +32,7 @@ def cases(recording: Recording, plan: Plan) -> Iterator[Case]:
         yield from (Case(number=number, fault=fault) for number in concerned[::stride])
 
 
-def strike_everywhere(
-    recording: Recording, plan: Plan, folder: Path, door: Door
-) -> tuple[int, list[tuple[str, Complaint]]]:
+def strike_everywhere(recording: Recording, plan: Plan, door: Door) -> tuple[int, list[tuple[str, Complaint]]]:
     """How many faults there were, and what was wrong after which of them."""
     complaints: list[tuple[str, Complaint]] = []
     planned = enumerate(cases(recording, plan), start=1)
@@ -43,21 +40,23 @@ def strike_everywhere(
     while batch := list(islice(planned, TOGETHER)):
         suspects = []
         for struck, case in batch:
-            home = folder / f"archive-{struck}"
-            suspect, broke = _strike(recording, case, home, door, to_the_end=struck % plan.again_stride == 0)
+            again = struck % plan.again_stride == 0
+            suspect, broke = _strike(recording, case, door, to_the_end=again)
             suspects.append(suspect)
             complaints += [(suspect.case, Complaint(wrong=Wrong.REPAIR, sentence=broke))] if broke else []
-        complaints += judge(recording.workload, recording.given, suspects)
+        complaints += judge(recording, suspects)
     return struck, complaints
 
 
-def _strike(recording: Recording, case: Case, home: Path, door: Door, *, to_the_end: bool) -> tuple[Suspect, str]:
+def _strike(recording: Recording, case: Case, door: Door, *, to_the_end: bool) -> tuple[Suspect, str]:
     """The archive after the fault, and how the program broke on it; empty where it took the fault like a program."""
-    shutil.copytree(recording.base, home)
-    ended = run(recording.workload, home, case, door)
+    aside = recording.folder / str(case)
+    shutil.copytree(recording.base, recording.world)
+    ended = run(recording.workload, recording.world, case, door)
+    recording.world.rename(aside)
     suspect = Suspect(
         case=str(case),
-        home=home,
+        aside=aside,
         diary=diary_of(ended),
         strict=not (case.fault.kills or case.fault.lasts),
         to_the_end=to_the_end,

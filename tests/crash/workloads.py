@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from crash.keeping import copy, destroy, is_copied, is_destroyed, is_retired, is_rotated, retire, rotate
 from crash.papers import (
     FIRST,
     SECOND,
@@ -103,6 +104,20 @@ def _holds_at_most(archive: Archive, papers: int) -> None:
 _TWO_PAPERS = (_received(FIRST_NAME, FIRST), _received(SECOND_NAME, SECOND))
 _CUSTOMERS = (_registered("C0001", "合肥远山商贸有限公司"), _registered("C0002", "芜湖江城机械有限公司"))
 
+
+def _destroyed(name: str, phrase: str) -> Step:
+    return Step(
+        name=f"destroy {name}",
+        subject=f"arrival of {name}",
+        act=lambda archive: destroy(archive, named(archive, name).id),
+        stands=partial(is_destroyed, phrase=phrase),
+    )
+
+
+_ROTATED = Step(name="rotate the keys", subject="keys", act=rotate, stands=is_rotated)
+_RETIRED = Step(name="retire older keys", subject="keys", act=retire, stands=is_retired)
+_COPIED = Step(name="back up", subject="copies", act=copy, stands=is_copied)
+
 INGEST = Workload(name="ingest", given=(), steps=(_TWO_PAPERS[0], _EVERYTHING_READ, _TWO_PAPERS[1]), bounds=_at_most(2))
 
 EDIT = Workload(
@@ -119,4 +134,26 @@ EDIT = Workload(
     bounds=_at_most(2),
 )
 
-WORKLOADS = {workload.name: workload for workload in (INGEST, EDIT)}
+DESTROY = Workload(
+    name="destroy",
+    given=(*_TWO_PAPERS, _EVERYTHING_READ),
+    steps=(_destroyed(FIRST_NAME, "东仓库"), _destroyed(SECOND_NAME, "收货人签字")),
+    bounds=_at_most(2),
+)
+
+ROTATE = Workload(
+    name="rotate",
+    given=(_TWO_PAPERS[0], _EVERYTHING_READ),
+    steps=(_ROTATED, _TWO_PAPERS[1], _RETIRED),
+    bounds=_at_most(2),
+)
+
+BACKUP = Workload(
+    name="backup",
+    given=(_TWO_PAPERS[0], _EVERYTHING_READ),
+    steps=(_COPIED, _TWO_PAPERS[1], _COPIED),
+    bounds=_at_most(2),
+)
+
+WORKLOADS = {workload.name: workload for workload in (INGEST, EDIT, DESTROY, ROTATE, BACKUP)}
+"""By name. The yearly binding is not there yet; filing into an open volume is part of the edit."""

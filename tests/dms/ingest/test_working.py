@@ -27,11 +27,24 @@ from dms.ingest import (
     work_until_idle,
     work_until_stopped,
 )
-from dms.ingest.working import MAX_ATTEMPTS, RETRY_AFTER, read_item
+from dms.ingest.working import DISK_RETRY_AFTER, MAX_ATTEMPTS, RETRY_AFTER, read_item
 from dms.search import SearchRequest, search
+from vault import Disk, LocalStorage, Vault
+from vault.errors import StorageFull
 
 LIMITS = ReceivingLimits(max_upload_bytes=100_000, min_free_disk_bytes=0)
 MANY = "\f".join(f"第 {number} 页的文字" for number in range(1, 8))
+
+
+class CrowdedDisk(Disk):
+    """Has no room while it is full."""
+
+    is_full = False
+
+    def append(self, descriptor: int, data: bytes) -> None:
+        if self.is_full:
+            raise StorageFull
+        super().append(descriptor, data)
 
 
 class Desk:
@@ -197,6 +210,24 @@ def test_a_failed_paper_can_be_read_again(desk):
     desk.read()
     assert desk.now(item).state is ItemState.FAILED
     assert desk.actions(item) == ["item_received", "item_failed", "reading_retried", "item_failed"]
+
+
+def test_a_paper_waits_as_long_as_the_disk_is_full(archive, clock):
+    disk = CrowdedDisk()
+    storage = LocalStorage(archive.home / "vault", disk=disk)
+    desk = Desk(replace(archive, vault=Vault(archive.keyring, storage)), clock)
+    item = desk.hand_in("第一页")
+    disk.is_full = True
+    for _ in range(MAX_ATTEMPTS + 1):
+        with archive.begin() as work:
+            task = work.tasks.take(TaskKind.READ_ITEM, at=clock.now())
+        assert task is not None
+        assert task.attempts == 1
+        read_item(task, desk.room())
+        clock.advance(DISK_RETRY_AFTER)
+    disk.is_full = False
+    desk.read()
+    assert desk.now(item).state is ItemState.REVIEW
 
 
 def test_a_refused_paper_is_not_tried_again_and_says_why(desk):

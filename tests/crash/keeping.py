@@ -1,0 +1,80 @@
+"""The steps of keeping an archive, and what they promise: destruction, new keys, copies."""
+
+import shutil
+
+from simulators.archives import PASSPHRASE, ObedientClock, sealed_objects
+
+from crash.steps import copies_of
+from dms.archive import Archive
+from dms.bootstrap import RestoreOrder, restore_archive, unlocked_at
+from dms.custody import DestructionOrder, carry_out_destruction, key_state, retire_keys, rotate_keys
+from dms.domain.actor import OPERATOR
+from dms.domain.backup import PlaceKind
+from dms.domain.item import ItemState, RenditionRole
+from dms.preservation import NewPlace, add_place, back_up, place_at
+from dms.search import SearchRequest, search
+from vault import Passphrase
+
+
+def destroy(archive: Archive, item_id: str) -> str:
+    """The id of the item, of which nothing but the stub is left."""
+    order = DestructionOrder(number="销毁-2026-01", item_ids=(item_id,), approved_by=("张三", "李四"))
+    carry_out_destruction(OPERATOR, order, archive=archive)
+    return item_id
+
+
+def is_destroyed(archive: Archive, item_id: str, phrase: str) -> None:
+    """Key, pages, objects and words of the item are gone; the stub and its proof are there."""
+    with archive.looking() as view:
+        item = view.items.with_id(item_id, actor=OPERATOR)
+        assert item is not None, f"the stub of {item_id} is gone"
+        original = view.contents.rendition(item.key, RenditionRole.ORIGINAL)
+        proofs = [proof.item_id for proof in view.destructions.all()]
+        condemned, wanted = view.destructions.condemned(), view.contents.object_ids()
+    left = (item.state, item.wrapped_key, item.pages_read, original)
+    assert left == (ItemState.DESTROYED, b"", 0, None), f"of {item_id} is left: {left}"
+    assert item_id in proofs, f"the proof of {item_id} is gone"
+    assert not condemned, "objects of a destroyed item wait to be removed"
+    assert {path.name for path in sealed_objects(archive)} == wanted, "the vault holds what the catalogue does not know"
+    assert not search(OPERATOR, SearchRequest(query=f'"{phrase}"'), archive=archive).hits, "destroyed words are found"
+
+
+def rotate(archive: Archive) -> str:
+    """The number of the newest epoch."""
+    rotate_keys(OPERATOR, archive=archive)
+    return str(min(key_state(OPERATOR, archive=archive).newest.values()))
+
+
+def is_rotated(archive: Archive, epoch: str) -> None:
+    """Every item key is wrapped under this epoch or a newer one."""
+    state = key_state(OPERATOR, archive=archive)
+    assert state.waiting == 0, f"{state.waiting} item keys are wrapped under an older epoch"
+    assert min(state.newest.values()) >= int(epoch), f"the newest epochs are {dict(state.newest)}"
+
+
+def retire(archive: Archive) -> str:
+    """Nothing: the older epochs are gone."""
+    retire_keys(OPERATOR, archive=archive, despite_places=True)
+    return ""
+
+
+def is_retired(archive: Archive, told: str) -> None:
+    """The keyring holds the newest epochs alone."""
+    state = key_state(OPERATOR, archive=archive)
+    assert not state.older_held, f"the keyring still holds {dict(state.epochs)}"
+
+
+def copy(archive: Archive) -> str:
+    """The number of the last journal entry in the copy."""
+    place = add_place(OPERATOR, NewPlace(address=str(copies_of(archive))), archive=archive)
+    return str(back_up(OPERATOR, place.id or 0, archive=archive).journal_seq)
+
+
+def is_copied(archive: Archive, journal_seq: str) -> None:
+    """The newest copy that opens is this one or a later one, and an archive comes back from it, whole."""
+    place = place_at(PlaceKind.FOLDER, str(copies_of(archive)), {})
+    home = archive.home.with_name("restored")
+    keyring = unlocked_at(place, Passphrase(PASSPHRASE))
+    restored = restore_archive(RestoreOrder(place=place, home=home), keyring, clock=ObedientClock())
+    shutil.rmtree(home)
+    assert restored.journal_seq >= int(journal_seq), f"what comes back ends at journal entry {restored.journal_seq}"
