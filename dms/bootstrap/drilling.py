@@ -16,7 +16,7 @@ from time import monotonic
 
 from dms.archive import Archive, owner_of
 from dms.bootstrap.errors import DrillKeyringOutdated
-from dms.bootstrap.restoring import Restored, RestoreOrder, opened_restored, restore_archive
+from dms.bootstrap.restoring import Restored, RestoreOrder, opened_restored, restore_archive, sealed_rows
 from dms.domain.actor import Actor, Permission
 from dms.domain.backup import BackupPlace, RestoreDrill
 from dms.domain.item import RenditionRole
@@ -28,7 +28,6 @@ from vault.errors import KeyringRootChanged
 
 SAMPLE = 50
 MEGABYTE = 1_000_000
-ROWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,16 +112,13 @@ def _compared(again: Archive, archive: Archive, restored: Restored) -> _Compared
 
 def _sampled_originals(again: Archive) -> list[SealedRow]:
     """So many originals by chance, each as likely as any other."""
-    chance, sample, seen, after = random.SystemRandom(), list[SealedRow](), 0, ""
-    with again.looking() as view:
-        while rows := view.contents.sealed(after_object_id=after, limit=ROWS_AT_ONCE):
-            after = rows[-1].object_id
-            for row in (row for row in rows if row.role is RenditionRole.ORIGINAL):
-                seen += 1
-                if len(sample) < SAMPLE:
-                    sample.append(row)
-                elif (at := chance.randrange(seen)) < SAMPLE:
-                    sample[at] = row
+    chance, sample = random.SystemRandom(), list[SealedRow]()
+    originals = (row for row in sealed_rows(again) if row.role is RenditionRole.ORIGINAL)
+    for seen, row in enumerate(originals):
+        if seen < SAMPLE:
+            sample.append(row)
+        elif (at := chance.randrange(seen + 1)) < SAMPLE:
+            sample[at] = row
     return sample
 
 

@@ -221,7 +221,7 @@ def _require_sound_catalogue(archive: Archive, manifest: Manifest) -> None:
 def _opened_objects(archive: Archive, manifest: Manifest, report: Report) -> int:
     done = bytes_done = 0
     damage = []
-    for row in _rows(archive):
+    for row in sealed_rows(archive):
         if not is_as_sealed(archive, row) and row.object_id not in manifest.missing:
             damage.append(f"objects/{row.object_id[:2]}/{row.object_id}")
         done, bytes_done = done + 1, bytes_done + row.size_bytes
@@ -245,7 +245,8 @@ def is_as_sealed(archive: Archive, row: SealedRow) -> bool:
     return (size, digest.hexdigest()) == (row.size_bytes, row.digest)
 
 
-def _rows(archive: Archive) -> Iterator[SealedRow]:
+def sealed_rows(archive: Archive) -> Iterator[SealedRow]:
+    """Every sealed object that the catalogue points to, in ascending order of ids, in short transactions."""
     after: str | None = ""
     while after is not None:
         with archive.looking() as view:
