@@ -27,7 +27,7 @@ from dms.domain.inspection import InspectionScope
 from dms.domain.nightly import drill_is_due, is_due, latest_night
 from dms.domain.space import SpaceState
 from dms.errors import DmsError
-from dms.logs import log_event, log_fault
+from dms.logs import LogValue, log_event, log_fault
 
 LOCK: Final = "upkeep.lock"
 LOOK_EVERY_SECONDS: Final = 20.0
@@ -211,23 +211,23 @@ class Upkeep:
         except ArchiveSealed:
             raise
         except ChoreBrokenOff:
-            log_event(_log, "upkeep_broken_off", **_words(chore))
+            _tell("upkeep_broken_off", chore)
             return
         except Exception as fault:  # noqa: BLE001 -- U3
             self._note_failure(chore, fault)
             return
         with self._lock:
             self._troubles.pop(chore, None)
-        log_event(_log, "upkeep_done", **_words(chore), ms=round((monotonic() - began) * 1000))
+        _tell("upkeep_done", chore, ms=round((monotonic() - began) * 1000))
 
     def _note_failure(self, chore: Chore, fault: Exception) -> None:
         code = fault.code if isinstance(fault, DmsError) else "unexpected"
         with self._lock:
             self._troubles[chore] = Trouble(chore=chore, failed_at=self._archive.now(), code=code)
         if isinstance(fault, DmsError):
-            log_event(_log, "upkeep_failed", level=logging.ERROR, **_words(chore), code=code)
+            _tell("upkeep_failed", chore, level=logging.ERROR, code=code)
         else:
-            log_fault(_log, "upkeep_failed", fault, **_words(chore))
+            log_fault(_log, "upkeep_failed", fault, chore=chore.kind.value, place=chore.place_id)
 
     def _remind(self) -> None:
         """Once a day, say in the log what somebody should see to."""
@@ -269,5 +269,6 @@ def _require_keys(archive: Archive) -> None:
     _ = archive.keyring
 
 
-def _words(chore: Chore) -> dict[str, str | int | None]:
-    return {"chore": chore.kind.value, "scope": chore.scope.value if chore.scope else None, "place": chore.place_id}
+def _tell(event: str, chore: Chore, *, level: int = logging.INFO, **fields: LogValue) -> None:
+    scope = chore.scope.value if chore.scope else None
+    log_event(_log, event, level=level, chore=chore.kind.value, scope=scope, place=chore.place_id, **fields)

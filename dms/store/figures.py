@@ -58,7 +58,10 @@ class Figures:
 
     def founded_at(self) -> datetime:
         """When the archive was founded: the moment of its first journal entry."""
-        return self._connection.execute(select(journal.c.at).order_by(journal.c.seq).limit(1)).scalar_one()
+        founded_at: datetime = self._connection.execute(
+            select(journal.c.at).order_by(journal.c.seq).limit(1)
+        ).scalar_one()
+        return founded_at
 
     def latest_at(self, *actions: str) -> datetime | None:
         """When one of these acts was last journaled; None where it never was."""

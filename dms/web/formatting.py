@@ -50,12 +50,12 @@ def age(value: datetime) -> str:
     passed = max(archive().now() - value, timedelta())
     minutes = int(passed.total_seconds()) // 60
     if minutes < 1:
-        return _("刚刚")
+        return str(_("刚刚"))
     if passed < timedelta(hours=1):
-        return ngettext("%(num)d 分钟前", "%(num)d 分钟前", minutes)
+        return str(ngettext("%(num)d 分钟前", "%(num)d 分钟前", minutes))
     if passed < timedelta(days=1):
-        return ngettext("%(num)d 小时前", "%(num)d 小时前", minutes // 60)
-    return ngettext("%(num)d 天前", "%(num)d 天前", passed.days)
+        return str(ngettext("%(num)d 小时前", "%(num)d 小时前", minutes // 60))
+    return str(ngettext("%(num)d 天前", "%(num)d 天前", passed.days))
 
 
 def count(value: int) -> str:

@@ -17,7 +17,7 @@ QUIET_ROUTES = frozenset({"/static/<path:filename>", "/bootstrap/static/<path:fi
 """Logged only by those who want to see everything."""
 BUCKETS_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
-disable_created_metrics()  # a second series for each one, telling only when this process began
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each one, telling only when this process began
 
 _log = logging.getLogger(__name__)
 

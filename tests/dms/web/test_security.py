@@ -8,7 +8,19 @@ from simulators.desk import LIMITS, Desk
 from dms.web import create_app
 from dms.web.sessions import OPEN_ENDPOINTS
 
-PAGES = ["/operations", "/", "/search", "/customers", "/volumes", "/upload", "/tray", "/users", "/journal", "/help", "/password"]
+PAGES = [
+    "/operations",
+    "/",
+    "/search",
+    "/customers",
+    "/volumes",
+    "/upload",
+    "/tray",
+    "/users",
+    "/journal",
+    "/help",
+    "/password",
+]
 
 
 def addresses(desk: Desk) -> list[tuple[str, str]]:
