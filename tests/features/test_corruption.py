@@ -3,23 +3,20 @@
 The archive is a real one, kept from the first version. ``DMS_TEST_DAMAGES`` sets how often it is damaged.
 """
 
-import json
 import os
-import tarfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 
 import pytest
 from damaging import DAMAGES, Changes, next_damage
 from independent.archive_reading import contents
 from independent.keyring_unlocking import unlock_with_passphrase
+from kept_archives import objects_in, passphrase, unpacked
 
 from vault import Argon2Cost, CipherSuite, Keyring, MemoryStorage, ObjectDamaged, Passphrase, Vault, errors
 
-KEPT = Path(__file__).parents[1] / "archives" / "format-1"
 TIMES = int(os.environ.get("DMS_TEST_DAMAGES", "100000"))
 CHEAP = Argon2Cost(memory_kib=8, time=1, parallelism=1)
 RANGES_READ = 0.2
@@ -45,25 +42,15 @@ class Shelves:
 
 
 @pytest.fixture(scope="module")
-def kept_archive(tmp_path_factory) -> Path:
-    home = tmp_path_factory.mktemp("kept")
-    with tarfile.open(KEPT / "archive.tar.gz") as packed:
-        packed.extractall(home, filter="data")
-    return home / "archive"
-
-
-@pytest.fixture(scope="module")
-def shelves(kept_archive) -> Shelves:
+def shelves(tmp_path_factory) -> Shelves:
     """The objects of the real archive, byte for byte."""
-    passphrase = json.loads((KEPT / "facts.json").read_text(encoding="utf-8"))["passphrase"]
-    document = (kept_archive / "keyring.json").read_bytes()
-    reading, keyring = (
-        unlock_with_passphrase(document, passphrase),
-        Keyring.unlock(document.decode(), Passphrase(passphrase)),
-    )
+    home = unpacked(tmp_path_factory.mktemp("kept"))
+    document = (home / "keyring.json").read_bytes()
+    reading = unlock_with_passphrase(document, passphrase())
+    keyring = Keyring.unlock(document.decode(), Passphrase(passphrase()))
     storage, papers = MemoryStorage(), {}
-    for row, plaintext in contents(kept_archive, reading):
-        storage.objects[row.object_id] = (kept_archive / "vault" / row.object_id[:2] / row.object_id).read_bytes()
+    storage.objects.update(objects_in(home))
+    for row, plaintext in contents(home, reading):
         item_key = keyring.unwrap_item_key(row.wrapped_key, item_id=row.item_id)
         papers[row.object_id] = Paper(item_key=item_key, owner=row.owner, plaintext=plaintext)
     return Shelves(vault=Vault(keyring, storage), storage=storage, papers=papers)
