@@ -215,7 +215,7 @@ def _require_whole_journal(archive: Archive) -> None:
     check_journal(walk)
     with archive.looking() as view:
         vanished = [item_id for item_id in walk.arrivals if view.survey.item(item_id) is None]
-    if walk.findings or vanished:
+    if walk.findings() or vanished:
         raise JournalNotWhole
 
 

@@ -29,7 +29,7 @@ from dms.evidence.checks import (
     check_vault_folder,
 )
 from dms.evidence.circumstances import circumstances, machine_facts, recorded_heads
-from dms.evidence.findings import FindingCode, finding
+from dms.evidence.findings import FindingCode
 from dms.evidence.noted_head import note_head, noted_head
 from dms.evidence.report import content_digest
 from dms.evidence.request import InspectionRequest
@@ -138,9 +138,6 @@ def _guarded(stage: Stage, step: Callable[[], None], walk: Walk) -> None:
 
 
 def _concluded(actor: Actor, walk: Walk, began_at: datetime) -> Inspection:
-    not_listed = walk.counts.pop("findings_not_listed", 0)
-    if not_listed:
-        walk.findings.append(finding(FindingCode.FINDINGS_NOT_LISTED, "findings", count=not_listed))
     made = Inspection(
         id=None,
         scope=walk.scope,
@@ -151,7 +148,7 @@ def _concluded(actor: Actor, walk: Walk, began_at: datetime) -> Inspection:
         actor=actor.name,
         counts=dict(sorted(walk.counts.items())),
         facts=dict(sorted(walk.facts.items())),
-        findings=tuple(walk.findings),
+        findings=walk.findings(),
         report_digest="",
     )
     return replace(made, report_digest=content_digest(made))

@@ -73,7 +73,9 @@ class Walk:
     part: int | None
     parts: int | None
     report: Callable[[InspectionProgress], None]
-    findings: list[Finding] = field(default_factory=list)
+    listed: list[Finding] = field(default_factory=list)
+    not_listed: int = 0
+    """How many damages are beyond `MOST_FINDINGS`."""
     counts: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(COUNT_NAMES, 0)))
     facts: dict[str, str] = field(default_factory=dict)
     heads: tuple[JournalHead, ...] = ()
@@ -90,10 +92,16 @@ class Walk:
 
     def keep(self, kept: Finding) -> None:
         """Keep one finding whose sentences are composed already; beyond `MOST_FINDINGS` damages are only counted."""
-        if len(self.findings) < MOST_FINDINGS:
-            self.findings.append(kept)
+        if len(self.listed) < MOST_FINDINGS:
+            self.listed.append(kept)
         elif kept.severity is Severity.DAMAGE:
-            self.counts["findings_not_listed"] += 1
+            self.not_listed += 1
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found so far, the damages that are only counted as the last one."""
+        if not self.not_listed:
+            return tuple(self.listed)
+        return (*self.listed, finding(FindingCode.FINDINGS_NOT_LISTED, "findings", count=self.not_listed))
 
     def tell(self, stage: Stage, done: int, total: int = 0) -> None:
         """Say how far it has come; what the listener raises ends the inspection."""

@@ -27,6 +27,8 @@ ROWS_A_LOOK = 250
 MOST_LOOKS = 5
 """A row that changes at every look is being worked on; the next inspection will see it at rest."""
 
+ALIKE_BUT_FOR_A_DIGIT = 16
+"""An id without its last digit sorts before all ids that begin with it, of which there are at most so many."""
 DUPLICATES = "duplicates"
 """Purpose of the keyed digests by which equal papers are recognised."""
 
@@ -152,9 +154,8 @@ def _rows(archive: Archive, after_object_id: str) -> list[SealedRow]:
 def row_now(archive: Archive, object_id: str) -> SealedRow | None:
     """What the catalogue says of one object at this moment; None where no row points to it."""
     with archive.looking() as view:
-        # The ids are random: nothing lies between an id and the same id without its last digit.
-        rows = view.contents.sealed(after_object_id=object_id[:-1], limit=1)
-    return rows[0] if rows and rows[0].object_id == object_id else None
+        rows = view.contents.sealed(after_object_id=object_id[:-1], limit=ALIKE_BUT_FOR_A_DIGIT)
+    return next((row for row in rows if row.object_id == object_id), None)
 
 
 def _size_suspicion(row: SealedRow, reader: SealedReader) -> Finding | None:

@@ -69,9 +69,9 @@ def test_a_report_that_was_altered_has_another_digest(archive):
     assert content_digest(verify(OPERATOR, QUICK, archive=archive)) != made.report_digest
 
 
-def test_in_thirty_nights_every_object_is_decrypted_once(archive):
-    nights = [verify(OPERATOR, InspectionRequest.sample("1/30"), archive=archive) for _ in range(30)]
-    assert sorted(night.part for night in nights) == list(range(1, 31))
+def test_in_as_many_nights_as_there_are_parts_every_object_is_decrypted_once(archive):
+    nights = [verify(OPERATOR, InspectionRequest.sample("1/8"), archive=archive) for _ in range(8)]
+    assert sorted(night.part for night in nights) == list(range(1, 9))
     assert sum(night.counts["objects_decrypted"] for night in nights) == len(rows(archive))
 
 
@@ -117,7 +117,7 @@ def test_papers_that_arrive_meanwhile_are_no_damage(archive):
     assert made.findings == ()
 
 
-@pytest.mark.parametrize("moment", range(0, 24, 3))
+@pytest.mark.parametrize("moment", range(0, 24, 5))
 def test_a_paper_that_is_destroyed_meanwhile_is_no_damage(archive, moment):
     """Destroyed between two reads of the vault, at one moment or another of the inspection."""
     order = DestructionOrder(number="2026-1", item_ids=(items(archive)[1].id,), approved_by=("甲", "乙"))
@@ -180,16 +180,3 @@ def test_every_damage_says_what_it_is_and_what_to_do_in_both_languages(archive):
     assert "不在封存库中" in damage.what.zh
     assert rows(archive)[0].item_id in damage.what.en
     assert "dms repair --from" in damage.remedy.zh
-
-
-def test_a_catastrophe_is_counted_where_it_is_too_long_to_be_told(archive):
-    tamper(
-        archive,
-        "INSERT INTO rendition (object_id, item_key, role, media_type, size_bytes, digest, recipe, created_at) "
-        "WITH RECURSIVE lost(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM lost WHERE n < 5100) "
-        "SELECT printf('%032x', n), item_key, role, media_type, size_bytes, digest, recipe, created_at "
-        "FROM rendition, lost WHERE role = 'original' AND item_key = 1",
-    )
-    made = verify(OPERATOR, QUICK, archive=archive)
-    assert len(made.findings) == 5001
-    assert (made.findings[-1].code, "101" in made.findings[-1].what.en) == ("findings_not_listed", True)
