@@ -4,20 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from dms.archive import Archive, LiveKeyring, Presence
-from dms.bootstrap.errors import (
-    ArchiveIncomplete,
-    KeyringUnreadable,
-    NoArchiveHere,
-    PassphraseWrong,
-    SecretWrong,
-)
+from dms.bootstrap.errors import ArchiveIncomplete, KeyringUnreadable, NoArchiveHere
 from dms.bootstrap.recovering import recover
-from dms.bootstrap.unlocking import ArchiveSecret, usable_passphrase
+from dms.bootstrap.unlocking import ArchiveSecret, unlocked_keyring, usable_passphrase
 from dms.domain.clock import Clock, SystemClock
 from dms.search import index_item
 from dms.store import Store
 from vault import Keyring, LocalStorage, Vault, VaultError, read_keyring
-from vault.errors import UnlockRefused, WrongPassphrase
 
 KEYRING = "keyring.json"
 CATALOGUE = "catalogue.db"
@@ -31,7 +24,7 @@ def open_archive(home: Path, secret: str | ArchiveSecret, *, clock: Clock | None
 
     What an earlier process left unfinished is set right first, if nobody else has the archive open; see
     `Archive.recovery`. Raises `NoArchiveHere`, `ArchiveIncomplete`, `PassphraseWrong`, `PassphraseUnusable`,
-    `SecretWrong`, `KeyringUnreadable`, `CatalogueUnreadable` or `CatalogueNewer`.
+    `SecretWrong`, `MemoryTooSmall`, `TokenNotReady`, `KeyringUnreadable`, `CatalogueUnreadable` or `CatalogueNewer`.
     """
     check_complete(home)
     unlocking = usable_passphrase(secret) if isinstance(secret, str) else secret
@@ -88,10 +81,7 @@ def assembled(home: Path, keys: LiveKeyring, vault: Vault, store: Store, *, cloc
 
 def _unlocked(home: Path, secret: ArchiveSecret) -> Keyring:
     try:
-        return Keyring.unlock(read_keyring(home / KEYRING), secret)
-    except WrongPassphrase as error:
-        raise PassphraseWrong from error
-    except UnlockRefused as error:
-        raise SecretWrong(error.code) from error
+        document = read_keyring(home / KEYRING)
     except VaultError as error:
         raise KeyringUnreadable(error.code) from error
+    return unlocked_keyring(document, secret)

@@ -15,9 +15,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from dms.archive import Archive, LiveKeyring, owner_of
-from dms.bootstrap.errors import FolderNotEmpty, FolderUnusable, KeyringUnreadable, PassphraseWrong, SecretWrong
+from dms.bootstrap.errors import FolderNotEmpty, FolderUnusable, KeyringUnreadable
 from dms.bootstrap.opening import CATALOGUE, FOLDERS, KEYRING, OBJECTS, assembled
-from dms.bootstrap.unlocking import ArchiveSecret
+from dms.bootstrap.unlocking import ArchiveSecret, unlocked_keyring
 from dms.custody import replay_destructions
 from dms.domain.actor import OPERATOR
 from dms.domain.clock import Clock
@@ -41,7 +41,6 @@ from dms.preservation import (
 )
 from dms.store import CatalogueUnreadable, SealedRow, Store
 from vault import Disk, Keyring, LocalStorage, Vault, VaultError, store_new_keyring
-from vault.errors import UnlockRefused, WrongPassphrase
 
 ROWS_AT_ONCE = 500
 
@@ -91,16 +90,13 @@ class RestoreOrder:
 def unlocked_at(place: Place, secret: ArchiveSecret) -> Keyring:
     """The keyring that lies at a place, opened.
 
-    Raises `PassphraseWrong`, `SecretWrong`, `KeyringUnreadable` or `SnapshotNotFound`.
+    Raises what `unlocked_keyring` raises, or `SnapshotNotFound`.
     """
     try:
-        return Keyring.unlock(keyring_document(place), secret)
-    except WrongPassphrase as error:
-        raise PassphraseWrong from error
-    except UnlockRefused as error:
-        raise SecretWrong(error.code) from error
+        document = keyring_document(place)
     except VaultError as error:
         raise KeyringUnreadable(error.code) from error
+    return unlocked_keyring(document, secret)
 
 
 def restore_archive(order: RestoreOrder, keyring: Keyring, *, clock: Clock, report: Report = quiet) -> Restored:
