@@ -28,7 +28,7 @@ Done = TypeVar("Done")
 
 ITEMS_A_TRANSACTION = 500
 PAUSE_S = 0.02
-USUAL_S = 3.0
+USUAL_S = 2.0
 """How long others are watched before the rotation, to know what they wait then."""
 LIMITS = ReceivingLimits(max_upload_bytes=1_000_000, min_free_disk_bytes=0)
 

@@ -5,6 +5,7 @@ import re
 import secrets
 import urllib.parse
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,27 +72,34 @@ class Visitor:
         return self._connected("GET", path, {})
 
     def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Page:
-        connection = self._connected(method, path, {**headers, "Content-Length": str(len(body))})
-        connection.send(body)
-        return self._page(connection)
+        with closing(self._connected(method, path, {**headers, "Content-Length": str(len(body))})) as connection:
+            connection.send(body)
+            return self._page(connection)
 
     def _connected(self, method: str, path: str, headers: Mapping[str, str]) -> http.client.HTTPConnection:
         connection = http.client.HTTPConnection(urllib.parse.urlsplit(self.url).netloc, timeout=60)
+        try:
+            self._send_headers(connection, method, path, headers)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _send_headers(
+        self, connection: http.client.HTTPConnection, method: str, path: str, headers: Mapping[str, str]
+    ) -> None:
         connection.putrequest(method, path)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         for name, value in {**headers, **({"Cookie": cookies} if cookies else {})}.items():
             connection.putheader(name, value)
         connection.endheaders()
-        return connection
 
     def _page(self, connection: http.client.HTTPConnection) -> Page:
         answer = connection.getresponse()
         for header in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = header.split(";")[0].partition("=")
             self.cookies[name] = value
-        page = Page(status=answer.status, headers=dict(answer.headers), content=answer.read())
-        connection.close()
-        return page
+        return Page(status=answer.status, headers=dict(answer.headers), content=answer.read())
 
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
