@@ -18,7 +18,7 @@ from dms.store import TasksWaiting
 
 CATALOGUE_NAMES: Final = ("catalogue.db", "catalogue.db-wal")
 GROWTH_OVER_DAYS: Final = 14
-KEY_ACTIONS: Final = ("keys_rotated",)
+KEY_ACTIONS: Final = ("keys_rotated", "root_changed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
