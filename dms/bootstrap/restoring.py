@@ -87,6 +87,23 @@ class RestoreOrder:
     depth: RestoreDepth = RestoreDepth.FULL
 
 
+class _UnhurriedDisk(Disk):
+    """Syncs every folder once, at the end: nobody relies on a name in a folder that is still being built."""
+
+    def __init__(self) -> None:
+        self._waiting: set[Path] = set()
+
+    def sync_folder(self, folder: Path) -> None:
+        """Put off until `sync_folders`."""
+        self._waiting.add(folder)
+
+    def sync_folders(self) -> None:
+        """Return once every folder's names have reached the medium."""
+        for folder in sorted(self._waiting):
+            super().sync_folder(folder)
+        self._waiting.clear()
+
+
 def unlocked_at(place: Place, secret: ArchiveSecret) -> Keyring:
     """The keyring that lies at a place, opened.
 
@@ -145,9 +162,13 @@ def _require_room(manifest: Manifest, folder: Path) -> None:
 def _lay_out(building: Path, place: Place, manifest: Manifest, keyring: Keyring, report: Report) -> None:
     for folder in FOLDERS:
         (building / folder).mkdir(mode=0o700)
-    destination = Destination(catalogue=building / CATALOGUE, storage=LocalStorage(building / OBJECTS), disk=Disk())
+    disk = _UnhurriedDisk()
+    destination = Destination(
+        catalogue=building / CATALOGUE, storage=LocalStorage(building / OBJECTS, disk=disk), disk=disk
+    )
     try:
         fetch(place, manifest, destination, report)
+        disk.sync_folders()
         store_new_keyring(building / KEYRING, keyring.document())
     except VaultError as error:
         raise FolderUnusable(building, str(error)) from error
