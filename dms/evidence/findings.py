@@ -301,8 +301,8 @@ WORDS: dict[FindingCode, Words] = {
         Bilingual("请查明来历并移走。", "Find out where it came from, and move it away."),
     ),
     FindingCode.ARCHIVE_EXPOSED: _notice(
-        "{subject} 的权限为 {mode}，本机其他账号可以访问。",
-        "{subject} has mode {mode}: other accounts of this machine can reach it.",
+        "档案库文件夹 {subject} 的权限为 {mode}，本机其他账号可以访问。",
+        "The archive folder {subject} has mode {mode}: other accounts of this machine can reach it.",
         Bilingual(
             "请改为仅限本账号（文件夹 0700，文件 0600）。", "Restrict it to its account (folders 0700, files 0600)."
         ),
