@@ -9,7 +9,7 @@ from dms.cli.errors import RecoveryKeyCannotStay
 from dms.cli.keys import keys_group
 from dms.cli.session import Session, answer, with_session
 from dms.custody import KeyState, change_root, finish_rotation, key_state, retire_keys, rotate_keys
-from vault import Keyring, RecoveryKey, UnlockSecret
+from vault import Keyring, RecoveryKey, UnlockSecret, calibrated_cost
 
 
 @keys_group.command("rotate", short_help="New keys, content untouched 轮换密钥")
@@ -97,20 +97,20 @@ def change_root_command(session: Session, *, kept_key_files: tuple[Path, ...], y
         actor = session.actor(archive)
         if not yes:
             _ask_about_slots(session, archive.keyring, len(kept))
-        recovery_key = change_root(actor, kept, archive=archive).printable()
+        recovery_key = change_root(actor, kept, archive=archive, cost=calibrated_cost()).printable()
     if as_json:
         answer({"recovery_key": recovery_key})
         return
     click.echo(session.text(f"恢复密钥: {recovery_key}", f"Recovery key: {recovery_key}"))
     session.say(
-        "新的恢复密钥只显示这一次；旧的恢复密钥和其他开启方式已失效。请随后备份。",
+        "新的恢复密钥只显示这一次；旧的恢复密钥和其他解锁方式已失效。请随后备份。",
         "The new recovery key is shown only this once; the old one and all other slots are void. Back up now.",
     )
 
 
 def _ask_about_slots(session: Session, keyring: Keyring, kept: int) -> None:
     session.say(
-        f"现有开启方式 {len(keyring.slots())} 个，更换后只保留 {kept} 个和新的恢复密钥。",
+        f"现有解锁方式 {len(keyring.slots())} 个，更换后只保留 {kept} 个和新的恢复密钥。",
         f"There are {len(keyring.slots())} slots now; {kept} and a new recovery key will remain.",
     )
     click.confirm(session.text("继续吗？", "Go on?"), abort=True, err=True)

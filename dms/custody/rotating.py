@@ -17,8 +17,9 @@ from dms.archive import Archive
 from dms.custody.errors import CopiesWouldBeLost, KeysStillNeeded
 from dms.domain.actor import GRADES, Actor, Permission
 from dms.domain.backup import BackupPlace
+from dms.domain.clock import local_day
 from dms.store import UnitOfWork
-from vault import Keyring, RecoveryKey, UnlockSecret, VaultError
+from vault import DEFAULT_COST, Argon2Cost, Keyring, RecoveryKey, UnlockSecret, VaultError
 
 ITEMS_A_TRANSACTION = 250
 """After so many the next writer has its turn."""
@@ -124,16 +125,19 @@ def retire_keys(actor: Actor, *, archive: Archive, despite_places: bool = False)
     return gone
 
 
-def change_root(actor: Actor, kept: Mapping[str, UnlockSecret], *, archive: Archive) -> RecoveryKey:
+def change_root(
+    actor: Actor, kept: Mapping[str, UnlockSecret], *, archive: Archive, cost: Argon2Cost = DEFAULT_COST
+) -> RecoveryKey:
     """A new root for all keys: only the secrets given, by their labels, and a new recovery key open it from now on.
 
-    The recovery key is to be shown to a person once. Whoever else has the archive open goes on where the secret it
+    `cost` is that of passphrases. The recovery key is to be shown to a person once. Whoever else has the archive open goes on where the secret it
     was opened with was given here as well, and is sealed otherwise. Raises what the vault raises of an unusable slot.
     """
     actor.require(Permission.OPERATE)
-    today = archive.now().date()
     with archive.keys.changing() as keyring:
-        changed, recovery_key = keyring.with_new_root(list(kept.values()), labels=list(kept), created_on=today)
+        changed, recovery_key = keyring.with_new_root(
+            list(kept.values()), labels=list(kept), cost=cost, created_on=local_day(archive.now())
+        )
         with archive.begin() as work:
             archive.record(work, actor, "root_changed", ARCHIVE, slots=len(changed.slots()))
             archive.keys.replace(changed)  # last: what fails here leaves no entry either

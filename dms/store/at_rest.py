@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -35,14 +35,18 @@ def raw_pieces(path: Path, *, size_bytes: int) -> Iterator[bytes]:
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as reader:  # noqa: S603
         assert reader.stdout is not None
         try:
-            while size_bytes > 0:
-                piece = reader.stdout.read(min(PIECE_BYTES, size_bytes))
-                if not piece:
-                    raise CatalogueUnreadable("it ended before its end")
-                size_bytes -= len(piece)
-                yield piece
+            yield from _pieces(reader.stdout, size_bytes)
         finally:
             reader.kill()
+
+
+def _pieces(source: IO[bytes], size_bytes: int) -> Iterator[bytes]:
+    while size_bytes > 0:
+        piece = source.read(min(PIECE_BYTES, size_bytes))
+        if not piece:
+            raise CatalogueUnreadable("it ended before its end")
+        size_bytes -= len(piece)
+        yield piece
 
 
 def write_ahead_log(path: Path) -> Path:
