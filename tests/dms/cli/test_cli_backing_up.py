@@ -9,7 +9,6 @@ from simulators.command_line import Run, run
 from dms.domain.actor import OPERATOR
 from dms.ingest import Claim, ReceivingLimits, Upload, receive
 
-
 LIMITS = ReceivingLimits(max_upload_bytes=1 << 20, min_free_disk_bytes=0)
 
 
