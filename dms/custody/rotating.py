@@ -130,8 +130,9 @@ def change_root(
 ) -> RecoveryKey:
     """A new root for all keys: only the secrets given, by their labels, and a new recovery key open it from now on.
 
-    `cost` is that of passphrases. The recovery key is to be shown to a person once. Whoever else has the archive open goes on where the secret it
-    was opened with was given here as well, and is sealed otherwise. Raises what the vault raises of an unusable slot.
+    `cost` is that of passphrases. The recovery key is to be shown to a person once. Whoever else has the archive open
+    goes on where the secret it was opened with was given here as well, and is sealed otherwise. Raises what the vault
+    raises of an unusable slot.
     """
     actor.require(Permission.OPERATE)
     with archive.keys.changing() as keyring:
