@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from dms.archive import Archive, Content
 from dms.domain.actor import SYSTEM, Actor
-from dms.domain.item import READABLE_STATES, Classification, Item, ItemState, Rendition, RenditionRole
+from dms.domain.destruction import Destroyed
+from dms.domain.item import READABLE_STATES, Classification, Item, ItemState, Page, Rendition, RenditionRole
 from dms.domain.task import TaskKind
 from dms.exchange import layout
 from dms.exchange.contents import BagContents
@@ -21,9 +22,8 @@ from dms.exchange.item_record import Described, ItemRecord, ObjectRecord
 from dms.store import UnitOfWork, WholeItems
 
 UNDER_WAY = frozenset({ItemState.RECEIVED, ItemState.READING})
-TROUBLED = frozenset({ItemState.FAILED, ItemState.REFUSED})
-INCOMPLETE = UNDER_WAY | TROUBLED
-"""States in which there is no complete reading."""
+INCOMPLETE = UNDER_WAY | {ItemState.FAILED, ItemState.REFUSED}
+"""States without a complete reading; whatever pages there were are read again, if at all."""
 DUPLICATES = "duplicates"
 """The purpose of the keyed digest by which receiving recognises exact duplicates."""
 
@@ -59,6 +59,26 @@ class Register:
     contracts: Mapping[tuple[str, str], int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Paper:
+    """A paper of the bag, as much of it as is entered."""
+
+    record: ItemRecord
+    pages: tuple[Page, ...]
+    """None where there is no complete reading; then nothing that was made from the original comes in either."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is entered as newly arrived (N3)."""
+        return self.record.state in UNDER_WAY or (self.record.state in READABLE_STATES and not self.pages)
+
+    @property
+    def derived(self) -> list[ObjectRecord]:
+        """What was made from the original and comes in with it."""
+        others = (each for each in self.record.objects if each.role is not RenditionRole.ORIGINAL)
+        return list(others) if self.pages else []
+
+
 class PaperEntry:
     """Enters papers of one bag into one archive."""
 
@@ -74,96 +94,88 @@ class PaperEntry:
             if view.items.with_id(item_id, actor=SYSTEM) is not None:
                 return Entered(item_id=item_id, fate=Fate.ALREADY_HERE)
         record = self._contents.record(item_id)
+        pages = () if record.state in INCOMPLETE else self._contents.pages(item_id)
+        paper = _Paper(record=record, pages=pages)
         if record.destroyed is not None:
-            return self._commit(record, self._item(record, digest=""), b"", ())
+            return self._commit(paper, self._item(paper, digest=""), b"", ())
         if record.original is None:
             return Entered(item_id=item_id, fate=Fate.WITHOUT_ORIGINAL)
-        return self._enter_sealed(record, record.original)
+        return self._enter_sealed(paper, record.original)
 
-    def _enter_sealed(self, record: ItemRecord, original: ObjectRecord) -> Entered:
-        uploaded_bytes = self._contents.content(record.id, original.name)
+    def _enter_sealed(self, paper: _Paper, original: ObjectRecord) -> Entered:
+        uploaded_bytes = self._contents.content(paper.record.id, original.name)
         digest = self._archive.vault.digest_keyed(DUPLICATES, [uploaded_bytes])
         with self._archive.looking() as view:
-            if earlier := _earlier(record, digest, work=view):
-                return _duplicate(record, earlier)
+            if earlier := _earlier(paper.record, digest, work=view):
+                return _duplicate(paper.record, earlier)
         key = self._archive.vault.new_item_key()
-        renditions = [self._sealed(record, original, key, uploaded_bytes)]
-        renditions += [self._sealed(record, each, key, self._content(record, each)) for each in self._derived(record)]
-        return self._commit(record, self._item(record, digest=digest), key, tuple(renditions))
+        renditions = [self._sealed(paper, original, key, uploaded_bytes)]
+        renditions += [self._sealed(paper, each, key, self._content(paper, each)) for each in paper.derived]
+        return self._commit(paper, self._item(paper, digest=digest), key, tuple(renditions))
 
-    def _derived(self, record: ItemRecord) -> list[ObjectRecord]:
-        """What was made from the original and is still true of it."""
-        if self._is_read_anew(record):
-            return []
-        return [each for each in record.objects if each.role is not RenditionRole.ORIGINAL]
+    def _content(self, paper: _Paper, each: ObjectRecord) -> bytes:
+        return self._contents.content(paper.record.id, each.name)
 
-    def _content(self, record: ItemRecord, each: ObjectRecord) -> bytes:
-        return self._contents.content(record.id, each.name)
-
-    def _sealed(self, record: ItemRecord, each: ObjectRecord, key: bytes, plaintext: bytes) -> Rendition:
+    def _sealed(self, paper: _Paper, each: ObjectRecord, key: bytes, plaintext: bytes) -> Rendition:
         content = Content(
             role=each.role, page=each.page, plaintext=plaintext, media_type=each.media_type, recipe=each.recipe
         )
-        return replace(self._archive.seal(record.id, key, content), created_at=each.created_at)  # N1
+        return replace(self._archive.seal(paper.record.id, key, content), created_at=each.created_at)  # N1
 
-    def _commit(self, record: ItemRecord, item: Item, key: bytes, renditions: tuple[Rendition, ...]) -> Entered:
+    def _commit(self, paper: _Paper, item: Item, key: bytes, renditions: tuple[Rendition, ...]) -> Entered:
         with self._archive.begin() as work:
-            earlier = _earlier(record, item.digest, work=work)  # N2: asked again under the write lock
+            earlier = _earlier(paper.record, item.digest, work=work)  # N2: asked again under the write lock
             if earlier is None:
                 # Under the write lock as well, or the keys could be rotated between the wrapping and the row.
-                self._write(record, replace(item, wrapped_key=self._wrapped(record, key)), renditions, work=work)
+                self._write(paper, replace(item, wrapped_key=self._wrapped(item, key)), renditions, work=work)
         if earlier is None:
-            return Entered(item_id=record.id, fate=Fate.IMPORTED, queued=item.state in UNDER_WAY)
+            return Entered(item_id=item.id, fate=Fate.IMPORTED, queued=paper.waits)
         for rendition in renditions:
             self._archive.discard(rendition)
-        return _duplicate(record, earlier)
+        return _duplicate(paper.record, earlier)
 
-    def _wrapped(self, record: ItemRecord, key: bytes) -> bytes:
+    def _wrapped(self, item: Item, key: bytes) -> bytes:
         """The key as the row keeps it; a destroyed paper has none."""
-        if not key:
-            return b""
-        return self._archive.keyring.wrap_item_key(key, item_id=record.id, grade=record.stated.facts.grade)
+        grade = item.classification.grade
+        return self._archive.keyring.wrap_item_key(key, item_id=item.id, grade=grade) if key else b""
 
-    def _write(self, record: ItemRecord, item: Item, renditions: tuple[Rendition, ...], *, work: UnitOfWork) -> None:
-        stated = replace(item, volume_id=self._volume(record, work=work))
-        key = WholeItems(work.connection).add(stated)
+    def _write(self, paper: _Paper, item: Item, renditions: tuple[Rendition, ...], *, work: UnitOfWork) -> None:
+        key = WholeItems(work.connection).add(replace(item, volume_id=self._volume(paper, work=work)))
         for rendition in renditions:
             work.contents.add_rendition(key, rendition)
-        if not self._is_read_anew(record):
-            for page in self._contents.pages(record.id):
-                work.contents.add_page(key, page)
-            work.contents.state_proposals(key, record.proposals)
+        for page in paper.pages:
+            work.contents.add_page(key, page)
+        if paper.pages:
+            work.contents.state_proposals(key, paper.record.proposals)
         self._archive.index_item(work, key)
-        if stated.state in UNDER_WAY:
+        if paper.waits:
             work.tasks.put(TaskKind.READ_ITEM, key, at=self._archive.now())
-        self._archive.record(work, self._actor, "item_imported", record.id, **self._told(record))
-        if record.destroyed:
-            work.destructions.add(record.destroyed)
-            authority = record.destroyed.authority
-            self._archive.record(work, self._actor, "destruction_replayed", record.id, authority=authority)
+        self._archive.record(work, self._actor, "item_imported", item.id, **self._told(paper))
+        if paper.record.destroyed:
+            self._prove_destroyed(paper.record.destroyed, work=work)
 
-    def _told(self, record: ItemRecord) -> dict[str, str | int | None]:
+    def _prove_destroyed(self, proof: Destroyed, *, work: UnitOfWork) -> None:
+        work.destructions.add(proof)
+        self._archive.record(work, self._actor, "destruction_replayed", proof.item_id, authority=proof.authority)
+
+    def _told(self, paper: _Paper) -> dict[str, str | int | None]:
         """What binds the entry to the bag: the record there holds what the old journal said about the paper."""
-        original, proof = record.original, record.destroyed
+        record, proof = paper.record, paper.record.destroyed
+        has_images = any(each.role is RenditionRole.PAGE_IMAGE for each in paper.derived)
         return {
-            "sha256": original.digest if original else proof.original_digest if proof else "",
+            "sha256": record.original.digest if record.original else proof.original_digest if proof else "",
             "bytes": record.size_bytes,
             "was": record.state.value,
-            "images": "yes" if any(each.role is RenditionRole.PAGE_IMAGE for each in record.objects) else "no",
+            "images": "yes" if has_images else "no",
             "record_sha256": self._contents.bag.digests[f"{layout.item_folder(record.id)}/{layout.METADATA}"],
         }
 
-    def _is_read_anew(self, record: ItemRecord) -> bool:
-        """Whether no complete reading came with it; whatever pages there are would be read again, if at all."""
-        return record.state in INCOMPLETE or (record.state in READABLE_STATES and not self._contents.pages(record.id))
-
-    def _item(self, record: ItemRecord, *, digest: str) -> Item:
-        waits = record.state not in TROUBLED and self._is_read_anew(record)
-        state = ItemState.RECEIVED if waits else record.state  # N3
+    def _item(self, paper: _Paper, *, digest: str) -> Item:
+        record = paper.record
         return Item(
             key=0,
             id=record.id,
-            state=state,
+            state=ItemState.RECEIVED if paper.waits else record.state,  # N3
             classification=self._classification(record.stated),
             claim=self._classification(record.claim),
             claimed_contract_no=record.claimed_contract_no,
@@ -175,7 +187,7 @@ class PaperEntry:
             wrapped_key=b"",
             received_at=record.received_at,
             received_by=record.received_by,
-            pages_total=None if waits else record.pages_total,
+            pages_total=None if paper.waits else record.pages_total,
             pages_read=0,
             problem=record.problem,
             doubts=record.doubts,
@@ -189,13 +201,14 @@ class PaperEntry:
             contract_id=self._register.contracts[contract.customer_code, contract.number] if contract else None,
         )
 
-    def _volume(self, record: ItemRecord, *, work: UnitOfWork) -> int | None:
-        if record.volume is None or self._is_read_anew(record):
+    def _volume(self, paper: _Paper, *, work: UnitOfWork) -> int | None:
+        volume = paper.record.volume
+        if volume is None or paper.waits:
             return None
         return work.volumes.open_for(
-            customer_id=self._register.customers[record.volume.customer_code],
-            series_code=record.volume.series_code,
-            year=record.volume.year,
+            customer_id=self._register.customers[volume.customer_code],
+            series_code=volume.series_code,
+            year=volume.year,
         )
 
 

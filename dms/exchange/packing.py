@@ -58,7 +58,7 @@ class BagUnderWay:
         return sum(written.size_bytes for _, written in self._payload())
 
     def add(self, path: str, chunks: Iterable[bytes]) -> Written:
-        """Write one computer file durably; `path` is relative to the bag and not taken yet.
+        """Write one computer file; `path` is relative to the bag and not taken yet. Durable when the bag is closed.
 
         Where the iterable raises, nothing of it is kept and its exception goes on.
         """
@@ -83,9 +83,15 @@ class BagUnderWay:
         tags = {DECLARATION: declaration(), INFORMATION: information(facts), "README.txt": readme, MANIFEST: listed}
         digests = [(name, self.add(name, [content]).digest) for name, content in tags.items()]
         self.add(TAG_MANIFEST, [manifest(digests)])
-        for folder in self._folders:
-            _sync_folder(folder)
+        self._sync()
         return hashlib.sha256(listed).hexdigest()
+
+    def _sync(self) -> None:
+        """P1: all at the end, when most of it has reached the disk by itself; one by one each would wait its turn."""
+        for path in self._written:
+            _sync(self._folder / path)
+        for folder in self._folders:
+            _sync(folder)
 
     def _payload(self) -> Iterator[tuple[str, Written]]:
         return ((path, written) for path, written in self._written.items() if path.startswith(f"{PAYLOAD}/"))
@@ -114,7 +120,7 @@ def bag_for(target: Path) -> Iterator[BagUnderWay]:
             except BaseException:
                 shutil.rmtree(unfinished, ignore_errors=True)
                 raise
-        _sync_folder(target.parent)
+        _sync(target.parent)
 
 
 def check_free(target: Path) -> None:
@@ -154,8 +160,6 @@ def _write_new(place: Path, chunks: Iterable[bytes]) -> Written:
         except BaseException:
             place.unlink()
             raise
-        stream.flush()
-        os.fsync(stream.fileno())
     return written
 
 
@@ -167,8 +171,9 @@ def _copied(chunks: Iterable[bytes], stream: IO[bytes]) -> Written:
     return Written(size_bytes=size_bytes, digest=digest.hexdigest())
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(place: Path) -> None:
+    """Return once the content, or the names in a folder, have reached the medium."""
+    descriptor = os.open(place, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -16,6 +16,7 @@ from dms.store import SurveyedItem, UnitOfWork
 
 ITEMS_A_LOOK = 500
 DESTRUCTIONS = ("item_destroyed", "destruction_replayed")
+IMPORTED = ("item_imported",)
 PAGE_ROLES = (RenditionRole.PAGE_IMAGE, RenditionRole.THUMBNAIL, RenditionRole.LAYOUT)
 
 _REMAINS: dict[str, Bilingual] = {
@@ -79,8 +80,9 @@ def _judged(item: SurveyedItem, view: UnitOfWork, *, journaled: str | None, has_
         yield finding(FindingCode.DESTRUCTION_UNDONE, item.id)
     if journaled and item.original_digest and journaled != item.original_digest:
         yield finding(FindingCode.ARRIVAL_DIFFERS, item.id)
-    for judge in (_judged_original, _judged_pages, _judged_place):
-        yield from judge(item)
+    yield from _judged_original(item)
+    yield from _judged_pages(item, view)
+    yield from _judged_place(item)
 
 
 def _judged_stub(item: SurveyedItem, view: UnitOfWork, *, has_proof: bool) -> Iterator[Finding]:
@@ -100,17 +102,25 @@ def _judged_original(item: SurveyedItem) -> Iterator[Finding]:
         yield finding(FindingCode.ORIGINAL_MISSING, item.id, count=originals)
 
 
-def _judged_pages(item: SurveyedItem) -> Iterator[Finding]:
+def _judged_pages(item: SurveyedItem, view: UnitOfWork) -> Iterator[Finding]:
     expected = frozenset(range(1, (item.pages_total or 0) + 1))
     complete = item.pages == expected if item.state in READABLE_STATES else item.pages <= expected
     if not complete:
         total = item.pages_total or 0
         yield finding(FindingCode.PAGES_INCOMPLETE, item.id, total=total, present=len(item.pages))
     held = Counter((role, page) for role, page in item.parts if page is not None)
+    if not held and item.pages and _came_without_images(item, view):
+        return
     for page in sorted(item.pages | {page for _, page in held if page is not None}):
         wanted = 1 if page in item.pages else 0
         if any(held[role, page] != wanted for role in PAGE_ROLES):
             yield finding(FindingCode.PAGE_PARTS_INCOMPLETE, item.id, page=page)
+
+
+def _came_without_images(item: SurveyedItem, view: UnitOfWork) -> bool:
+    """Whether the journal says that it was brought in from a bag that held texts and originals only."""
+    arrivals = view.survey.acts_upon(item.id, IMPORTED)
+    return bool(arrivals) and arrivals[-1].details.get("images") == "no"
 
 
 def _judged_place(item: SurveyedItem) -> Iterator[Finding]:

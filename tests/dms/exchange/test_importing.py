@@ -23,8 +23,10 @@ from dms.custody import searchable_copy
 from dms.domain.actor import OPERATOR, ActionForbidden, Role
 from dms.domain.customer import CustomerFacts
 from dms.domain.document_type import DocumentType
+from dms.domain.inspection import InspectionScope
 from dms.domain.item import ItemState, RenditionRole
 from dms.domain.journal import first_broken
+from dms.evidence import FindingCode, InspectionRequest, verify
 from dms.exchange import ClearanceTooLow, ExportWish, Fate, ImportConflicts, export_archive, import_bag
 from dms.filing import register_customer, state_document_type
 from dms.search import SearchRequest, check_index, search
@@ -183,6 +185,29 @@ def test_a_bag_without_images_brings_facts_and_texts(house, new_archive, tmp_pat
     assert [each.role for each in paper["renditions"]] == [RenditionRole.ORIGINAL]
     told = [entry.details["images"] for entry in entries(new_archive, "item_imported")]
     assert set(told) == {"no"}
+
+
+@pytest.mark.parametrize("with_images", [True, False])
+def test_the_new_archive_verifies(house, new_archive, tmp_path, with_images):
+    wish = ExportWish(target=tmp_path / "out", with_images=with_images)
+    export_archive(OPERATOR, wish, archive=house.archive)
+    import_bag(OPERATOR, wish.target, archive=new_archive)
+    inspection = verify(OPERATOR, InspectionRequest(scope=InspectionScope.FULL), archive=new_archive)
+    assert inspection.findings == ()
+
+
+def test_a_page_image_that_got_lost_after_the_import_is_found(house, new_archive):
+    import_bag(OPERATOR, house.exported.path, archive=new_archive)
+    with new_archive.begin() as work:
+        item = work.items.with_id(house.papers["filed"], actor=OPERATOR)
+        original = work.contents.rendition(item.key, RenditionRole.ORIGINAL)
+        pages = work.contents.pages(item.key)
+        work.contents.strip(item.key)
+        work.contents.add_rendition(item.key, original)
+        for page in pages:
+            work.contents.add_page(item.key, page)
+    inspection = verify(OPERATOR, InspectionRequest(), archive=new_archive)
+    assert FindingCode.PAGE_PARTS_INCOMPLETE in {found.code for found in inspection.findings}
 
 
 def test_a_paper_whose_original_was_left_out_is_named(house, new_archive, tmp_path):
