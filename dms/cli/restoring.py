@@ -149,6 +149,8 @@ def _tell_restored(session: Session, restored: Restored, *, as_json: bool) -> No
                 "objects": restored.objects,
                 "bytes": restored.bytes_total,
                 "objects_opened": restored.objects_opened,
+                "journal_seq": restored.journal_seq,
+                "journal_digest": restored.journal_digest,
                 "destroyed_again": restored.destroyed_again,
                 "passed_over": list(restored.passed_over),
             }
@@ -162,6 +164,12 @@ def _tell_restored(session: Session, restored: Restored, *, as_json: bool) -> No
         f"{restored.objects} objects, {restored.bytes_total / MEGABYTE:,.1f} MB; "
         f"{restored.objects_opened} decrypted and compared. "
         "Ready: dms serve.",
+    )
+    session.say(
+        f"快照时间 {restored.made_at.astimezone():%Y-%m-%d %H:%M}，最后一条日志 {restored.journal_seq}"
+        f"（{restored.journal_digest}）。",
+        f"Made {restored.made_at.astimezone():%Y-%m-%d %H:%M}; last journal entry {restored.journal_seq} "
+        f"({restored.journal_digest}).",
     )
     if restored.destroyed_again:
         session.say(
