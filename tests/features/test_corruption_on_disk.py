@@ -14,6 +14,7 @@ from simulators.command_line import run
 DAMAGES = 200
 DAMAGES_AT_ONCE = 8
 """As many as a bad night brings: one damage must not hide another."""
+BITS_TURNED = 25
 AN_HOUR_S = 3600
 OF_THE_MACHINE = {"disk_nearly_full", "owner_differs", "archive_exposed"}
 """What the place of the test may bring about; nothing of it is about an object."""
@@ -27,7 +28,6 @@ def home(tmp_path, monkeypatch) -> Path:
     return unpacked(tmp_path)
 
 
-@pytest.mark.slow
 def test_a_full_verification_names_each_damaged_object_and_nothing_else(home):
     dice = Random("damages on the disk")
     sound = objects_in(home)
@@ -41,6 +41,31 @@ def test_a_full_verification_names_each_damaged_object_and_nothing_else(home):
         done += count
     print(f"{done} damages on the disk: each named by verify --full, and nothing else")
     assert _named_by_verifying() == {}
+
+
+@pytest.mark.parametrize(
+    ("touched_name", "codes"),
+    [("keyring.json", {"keyring_damaged"}), ("catalogue.db", {"catalogue_damaged", "catalogue_unreadable"})],
+)
+def test_one_wrong_bit_in_keyring_or_catalogue_is_never_passed_over(home, touched_name, codes):
+    dice = Random(touched_name)
+    run("verify", "--json")  # brings the catalogue to the present form
+    sound = (home / touched_name).read_bytes()
+    for _ in range(BITS_TURNED):
+        _without_what_sqlite_keeps_beside(home)
+        altered = bytearray(sound)
+        altered[dice.randrange(len(sound))] ^= 1 << dice.randrange(8)
+        (home / touched_name).write_bytes(altered)
+        assert set(_named_by_verifying().values()) & codes
+    _without_what_sqlite_keeps_beside(home)
+    (home / touched_name).write_bytes(sound)
+    assert _named_by_verifying() == {}
+
+
+def _without_what_sqlite_keeps_beside(home: Path) -> None:
+    """What a run left beside the catalogue belongs to the bytes that it met."""
+    for name in ("catalogue.db-wal", "catalogue.db-shm"):
+        (home / name).unlink(missing_ok=True)
 
 
 def _damages_of_different_objects(sound: Mapping[str, bytes], dice: Random) -> tuple[Changes, int]:
