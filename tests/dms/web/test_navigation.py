@@ -6,11 +6,11 @@ from dms.domain.actor import Role
 from dms.web.navigation import same_site_path
 
 PLACES = {
-    Role.ADMINISTRATOR: {"home", "users", "journal", "key", "help"},
+    Role.ADMINISTRATOR: {"home", "gauge", "users", "journal", "shield", "key", "help"},
     Role.ARCHIVIST: {"home", "search", "upload", "tray", "customers", "volume", "key", "help"},
     Role.CLERK: {"home", "search", "upload", "tray", "customers", "volume", "key", "help"},
     Role.LAWYER: {"home", "search", "customers", "volume", "key", "help"},
-    Role.AUDITOR: {"home", "journal", "key", "help"},
+    Role.AUDITOR: {"home", "journal", "shield", "key", "help"},
 }
 
 
