@@ -13,7 +13,7 @@ from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.domain.backup import BackupPlace, BackupRun, RunState
 from dms.errors import DmsError
-from dms.preservation.copying import PARTS, brought, digest_at, is_due, put_pieces, put_verified
+from dms.preservation.copying import PARTS, brought, digest_at, is_due, put_pieces, put_verified, still_known
 from dms.preservation.destructions import destructions_as_text
 from dms.preservation.errors import KeysChangedMeanwhile, NotKept, PlaceAhead, PlaceDamaged, PlaceMissing
 from dms.preservation.keys_needed import archive_mark, fits, keys_needed, manifest_key
@@ -181,7 +181,7 @@ def _freeze(run: Run, distrusted: set[str]) -> _Frozen:
     for _ in range(ATTEMPTS):
         with run.archive.store.frozen() as moment:
             frozen = _taken(moment, run, there)
-        lost = _still_known(frozen.missing, run.archive)
+        lost = still_known(frozen.missing, run.archive)
         if len(lost) == len(frozen.missing):
             break
     trusted = {name for name, _ in there}
@@ -205,12 +205,6 @@ def _taken(moment: FrozenCatalogue, run: Run, there: set[tuple[str, int]]) -> _F
         keys=keys_needed(moment.view, run.archive.keyring),
         missing=tuple(found.missing),
     )
-
-
-def _still_known(object_ids: Iterable[str], archive: Archive) -> list[str]:
-    """Those of the objects that the catalogue still points to: lost, not merely gone since it was frozen."""
-    with archive.looking() as view:
-        return [object_id for object_id in object_ids if view.survey.knows_object(object_id)]
 
 
 def _write_manifest(frozen: _Frozen, run: Run) -> Manifest:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from dms.archive import owner_of
+from dms.archive import Archive, owner_of
 from dms.preservation.errors import NotKept
 from dms.preservation.manifest import Pieces
 from dms.preservation.object_list import ListedObject
@@ -45,6 +45,15 @@ def beside(rows: Iterable[SealedRow], entries: Iterator[Entry]) -> Iterator[tupl
         while entry is not None and entry.name < row.object_id:
             entry = next(entries, None)
         yield row, entry.size_bytes if entry is not None and entry.name == row.object_id else None
+
+
+def still_known(object_ids: Iterable[str], archive: Archive) -> list[str]:
+    """Those of the objects that the catalogue points to at this moment: lost, not merely gone since they were listed.
+
+    Rows go before objects, so an object that is missing although its row is there was not removed by the archive.
+    """
+    with archive.looking() as view:
+        return [object_id for object_id in object_ids if view.survey.knows_object(object_id)]
 
 
 def put_pieces(chunks: Iterable[bytes], run: Run, *, there: set[tuple[str, int]]) -> Pieces:
@@ -121,7 +130,8 @@ def _only_there(row: SealedRow, there: int | None, run: Run) -> ListedObject | s
     """The vault has lost it; a copy that is there is kept as it is, for it may be the last."""
     if there is None:
         return row.object_id
-    _add(run.damage, f"vault/{row.object_id}")
+    if still_known([row.object_id], run.archive):
+        _add(run.damage, f"vault/{row.object_id}")
     return ListedObject(object_id=row.object_id, size_bytes=there)
 
 

@@ -1,9 +1,13 @@
 """Snapshots of an archive in use: complete, incremental, verified, and honest about what they meet."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
 from preserved import Preserved, contents, everything_in, flip, opened
 from simulators.people import ARCHIVIST
 
+from dms.custody import DestructionOrder, carry_out_destruction
 from dms.domain.actor import OPERATOR, ActionForbidden
 from dms.domain.backup import RunState
 from dms.preservation import PlaceDamaged, back_up
@@ -127,3 +131,28 @@ def test_somebody_acts_for_the_archive_while_it_is_backed_up(preserved: Preserve
         there = {item_id for _, item_id in view.items.ids(limit=1000)}
     again.close()
     assert set(ids) <= there <= {*ids, *arrived}
+
+
+@pytest.mark.slow
+def test_every_snapshot_made_beside_writers_and_destroyers_restores_whole(preserved: Preserved, tmp_path):
+    ids, stop = preserved.take_in(5), Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            ids.extend(preserved.take_in(1, seed=len(ids), size_bytes=5000))
+
+    def destroy() -> None:
+        while not stop.wait(0.02):
+            order = DestructionOrder(number="1", item_ids=(ids.pop(0),), approved_by=("王总", "李经理"))
+            carry_out_destruction(OPERATOR, order, archive=preserved.archive)
+
+    with ThreadPoolExecutor() as people:
+        busy = [people.submit(write), people.submit(write), people.submit(destroy)]
+        try:
+            runs = [(preserved.back_up(), preserved.restore(tmp_path / f"restored{n}")) for n in range(4)]
+        finally:
+            stop.set()
+        for person in busy:
+            person.result()
+    assert [restored.objects_opened for _, restored in runs] == [run.objects_total for run, _ in runs]
+    assert all(run.problem_code == "" for run, _ in runs)
