@@ -3,10 +3,10 @@
 import io
 import json
 import logging
-import sys
 import threading
 
 import pytest
+from simulators.logs import log_put_back
 
 from dms.config import LogFormat
 from dms.logs import keep_log, log_event, log_fault
@@ -22,16 +22,8 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def kept():
-    """Puts everything back that keeping a log changes for the whole process."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level, threading.excepthook, sys.excepthook
-    levels = {name: logging.getLogger(name).level for name in ("dms", "vault")}
-    yield
-    root.handlers, threading.excepthook, sys.excepthook = before[0], before[2], before[3]
-    root.setLevel(before[1])
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
-    logging.captureWarnings(False)
+    with log_put_back():
+        yield
 
 
 def lines(stream):

@@ -2,14 +2,12 @@
 
 import io
 import json
-import logging
 import shutil
-import sys
-import threading
 
 import pytest
 from simulators.archives import COMPANY, PASSPHRASE, PASSWORD
 from simulators.gate import AtGate
+from simulators.logs import log_put_back
 
 from dms.config import LogFormat
 from dms.logs import keep_log
@@ -22,14 +20,10 @@ PAPER = "Kauf-Vertrag-Vermilion.pdf"
 @pytest.fixture
 def stream():
     """The log of this process as JSON lines, for the length of a test."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level, threading.excepthook, sys.excepthook
-    stream = io.StringIO()
-    keep_log(LogFormat.JSON, stream=stream)
-    yield stream
-    root.handlers, threading.excepthook, sys.excepthook = before[0], before[2], before[3]
-    root.setLevel(before[1])
-    logging.captureWarnings(False)
+    with log_put_back():
+        stream = io.StringIO()
+        keep_log(LogFormat.JSON, stream=stream)
+        yield stream
 
 
 @pytest.fixture
