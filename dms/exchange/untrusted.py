@@ -120,7 +120,7 @@ class Untrusted:
         return tuple(Untrusted({name: entry}).text(name) for entry in self._list(name))
 
     def plain(self, name: str) -> dict[str, str | int | None]:
-        """An object of texts, whole numbers and nothing else, as the details of a journal entry are."""
+        """An object of texts and whole numbers, as the details of a journal entry are."""
         inner = self.part(name)
         return {key: inner._plain(key) for key in inner._content}
 
@@ -157,7 +157,7 @@ def _is_storable(text: str) -> bool:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return "\x00" not in text
+    return True
 
 
 def _refused_constant(name: str) -> NoReturn:

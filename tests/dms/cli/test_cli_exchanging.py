@@ -1,6 +1,12 @@
 """``dms export`` and ``dms import``: said plainly, confirmed, and done."""
 
 import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import bagit
 import pytest
@@ -109,3 +115,41 @@ def test_what_waits_in_the_bag_is_read_after_it_has_come(environment, archive, t
     assert item.state is ItemState.RECEIVED
     assert item.received_by == OPERATOR.name
     other.close()
+
+
+@pytest.mark.parametrize(("typed", "exit_code"), [("Q001", 0), ("yes", 2)])
+def test_at_a_terminal_the_fonds_code_is_typed(paper, tmp_path, typed, exit_code):
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        program("export", tmp_path / "bag", "--json"), stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, cwd=ROOT
+    ) as exporting:
+        os.close(theirs)
+        seen = ""
+        while "in clear: " not in seen:
+            seen += os.read(ours, 1000).decode()
+        os.write(ours, f"{typed}\n".encode())
+        answer, _ = exporting.communicate(timeout=60)
+    os.close(ours)
+    assert exporting.returncode == exit_code
+    assert "Whoever can read the folder can read every paper" in seen
+    assert ("error" in json.loads(answer)) is (exit_code != 0)
+    assert (tmp_path / "bag").exists() is (exit_code == 0)
+
+
+def test_an_export_that_is_told_to_end_takes_away_what_it_wrote(archive, tmp_path):
+    for number in range(3):
+        hand_in(archive, os.urandom(20 * 1024 * 1024), f"{number}.pdf", read=False)
+    with subprocess.Popen(program("export", tmp_path / "bag", "--yes"), stderr=subprocess.DEVNULL, cwd=ROOT) as going:
+        while not list(tmp_path.glob(".bag*/data/items/*/original.bin")) and going.poll() is None:
+            pass
+        going.send_signal(signal.SIGTERM)
+    assert going.returncode in {143, 0}
+    assert (tmp_path / "bag").exists() is (going.returncode == 0)
+    assert not list(tmp_path.glob(".bag*"))
+
+
+ROOT = Path(__file__).parents[3]
+
+
+def program(*arguments: object) -> list[str]:
+    return [sys.executable, "-c", "from dms.cli import main; main()", *map(str, arguments)]
