@@ -19,7 +19,8 @@ from dms.search import SearchRequest, search
 from dms.store import ItemFilter
 
 LIMITS = ReceivingLimits(max_upload_bytes=2**20, min_free_disk_bytes=0)
-FIRST = "设备采购合同\n合同编号 ZX-0001 东仓库\f第二页 验收合格"
+FIRST = "设备采购合同\n东仓库 合同编号 ZX-0001"
+TWO_PAGES = "钢材采购合同\n北港站 合同编号 ZX-0002\f第二页\n验收合格"
 SECOND = "送货单\n河西码头 收货人签字"
 PATIENCE = timedelta(minutes=2)
 MOST_ROUNDS = 8

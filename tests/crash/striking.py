@@ -18,8 +18,9 @@ class Plan:
 
     every_operation: bool
     """Whether to kill before operations too that change nothing, and to refuse room to those that need none."""
+    kill_stride: int
     stride: int
-    """For the faults other than killing and a full disk, which strike at every operation."""
+    """For the faults other than killing and a full disk, which strikes at every operation."""
     again_stride: int
     """After every so manieth fault the same work is done again to its end."""
 
@@ -28,7 +29,7 @@ def cases(recording: Recording, plan: Plan) -> Iterator[Case]:
     """The faults that the plan calls for."""
     for fault in Fault:
         concerned = [done.number for done in recording.operations if _concerns(fault, done, plan)]
-        stride = 1 if fault in (Fault.KILL, Fault.NO_SPACE) else plan.stride
+        stride = {Fault.KILL: plan.kill_stride, Fault.NO_SPACE: 1}.get(fault, plan.stride)
         yield from (Case(number=number, fault=fault) for number in concerned[::stride])
 
 

@@ -6,6 +6,7 @@ from crash.keeping import copy, destroy, is_copied, is_destroyed, is_retired, is
 from crash.papers import (
     FIRST,
     SECOND,
+    TWO_PAGES,
     are_read,
     hand_in,
     is_in_state,
@@ -118,7 +119,14 @@ _ROTATED = Step(name="rotate the keys", subject="keys", act=rotate, stands=is_ro
 _RETIRED = Step(name="retire older keys", subject="keys", act=retire, stands=is_retired)
 _COPIED = Step(name="back up", subject="copies", act=copy, stands=is_copied)
 
-INGEST = Workload(name="ingest", given=(), steps=(_TWO_PAPERS[0], _EVERYTHING_READ, _TWO_PAPERS[1]), bounds=_at_most(2))
+RECEIVE = Workload(name="ingest: receive", given=(), steps=_TWO_PAPERS, bounds=_at_most(2))
+
+READ = Workload(
+    name="ingest: read",
+    given=(_received(FIRST_NAME, TWO_PAGES),),
+    steps=(_EVERYTHING_READ,),
+    bounds=_at_most(1),
+)
 
 EDIT = Workload(
     name="edit",
@@ -155,5 +163,5 @@ BACKUP = Workload(
     bounds=_at_most(2),
 )
 
-WORKLOADS = {workload.name: workload for workload in (INGEST, EDIT, DESTROY, ROTATE, BACKUP)}
+WORKLOADS = {workload.name: workload for workload in (RECEIVE, READ, EDIT, DESTROY, ROTATE, BACKUP)}
 """By name. The yearly binding is not there yet; filing into an open volume is part of the edit."""
