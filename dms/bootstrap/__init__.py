@@ -30,6 +30,7 @@ from dms.bootstrap.restoring import Restored, RestoreDepth, RestoreOrder, restor
 from dms.bootstrap.serving import Opened, Serving, ServingState
 from dms.bootstrap.unlocking import ArchiveSecret, key_file_at, passphrase_in, secret_in_settings, typed_secret
 from dms.bootstrap.upkeep import Chore, ChoreKind, Trouble, Upkeep, UpkeepStanding
+from dms.bootstrap.witnessing import heads_at_places
 
 __all__ = [
     "ArchiveIncomplete",
@@ -62,6 +63,7 @@ __all__ = [
     "drill_restore",
     "found_archive",
     "guard_memory",
+    "heads_at_places",
     "key_file_at",
     "open_archive",
     "passphrase_in",

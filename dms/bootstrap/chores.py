@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dms.archive import Archive
 from dms.bootstrap.upkeep import Chore, ChoreBrokenOff, ChoreKind
+from dms.bootstrap.witnessing import heads_at_places
 from dms.domain.inspection import InspectionScope
 from dms.domain.nightly import SAMPLE_PARTS
 from dms.evidence import InspectionRequest, verify
@@ -30,7 +31,8 @@ def do_chore(chore: Chore, archive: Archive, stop: threading.Event) -> None:
 def _verify(chore: Chore, archive: Archive, stop: threading.Event) -> None:
     scope = chore.scope or InspectionScope.QUICK
     wanted = InspectionRequest(scope=scope, parts=SAMPLE_PARTS if scope is InspectionScope.SAMPLE else None)
-    made = verify(chore.actor, wanted, archive=archive, report=_until(stop))
+    witnesses = heads_at_places(archive)
+    made = verify(chore.actor, wanted, archive=archive, report=_until(stop), witnesses=witnesses)
     log_event(
         _log,
         "verified",

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from dms.archive import Archive
-from dms.bootstrap import ArchiveIncomplete, KeyringUnreadable
+from dms.bootstrap import ArchiveIncomplete, KeyringUnreadable, heads_at_places
 from dms.cli.errors import TargetExists, TargetUnwritable
 from dms.cli.session import Session, answer, with_session
 from dms.cli.verifying_errors import ConsentNeeded, DamageFound, RepairsLeft, ScopesContradict
@@ -132,7 +132,8 @@ def _inspected(session: Session, wanted: InspectionRequest) -> Inspection:
     """The inspection; of an archive that does not even open, one with that as its finding."""
     try:
         with session.archive() as archive, _progress(session) as report:
-            return verify(session.actor(archive), wanted, archive=archive, report=report)
+            witnesses = heads_at_places(archive)
+            return verify(session.actor(archive), wanted, archive=archive, report=report, witnesses=witnesses)
     except tuple(_UNOPENED) as error:
         code, subject = _UNOPENED[type(error)]
         reason = Finding(code=code, severity=Severity.DAMAGE, subject=subject, what=error.what, remedy=error.remedy)
