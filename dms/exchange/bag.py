@@ -17,6 +17,8 @@ MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 FETCH = "fetch.txt"
 PAYLOAD = "data"
+MOST_PARTS = 16
+"""Folders in folders, more than any bag of ours has; a bound against one that goes down without end."""
 OXUM = "Payload-Oxum"
 
 _LINE = re.compile(r"([0-9a-fA-F]{64})[ \t]+(\S.*)")
@@ -81,7 +83,7 @@ def same_place(path: str) -> str:
 def is_inside(path: str) -> bool:
     """Whether the path is a plain relative one that every system understands alike."""
     parts = path.split("/")
-    plain = not _FOREIGN & set(path) and path.isprintable() and not path.startswith("~")
+    plain = not _FOREIGN & set(path) and path.isprintable() and not path.startswith("~") and len(parts) <= MOST_PARTS
     return plain and all(part not in {"", ".", ".."} and part == part.strip() for part in parts)
 
 

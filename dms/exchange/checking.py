@@ -6,10 +6,12 @@ What always holds:
 - B3 What is read later is compared with its digest once more: a bag may be changed after it was checked.
 """
 
+import errno
 import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +30,15 @@ from dms.exchange.bag import (
     parsed_information,
     parsed_manifest,
 )
-from dms.exchange.errors import BagAltered, BagIncomplete, BagRecordUnusable, BagUnsafe, BagVersionUnknown, NotABag
+from dms.exchange.errors import (
+    BagAltered,
+    BagIncomplete,
+    BagRecordUnusable,
+    BagUnreadable,
+    BagUnsafe,
+    BagVersionUnknown,
+    NotABag,
+)
 
 MOST_TAG_BYTES = 1024 * 1024 * 1024
 PIECE_BYTES = 1024 * 1024
@@ -75,8 +85,13 @@ class CheckedBag:
 def checked_bag(root: Path, *, report: Callable[[int, int], None] = lambda done, total: None) -> CheckedBag:
     """The bag in this folder, every byte compared with the manifests. `report(bytes done, bytes in all)`.
 
-    Raises `NotABag`, `BagVersionUnknown`, `BagUnsafe`, `BagIncomplete` or `BagAltered`.
+    Raises `NotABag`, `BagVersionUnknown`, `BagUnsafe`, `BagUnreadable`, `BagIncomplete` or `BagAltered`.
     """
+    with _unreadable_told(root):
+        return _checked(root, report)
+
+
+def _checked(root: Path, report: Callable[[int, int], None]) -> CheckedBag:
     _check_declaration(root)
     sizes = _sizes(root)  # B1
     listed = _manifest(root, MANIFEST, sizes)
@@ -177,17 +192,22 @@ def _text(root: Path, name: str) -> str:
             return stream.read(MOST_TAG_BYTES).decode("utf-8")
     except UnicodeDecodeError as error:
         raise BagRecordUnusable(name, "UTF-8") from error
-    except OSError as error:
-        raise BagIncomplete([name]) from error
 
 
 def _pieces(root: Path, path: str) -> Iterator[bytes]:
+    with _unreadable_told(root), os.fdopen(os.open(root / path, _READ), "rb") as stream:
+        while piece := stream.read(PIECE_BYTES):
+            yield piece
+
+
+@contextmanager
+def _unreadable_told(root: Path) -> Iterator[None]:
+    """Lets a fault of the medium, or a right that is lacking, be told to a person."""
     try:
-        with os.fdopen(os.open(root / path, _READ), "rb") as stream:
-            while piece := stream.read(PIECE_BYTES):
-                yield piece
+        yield
     except OSError as error:
-        raise BagIncomplete([path]) from error
+        place = _sayable(str(error.filename or root))
+        raise BagUnreadable(place, os.strerror(error.errno or errno.EIO)) from error
 
 
 def _sayable(path: str) -> str:

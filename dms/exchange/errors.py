@@ -187,6 +187,21 @@ class BagOfAnotherKind(DmsError):
         )
 
 
+class BagUnreadable(DmsError):
+    """The operating system does not let us read something in the bag."""
+
+    code: ClassVar[str] = "bag_unreadable"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"无法读取导出包中的 {path}（{reason}）。", en=f"{path} in the bag cannot be read ({reason})."
+            ),
+            Bilingual(zh="请检查权限和介质后重试。", en="Check its permissions and the medium, then try again."),
+        )
+
+
 class BagIncomplete(DmsError):
     """Something that the bag itself lists is not there."""
 

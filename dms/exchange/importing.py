@@ -59,8 +59,9 @@ class ImportWatch:
 def import_bag(actor: Actor, folder: Path, *, archive: Archive, watch: ImportWatch | None = None) -> Imported:
     """Take the archive in a bag into this archive; safe to run again.
 
-    Raises `ClearanceTooLow`; a refusal of the bag (`NotABag`, `BagVersionUnknown`, `BagUnsafe`, `BagIncomplete`,
-    `BagAltered`, `BagOfAnotherKind`, `BagRecordUnusable`, `BagNamesTwice`); `ImportConflicts` or `NotEnoughRoom`.
+    Raises `ClearanceTooLow`, `ImportConflicts`, `NotEnoughRoom`, or a refusal of the bag: `NotABag`,
+    `BagVersionUnknown`, `BagUnsafe`, `BagUnreadable`, `BagIncomplete`, `BagAltered`, `BagOfAnotherKind`,
+    `BagRecordUnusable`, `BagNamesTwice`.
     Nothing was written then. Raises `NotSealed` or what the catalogue's disk raises; what is in by then stays.
     """
     actor.require(Permission.OPERATE)

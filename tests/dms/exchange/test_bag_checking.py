@@ -9,7 +9,7 @@ from simulators.bag_spoiling import made_to_fit
 from simulators.lived_in import everything
 
 from dms.domain.actor import OPERATOR
-from dms.exchange import BagAltered, BagIncomplete, BagUnsafe, BagVersionUnknown, NotABag, import_bag
+from dms.exchange import BagAltered, BagIncomplete, BagUnreadable, BagUnsafe, BagVersionUnknown, NotABag, import_bag
 from dms.exchange.checking import checked_bag
 
 ARCHIVE = "data/catalogue/archive.json"
@@ -106,6 +106,27 @@ def test_a_pipe_that_would_never_end_is_refused(bag):
     os.mkfifo(bag / "data/pipe")
     with pytest.raises(BagUnsafe):
         checked_bag(bag)
+
+
+def test_a_bag_of_folders_without_end_is_refused(bag):
+    (bag / "data" / "/".join("deep" for _ in range(400))).mkdir(parents=True)
+    with pytest.raises(BagUnsafe):
+        checked_bag(bag)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX only")
+def test_a_name_that_is_no_text_is_refused(bag):
+    (bag / "data" / os.fsdecode(b"\xff")).touch()
+    with pytest.raises(BagUnsafe):
+        checked_bag(bag)
+
+
+def test_what_cannot_be_read_is_told_by_its_name(bag):
+    checked = checked_bag(bag)
+    some_original(bag).unlink()
+    missing = next(path for path in checked.digests if not (bag / path).exists())
+    with pytest.raises(BagUnreadable, match="original"):
+        checked.read(missing)
 
 
 def test_every_altered_piece_is_named(bag):
