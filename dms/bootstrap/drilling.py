@@ -5,7 +5,6 @@ fails is recorded like one that passes.
 """
 
 import random
-import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from dms.domain.actor import Actor, Permission
 from dms.domain.backup import BackupPlace, RestoreDrill
 from dms.domain.item import RenditionRole
 from dms.errors import DmsError
-from dms.preservation import Place, Report, held, keyring_document, place_with_id, quiet, reach
+from dms.preservation import Place, Report, archive_mark, held, keyring_document, place_with_id, quiet, reach
 from dms.store import SealedRow
 from vault import Keyring, VaultError
 from vault.errors import KeyringRootChanged
@@ -57,7 +56,8 @@ def drill_restore(
     with archive.looking() as view:
         place = place_with_id(place_id, work=view)
     began_at, began = archive.now(), monotonic()
-    with held(archive.home, place), _thrown_away(scratch or archive.home.parent) as home:
+    folder = (scratch or archive.home.parent) / f".drill-{archive_mark(archive.keyring)}-{place_id}"
+    with held(archive.home, place), _thrown_away(folder) as home:
         try:
             restored, compared = _tried(reach(place), home, archive, report)
         except DmsError as refusal:
@@ -70,11 +70,12 @@ def drill_restore(
 
 @contextmanager
 def _thrown_away(folder: Path) -> Iterator[Path]:
-    home = folder / f".drill-{secrets.token_hex(4)}"
+    # The place is held, so what lies under this name was left by a drill that was killed.
+    shutil.rmtree(folder, ignore_errors=True)
     try:
-        yield home
+        yield folder / "archive"
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _tried(place: Place, home: Path, archive: Archive, report: Report) -> tuple[Restored, _Compared]:

@@ -13,7 +13,7 @@ from dms.preservation.errors import (
     SnapshotNotFound,
 )
 from dms.preservation.fetching import Chosen, Destination, choose, fetch, keyring_document, room_for, usable_snapshots
-from dms.preservation.keys_needed import fits
+from dms.preservation.keys_needed import archive_mark, fits
 from dms.preservation.manifest import Manifest
 from dms.preservation.place import Place
 from dms.preservation.place_opening import held, place_at, reach
@@ -53,6 +53,7 @@ __all__ = [
     "Snapshots",
     "Step",
     "add_place",
+    "archive_mark",
     "back_up",
     "backups_standing",
     "change_place",

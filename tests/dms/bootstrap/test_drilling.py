@@ -11,7 +11,7 @@ from dms.bootstrap import drill_restore
 from dms.custody import DestructionOrder, carry_out_destruction
 from dms.domain.actor import OPERATOR, ActionForbidden
 from dms.ingest import Claim, ReceivingLimits, Upload, receive
-from dms.preservation import NewPlace, PlaceUnknown, add_place, back_up
+from dms.preservation import NewPlace, PlaceUnknown, add_place, archive_mark, back_up
 
 LIMITS = ReceivingLimits(max_upload_bytes=1 << 20, min_free_disk_bytes=0)
 
@@ -80,3 +80,11 @@ def test_a_drill_asks_for_permission_and_for_a_place_that_exists(archive, place_
         drill_restore(AUDITOR, place_id, archive=archive)
     with pytest.raises(PlaceUnknown):
         drill_restore(OPERATOR, 99, archive=archive)
+
+
+def test_what_a_killed_drill_left_is_removed_by_the_next(archive, place_id, tmp_path):
+    mark = archive_mark(archive.keyring)
+    left = tmp_path / f".drill-{mark}-{place_id}" / ".archive.0a0b.restoring"
+    left.mkdir(parents=True)
+    assert drill_restore(OPERATOR, place_id, archive=archive).passed
+    assert left_over(tmp_path) == set()
