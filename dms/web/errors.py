@@ -130,7 +130,7 @@ class PasswordsDiffer(DmsError):
         )
 
 
-class ServiceSealed(DmsError):
+class StillSealed(DmsError):
     """The service holds no key until somebody unlocks it."""
 
     code: ClassVar[str] = "service_sealed"
@@ -200,7 +200,7 @@ class ArchiveNotOpened(DmsError):
         )
 
 
-class NoServiceBeside(DmsError):
+class NothingBeside(DmsError):
     """The pages are served without the service that keeps the archive up."""
 
     code: ClassVar[str] = "no_service_beside"

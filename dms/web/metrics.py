@@ -39,7 +39,7 @@ class Metrics:
         self._meter = meter
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
-        self._registry.register(_ServiceCollector(serving))
+        self._registry.register(_StandingCollector(serving))
 
     def text(self) -> bytes:
         """The page as of now."""
@@ -71,7 +71,7 @@ def _shows_token(request: Request, token_path: Path | None) -> bool:
     return bool(token) and hmac.compare_digest(shown.strip().encode(), token.encode())
 
 
-class _ServiceCollector(Collector):
+class _StandingCollector(Collector):
     """Asks the service and its archive anew for every reading."""
 
     def __init__(self, serving: Serving) -> None:

@@ -11,7 +11,7 @@ from dms.domain.inspection import InspectionScope
 from dms.domain.nightly import drill_is_due
 from dms.preservation import backups_standing
 from dms.web.current import Beside, actor, archive, surroundings
-from dms.web.errors import NoServiceBeside
+from dms.web.errors import NothingBeside
 from dms.web.versions import versions_in_use
 
 blueprint = Blueprint("operations", __name__, url_prefix="/operations")
@@ -81,7 +81,7 @@ def seal() -> Response:
 def _beside() -> Beside:
     beside = surroundings().beside
     if beside is None:
-        raise NoServiceBeside
+        raise NothingBeside
     return beside
 
 

@@ -32,7 +32,7 @@ from dms.web.errors import (
     ArchiveNotOpened,
     FormExpired,
     RequestMalformed,
-    ServiceSealed,
+    StillSealed,
     TooManyAttempts,
     UnlockPaused,
     UnlockRefused,
@@ -131,7 +131,7 @@ def _lead_to_unlocking() -> BaseResponse | None:
     """Whatever else is asked for leads to the unlock page, or tells a program that it has to wait."""
     if request.endpoint in OPEN_ENDPOINTS:
         return None
-    return _as_json(ServiceSealed()) if wants_json() else _to_unlocking()
+    return _as_json(StillSealed()) if wants_json() else _to_unlocking()
 
 
 def _to_unlocking() -> BaseResponse:
