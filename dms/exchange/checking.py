@@ -41,6 +41,7 @@ from dms.exchange.errors import (
 )
 
 MOST_TAG_BYTES = 1024 * 1024 * 1024
+MOST_LINE_BYTES = 16 * 1024 * 1024
 PIECE_BYTES = 1024 * 1024
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -76,6 +77,8 @@ class CheckedBag:
             digest.update(piece)
             *whole, rest = (rest + piece).split(b"\n")
             yield from whole
+            if len(rest) > MOST_LINE_BYTES:
+                raise BagRecordUnusable(path, "too long a line")
         if rest:
             yield rest
         if digest.hexdigest() != self.digests[path]:

@@ -6,8 +6,9 @@ What always holds:
 - C2 Nothing in the payload is passed over in silence: what no record speaks of makes the bag unusable.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
@@ -101,6 +102,7 @@ class _Known:
     contracts: set[tuple[str, str]]
     left_out: set[str]
     """Ids of the papers of which the export could not take everything out."""
+    papers: set[str] = field(default_factory=set)
 
 
 def checked_contents(bag: CheckedBag) -> BagContents:
@@ -113,6 +115,7 @@ def checked_contents(bag: CheckedBag) -> BagContents:
     types = _listed(bag, layout.TYPES, type_from, name_of=lambda each: each.code)
     customers = _listed(bag, layout.CUSTOMERS, customer_from, name_of=lambda each: each.facts.code.upper())
     contracts = _listed(bag, layout.CONTRACTS, contract_from, name_of=_contract_name)
+    _check_credit_codes(customers)
     known = _Known(
         series={each.code for each in series},
         types={each.code for each in types},
@@ -121,6 +124,10 @@ def checked_contents(bag: CheckedBag) -> BagContents:
         left_out=set(_left_out(bag)),
     )
     _check_references(types, contracts, known)
+    papers = _papers(bag, known)
+    stated_count = _understood(layout.ARCHIVE, lambda: stated.whole("items"))
+    if stated_count != len(papers):
+        raise BagIncomplete([f"{layout.ITEMS} ({len(papers)}/{stated_count})"])
     return BagContents(
         bag=bag,
         fonds=_understood(layout.ARCHIVE, lambda: fonds_from(stated.part("fonds"))),
@@ -129,7 +136,7 @@ def checked_contents(bag: CheckedBag) -> BagContents:
         customers=customers,
         contracts=contracts,
         journal=_journal(bag),
-        papers=_papers(bag, known),
+        papers=papers,
     )
 
 
@@ -172,6 +179,13 @@ def _parsed(read: Callable[[Untrusted], T], encoded: bytes) -> T:
 
 def _contract_name(contract: ContractRecord) -> tuple[str, str]:
     return contract.customer_code, folded_number(contract.facts.number)
+
+
+def _check_credit_codes(customers: Iterable[CustomerRecord]) -> None:
+    codes = Counter(each.facts.uscc for each in customers if each.facts.uscc)
+    for code, count in codes.items():
+        if count > 1:
+            raise BagNamesTwice(layout.CUSTOMERS, code)
 
 
 def _check_references(types: Iterable[DocumentType], contracts: Iterable[ContractRecord], known: _Known) -> None:
@@ -221,7 +235,8 @@ def _papers(bag: CheckedBag, known: _Known) -> tuple[PaperListed, ...]:
     members = _members(bag)
     if members.keys() - set(ids):
         raise BagIncomplete([f"{layout.item_folder(min(members.keys() - set(ids)))}/{layout.METADATA}"])
-    papers = [_paper(bag, item_id, members[item_id], frozenset(ids), known) for item_id in ids]
+    known.papers.update(ids)
+    papers = [_paper(bag, item_id, members[item_id], known) for item_id in ids]
     return tuple(sorted(papers, key=lambda paper: (paper.position, paper.id)))
 
 
@@ -237,11 +252,11 @@ def _members(bag: CheckedBag) -> dict[str, set[str]]:
     return members
 
 
-def _paper(bag: CheckedBag, item_id: str, members: set[str], ids: frozenset[str], known: _Known) -> PaperListed:
+def _paper(bag: CheckedBag, item_id: str, members: set[str], known: _Known) -> PaperListed:
     path = f"{layout.item_folder(item_id)}/{layout.METADATA}"
     record = _record(bag, item_id)
     if record.id != item_id:
-        raise BagNamesTwice(path, record.id) if record.id in ids else BagRecordUnusable(path, "id")
+        raise BagNamesTwice(path, record.id) if record.id in known.papers else BagRecordUnusable(path, "id")
     _understood(path, lambda: _check_paper(record, known))
     _check_objects(bag, record, members, known)
     pages = _pages(bag, item_id)

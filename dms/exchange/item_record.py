@@ -294,10 +294,14 @@ def _object_json(each: ObjectRecord) -> dict[str, Any]:
 
 
 def _object_from(stated: Untrusted) -> ObjectRecord:
+    role = stated.one_of("role", RenditionRole)
+    page = stated.maybe(lambda name: stated.whole(name, least=1), "page")
+    if (role is RenditionRole.ORIGINAL) != (page is None):
+        raise RecordUnusable("page")
     return ObjectRecord(
         name=stated.text("name"),
-        role=stated.one_of("role", RenditionRole),
-        page=stated.maybe(lambda name: stated.whole(name, least=1), "page"),
+        role=role,
+        page=page,
         media_type=stated.text("media_type"),
         size_bytes=stated.whole("size_bytes"),
         digest=stated.sha256("sha256"),

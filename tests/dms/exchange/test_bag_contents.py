@@ -95,6 +95,22 @@ NONSENSE = {
         BagNamesTwice,
         in_lines("customers.jsonl", lambda lines: [*lines, lines[0] | {"code": "c0001"}]),
     ),
+    "a credit code twice": (
+        BagNamesTwice,
+        in_lines("customers.jsonl", lambda lines: [*lines, lines[0] | {"code": "C0077"}]),
+    ),
+    "a line without end": (
+        BagRecordUnusable,
+        lambda bag, house: (bag / CATALOGUE / "customers.jsonl").write_bytes(b" " * 18_000_000),
+    ),
+    "an original that claims to be a page": (
+        BagRecordUnusable,
+        in_record("filed", lambda r: r | {"objects": [o | {"page": 1} for o in r["objects"]]}),
+    ),
+    "a paper taken out": (
+        BagIncomplete,
+        lambda bag, house: shutil.rmtree(folder_of(bag, house, "filed")),
+    ),
     "a contract twice": (BagNamesTwice, in_lines("contracts.jsonl", twice)),
     "a type twice": (BagNamesTwice, in_lines("types.jsonl", twice)),
     "a contract of nobody": (
