@@ -15,7 +15,7 @@ from threading import RLock
 
 from dms.archive.errors import ArchiveSealed
 from vault import Disk, Keyring, read_keyring, replace_keyring
-from vault.errors import KeyringRootChanged, UnlockRefused, VaultError
+from vault.errors import KeyringNotAuthentic, KeyringRootChanged, UnlockRefused, VaultError
 
 UnlockAgain = Callable[[str], Keyring]
 """Opens a keyring document with the secret that opened the archive; raises an error of the vault where it cannot."""
@@ -78,9 +78,13 @@ class LiveKeyring:
             if self._unlock_again is None:
                 raise ArchiveSealed from error
         try:
-            return self._unlock_again(document)
+            opened = self._unlock_again(document)
         except UnlockRefused as error:
             raise ArchiveSealed from error
+        if opened.keyring_id != self._keyring.keyring_id:
+            # Another archive's, which the same passphrase opens: what is wrapped by it would be lost with it.
+            raise KeyringNotAuthentic
+        return opened
 
     def _appearance(self) -> tuple[int, int, int] | None:
         """What changes whenever the document is replaced; None where there is none."""

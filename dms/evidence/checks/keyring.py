@@ -15,7 +15,6 @@ def check_keyring(walk: Walk) -> None:
     """The document is there, whole and authentic under the root at hand, and opens every epoch in use."""
     walk.tell(Stage.KEYRING, 0, 1)
     _check_document(walk)
-    _check_identity(walk)
     _check_epochs(walk)
     walk.tell(Stage.KEYRING, 1, 1)
 
@@ -29,14 +28,6 @@ def _check_document(walk: Walk) -> None:
         walk.found(FindingCode.KEYRING_DAMAGED, KEYRING, reason=error.code)
     except VaultError as error:
         walk.found(FindingCode.KEYRING_EXCHANGED, KEYRING, reason=error.code)
-
-
-def _check_identity(walk: Walk) -> None:
-    """A keyring keeps its id for life; one of another archive may open by the same passphrase."""
-    with walk.archive.looking() as view:
-        latest = view.inspections.list(limit=1)
-    if latest and latest[0].facts.get("keyring_id", walk.archive.keyring.keyring_id) != walk.archive.keyring.keyring_id:
-        walk.found(FindingCode.KEYRING_EXCHANGED, KEYRING, reason="keyring_id")
 
 
 def _check_epochs(walk: Walk) -> None:

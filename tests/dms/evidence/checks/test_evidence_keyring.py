@@ -5,6 +5,7 @@ import shutil
 import pytest
 from simulators.archives import founded_archive
 from simulators.damage import flip, found, items, tamper
+from simulators.scanner import scan
 
 
 def keyring_path(archive):
@@ -29,7 +30,10 @@ def test_the_keyring_of_another_archive_is_told(archive, tmp_path):
     other = founded_archive(tmp_path / "other", company="另一家公司")
     shutil.copy(keyring_path(other), keyring_path(archive))
     other.close()
-    assert ("keyring_exchanged", "keyring.json") in found(archive)
+    assert found(archive) == {("keyring_exchanged", "keyring.json")}
+    assert items(archive)[0].wrapped_key
+    scan(archive, "此时收到的一份")  # wrapped by the keyring in memory, not by the stranger
+    assert found(archive) == {("keyring_exchanged", "keyring.json")}
 
 
 def test_an_epoch_that_items_need_and_the_keyring_lacks_is_told_with_the_items_in_need(archive):
