@@ -239,9 +239,8 @@ def _put_keyring(manifest: Manifest, run: Run) -> None:
         raise KeysChangedMeanwhile
     document = keyring.document().encode()
     digest = hashlib.sha256(document).hexdigest()
-    if digest_at(run.place, KEYRING) == digest:
-        return
-    run.place.put(KEYRING, [document])
+    if digest_at(run.place, KEYRING) != digest:
+        run.place.put(KEYRING, [document])
     if digest_at(run.place, KEYRING) != digest:
         raise NotKept(run.place.address, KEYRING)
     run.place.settle()

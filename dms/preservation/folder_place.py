@@ -60,6 +60,9 @@ class FolderPlace:
         """See `Place.sweep`."""
         with self._named():
             for folder in self._all_folders():
+                # A run that was cut off may have named things here that are not durable yet, and that the next run
+                # finds, relies on and does not write again: every folder is synced once more with the rest.
+                self._touched.add(folder)
                 for name in self._disk.object_names(folder):
                     self._remove_leftover(folder, name)
 
@@ -153,7 +156,6 @@ class FolderPlace:
     def _remove_leftover(self, folder: Path, name: str) -> None:
         if _LEFTOVER.fullmatch(name):
             self._disk.remove(folder / name)
-            self._touched.add(folder)
 
     def _shards(self, base: Path) -> list[Path]:
         return [base / name for name in self._disk.folder_names(self._inside(base)) if _SHARD.fullmatch(name)]

@@ -62,7 +62,7 @@ class Place(Protocol):
         ...
 
     def sweep(self) -> None:
-        """Remove what runs that were cut off left unfinished."""
+        """Remove what runs that were cut off left unfinished; what they finished is durable at the next `settle`."""
         ...
 
     def put(self, name: str, chunks: Iterable[bytes]) -> None:
