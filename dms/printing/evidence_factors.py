@@ -10,56 +10,41 @@ from dms.errors import Bilingual
 Factor = tuple[Bilingual, tuple[Bilingual, ...]]
 
 
+_TITLES = (
+    Bilingual("（一）硬件、软件环境是否完整、可靠", "1. Whether hardware and software are complete and reliable"),
+    Bilingual("（二）是否处于正常运行状态", "2. Whether the system was working normally"),
+    Bilingual(
+        "（三）是否具备有效的防止出错的监测、核查手段", "3. Whether there is effective monitoring against errors"
+    ),
+    Bilingual(
+        "（四）是否被完整地保存、传输、提取，方法是否可靠",
+        "4. Whether data is kept, moved and taken out whole, by reliable methods",
+    ),
+    Bilingual("（五）是否在正常的往来活动中形成和存储", "5. Whether it was formed and stored in normal dealings"),
+    Bilingual("（六）保存、传输、提取的主体是否适当", "6. Whether the proper persons kept and handled it"),
+    Bilingual("（七）影响完整性和可靠性的其他因素", "7. Other factors of integrity and reliability"),
+)
+_NOT_SEEN = Bilingual("档案库未能打开，本次未能查看此项。", "The archive did not open; nothing could be seen of this.")
+
+
 def evidence_factors(made: Inspection) -> list[Factor]:
-    """Heading and observations of each factor, in the order of the article."""
-    damages = sum(finding.severity is Severity.DAMAGE for finding in made.findings)
-    return [
-        (
-            Bilingual(
-                "（一）硬件、软件环境是否完整、可靠", "1. Whether hardware and software are complete and reliable"
-            ),
-            _environment(made),
-        ),
-        (
-            Bilingual("（二）是否处于正常运行状态", "2. Whether the system was working normally"),
-            _operation(made, damages),
-        ),
-        (
-            Bilingual(
-                "（三）是否具备有效的防止出错的监测、核查手段",
-                "3. Whether there is effective monitoring against errors",
-            ),
-            _monitoring(made),
-        ),
-        (
-            Bilingual(
-                "（四）是否被完整地保存、传输、提取，方法是否可靠",
-                "4. Whether data is kept, moved and taken out whole, by reliable methods",
-            ),
-            _preservation(made),
-        ),
-        (
-            Bilingual(
-                "（五）是否在正常的往来活动中形成和存储", "5. Whether it was formed and stored in normal dealings"
-            ),
-            _dealings(made),
-        ),
-        (
-            Bilingual("（六）保存、传输、提取的主体是否适当", "6. Whether the proper persons kept and handled it"),
-            _persons(made),
-        ),
-        (
-            Bilingual("（七）影响完整性和可靠性的其他因素", "7. Other factors of integrity and reliability"),
-            _others(made),
-        ),
-    ]
+    """Heading and observations of each factor, in the order of the article; nothing is said that was not seen."""
+    observe = (_environment, _operation, _monitoring, _preservation, _dealings, _persons, _others)
+    opened = bool(made.counts)
+    unseen: tuple[tuple[Bilingual, ...], ...] = ((_where(made),), *((_NOT_SEEN,) for _ in _TITLES[1:]))
+    seen = tuple(each(made) for each in observe) if opened else unseen
+    return list(zip(_TITLES, seen, strict=True))
+
+
+def _where(made: Inspection) -> Bilingual:
+    facts = made.facts
+    where = f"{facts.get('program', '')}, Python {facts.get('python', '')}, {facts.get('system', '')}"
+    return Bilingual(f"运行环境：{where}。", f"Environment: {where}.")
 
 
 def _environment(made: Inspection) -> tuple[Bilingual, ...]:
-    facts = made.facts
-    where = f"{facts.get('program', '')}, Python {facts.get('python', '')}, {facts.get('system', '')}"
     return (
-        Bilingual(f"运行环境：{where}。", f"Environment: {where}."),
+        _where(made),
         Bilingual(
             "目录数据库为 SQLCipher 加密数据库，检查中执行了其加密自检、结构自检和引用自检。",
             "The catalogue is an SQLCipher database; its checks of encryption, structure and references were run.",
@@ -67,7 +52,8 @@ def _environment(made: Inspection) -> tuple[Bilingual, ...]:
     )
 
 
-def _operation(made: Inspection, damages: int) -> tuple[Bilingual, ...]:
+def _operation(made: Inspection) -> tuple[Bilingual, ...]:
+    damages = sum(finding.severity is Severity.DAMAGE for finding in made.findings)
     state = (
         Bilingual(
             "检查期间系统正常运行，各项检查均已完成。",
@@ -94,9 +80,9 @@ def _monitoring(made: Inspection) -> tuple[Bilingual, ...]:
             "followed from the first.",
         ),
         Bilingual(
-            "本报告的摘要已记入操作日志；历次检查与备份记下的日志位置一并核对。",
-            "The digest of this report stands in the journal, whose head was compared with what earlier inspections "
-            "and backups noted of it.",
+            "历次检查与备份记下的日志位置一并核对；本报告的摘要亦记入日志。",
+            "What earlier inspections and backups noted of the journal was compared with it; the digest of this report "
+            "is journaled too.",
         ),
     )
 
@@ -144,8 +130,8 @@ def _persons(made: Inspection) -> tuple[Bilingual, ...]:
     return (
         Bilingual(
             f"按角色与密级授权，在用账号 {accounts} 个；查阅、下载、导出均记入操作日志。",
-            f"Access goes by role and grade of secrecy; {accounts} active accounts; looking, downloading and exporting "
-            "are journaled.",
+            f"Access goes by role and grade of secrecy (active accounts: {accounts}); looking, downloading and "
+            "exporting are journaled.",
         ),
         Bilingual(f"本次检查由 {made.actor} 执行。", f"This inspection was made by {made.actor}."),
     )

@@ -25,6 +25,14 @@ MOST_FINDINGS_PRINTED = 400
 
 Pair = dict[str, str]
 
+_RECORDED = Bilingual(
+    "报告内容的 SHA-256 摘要（已记入操作日志）", "SHA-256 of the content of this report, as it stands in the journal"
+)
+_NOT_RECORDED = Bilingual(
+    "报告内容的 SHA-256 摘要（目录数据库已损坏，未能记入操作日志）",
+    "SHA-256 of the content of this report; the catalogue was too damaged to record it",
+)
+
 
 def inspection_report(inspection: Inspection) -> bytes:
     """The report as PDF/A-2b; the same inspection gives the same bytes. Raises `FontMissing`, `FormNotPrinted`."""
@@ -52,6 +60,7 @@ def _content(made: Inspection) -> dict[str, Any]:
             {"title": _pair(title), "lines": [_pair(line) for line in lines]} for title, lines in evidence_factors(made)
         ],
         "digest": made.report_digest,
+        "digest_label": _pair(_RECORDED if made.id is not None else _NOT_RECORDED),
     }
 
 

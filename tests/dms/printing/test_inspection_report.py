@@ -107,7 +107,11 @@ def test_a_catastrophe_is_printed_in_part_and_says_so():
 
 def test_an_archive_that_did_not_open_is_reported_without_figures():
     unopened = replace(MADE, id=None, counts={}, facts={"program": "Anjuan 0.1.0"}, findings=(DAMAGE,))
-    assert "档案库未能打开" in text_of(inspection_report(unopened))
+    said = text_of(inspection_report(unopened))
+    assert "档案库未能打开" in said
+    assert "未能记入操作日志" in said
+    assert "SQLCipher" not in said
+    assert "原件在接收时" not in said
 
 
 def test_the_seven_factors_say_only_what_was_seen():
