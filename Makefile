@@ -36,7 +36,7 @@ tests: $(STAMPS)/check-tools
 
 nightly: $(STAMPS)/test-packages $(STAMPS)/check-tools ## The long versions of the tests of crashes: every fault at every operation, 200 kills
 	DMS_TEST_FAULTS=all DMS_TEST_KILLS=200 DMS_TEST_SERVER_KILLS=200 $(BIN)/python -m pytest -n 2 --dist load --timeout 14400 tests/crash tests/features/test_killed_ingestion.py tests/features/test_killed_server.py
-	DMS_TEST_DAMAGES=1000000 $(BIN)/python -m pytest -s tests/features/test_corruption.py
+	DMS_TEST_DAMAGES=1000000 $(BIN)/python -m pytest tests/features/test_corruption.py
 
 install: $(STAMPS)/installed ## Install the product into .venv
 

@@ -68,12 +68,12 @@ def shelves_of_suite_2(shelves) -> Shelves:
     return Shelves(vault=vault, storage=storage, papers=papers)
 
 
-def test_every_damage_to_a_real_archive_is_noticed_and_no_wrong_byte_is_given_out(shelves):
-    _damage_again_and_again(shelves, times=TIMES, suite="aes-256-gcm")
+def test_every_damage_to_a_real_archive_is_noticed_and_no_wrong_byte_is_given_out(shelves, record_property):
+    record_property("faults", _damage_again_and_again(shelves, times=TIMES, suite="aes-256-gcm"))
 
 
-def test_every_damage_to_an_archive_with_the_national_ciphers_is_noticed(shelves_of_suite_2):
-    _damage_again_and_again(shelves_of_suite_2, times=TIMES // 10, suite="sm4-gcm")
+def test_every_damage_to_an_archive_with_the_national_ciphers_is_noticed(shelves_of_suite_2, record_property):
+    record_property("faults", _damage_again_and_again(shelves_of_suite_2, times=TIMES // 10, suite="sm4-gcm"))
 
 
 def test_no_object_opens_for_another_paper(shelves):
@@ -87,7 +87,8 @@ def test_no_object_opens_for_another_paper(shelves):
                     shelves.vault.open(name, key=item_key, owner=owner)
 
 
-def _damage_again_and_again(shelves: Shelves, *, times: int, suite: str) -> None:
+def _damage_again_and_again(shelves: Shelves, *, times: int, suite: str) -> str:
+    """One line that says what was done and what came of it."""
     dice = Random(f"damages to {suite}")
     sound = dict(shelves.storage.objects)
     done: Counter[str] = Counter()
@@ -97,10 +98,10 @@ def _damage_again_and_again(shelves: Shelves, *, times: int, suite: str) -> None
         done[damage.__name__] += 1
         named.update(_refusals(shelves, victim, changes, dice))
         shelves.storage.objects = dict(sound)
-    by_code = ", ".join(f"{code} {count}" for code, count in sorted(named.items()))
-    print(f"{suite}: {done.total()} damages of {len(done)} kinds, all noticed, no wrong byte given out ({by_code})")
     assert len(done) == len(DAMAGES)
     assert named.total() >= times
+    by_code = ", ".join(f"{code} {count}" for code, count in sorted(named.items()))
+    return f"{suite}: {done.total()} damages of {len(done)} kinds, all noticed, no wrong byte given out ({by_code})"
 
 
 def _refusals(shelves: Shelves, victim: str, changes: Changes, dice: Random) -> Iterator[str]:

@@ -28,7 +28,7 @@ def home(tmp_path, monkeypatch) -> Path:
     return unpacked(tmp_path)
 
 
-def test_a_full_verification_names_each_damaged_object_and_nothing_else(home):
+def test_a_full_verification_names_each_damaged_object_and_nothing_else(home, record_property):
     dice = Random("damages on the disk")
     sound = objects_in(home)
     assert _named_by_verifying() == {}
@@ -39,7 +39,7 @@ def test_a_full_verification_names_each_damaged_object_and_nothing_else(home):
         assert _named_by_verifying() == {name: _expected(name, stored, sound) for name, stored in changes.items()}
         _lay(home, {name: sound.get(name) for name in changes})
         done += count
-    print(f"{done} damages on the disk: each named by verify --full, and nothing else")
+    record_property("faults", f"{done} damages on the disk: each named by verify --full, and nothing else")
     assert _named_by_verifying() == {}
 
 
