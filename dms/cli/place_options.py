@@ -68,8 +68,8 @@ class PlaceFacts:
 
 
 def full_address(address: str) -> str:
-    """A folder as a full path; an S3 address as it is."""
-    return address if address.startswith(S3_SCHEME) else str(Path(address).absolute())
+    """The address as places are recorded: a folder as a full path without links, S3 without a slash at its end."""
+    return address.rstrip("/") if address.startswith(S3_SCHEME) else str(Path(address).resolve())
 
 
 def with_reaching(command: Callable[..., None]) -> Callable[..., None]:

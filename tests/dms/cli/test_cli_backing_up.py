@@ -112,3 +112,11 @@ def test_credentials_must_be_in_a_file_that_has_them(desk: Desk):
     refused = desk.run("backup-place", "add", "s3://bucket/x", "--credentials-file", desk.folder / "credentials")
     assert refused.exit_code == 2
     assert "backup_credentials_unusable" in refused.messages
+
+
+def test_a_place_is_known_by_whatever_path_leads_to_it(desk: Desk):
+    desk.run("backup", desk.folder / "copies")
+    (desk.folder / "link").symlink_to(desk.folder / "copies")
+    assert desk.run("backup", desk.folder / "link", "--json").answer["objects_copied"] == 0
+    assert desk.run("drill", desk.folder / "link").exit_code == 0
+    assert len(desk.run("backup-place", "list", "--json").answer["places"]) == 1
