@@ -35,13 +35,13 @@ class Depth:
     """
 
     stride: int
-    """Every other choice of what is lost is tried before each sync, and after every so manieth operation."""
+    """Every other choice of what is lost is tried before each sync, and after every n-th operation."""
     singles: int
     """Of many pending changes each one is kept alone and lost alone, but no more of them than this, evenly spread."""
     torn: int
     """Random choices among all sectors and names."""
     again_stride: int
-    """On every so manieth disk the work is done again to its end."""
+    """On every n-th disk the work is done again to its end."""
 
 
 def cut_everywhere(recording: Recording, depth: Depth) -> Cuts:

@@ -52,6 +52,24 @@ def is_rotated(archive: Archive, epoch: str) -> None:
     assert min(state.newest.values()) >= int(epoch), f"the newest epochs are {dict(state.newest)}"
 
 
+def leave_unfinished(archive: Archive) -> str:
+    """The newest epoch of a rotation that is cut off after its first step; an object also waits to be removed."""
+    receipt = archive.vault.seal(b"condemned", key=archive.vault.new_item_key(), owner=b"nobody")
+    with archive.begin() as work:
+        work.destructions.condemn([receipt.object_id], at=archive.now())
+    with archive.keys.changing() as keyring:
+        archive.keys.replace(keyring.with_new_epochs().with_new_catalogue_key())
+    return str(min(key_state(OPERATOR, archive=archive).newest.values()))
+
+
+def is_set_right(archive: Archive, epoch: str) -> None:
+    """The rotation went on to its end, and what waited to be removed is gone."""
+    is_rotated(archive, epoch)
+    with archive.looking() as view:
+        assert not view.destructions.condemned(), "an object still waits to be removed"
+    assert not archive.store.rekey(), "the catalogue is still under its old key"
+
+
 def retire(archive: Archive) -> str:
     """Nothing: the older epochs are gone."""
     retire_keys(OPERATOR, archive=archive, despite_places=True)

@@ -14,7 +14,7 @@ from crash.tracing import Done
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How thoroughly to strike: every so manieth operation of those that a fault concerns."""
+    """How thoroughly to strike: every n-th of the operations that a fault concerns."""
 
     every_operation: bool
     """Whether to kill before operations too that change nothing, and to refuse room to those that need none."""
@@ -22,7 +22,7 @@ class Plan:
     stride: int
     """For the faults other than killing and a full disk, which strikes at every operation."""
     again_stride: int
-    """After every so manieth fault the same work is done again to its end."""
+    """After every n-th fault the same work is done again to its end."""
 
 
 def cases(recording: Recording, plan: Plan) -> Iterator[Case]:

@@ -2,7 +2,18 @@
 
 from functools import partial
 
-from crash.keeping import copy, destroy, is_copied, is_destroyed, is_retired, is_rotated, retire, rotate
+from crash.keeping import (
+    copy,
+    destroy,
+    is_copied,
+    is_destroyed,
+    is_retired,
+    is_rotated,
+    is_set_right,
+    leave_unfinished,
+    retire,
+    rotate,
+)
 from crash.papers import (
     FIRST,
     SECOND,
@@ -156,6 +167,16 @@ ROTATE = Workload(
     bounds=_at_most(2),
 )
 
+RECOVER = Workload(
+    name="recover",
+    given=(
+        _TWO_PAPERS[0],
+        Step(name="break off", subject="keys", act=leave_unfinished, stands=is_set_right),
+    ),
+    steps=(_TWO_PAPERS[1],),
+    bounds=_at_most(2),
+)
+
 BACKUP = Workload(
     name="backup",
     given=(_TWO_PAPERS[0], _EVERYTHING_READ),
@@ -163,5 +184,5 @@ BACKUP = Workload(
     bounds=_at_most(2),
 )
 
-WORKLOADS = {workload.name: workload for workload in (RECEIVE, READ, EDIT, DESTROY, ROTATE, BACKUP)}
+WORKLOADS = {workload.name: workload for workload in (RECEIVE, READ, EDIT, DESTROY, ROTATE, RECOVER, BACKUP)}
 """By name. The yearly binding is not there yet; filing into an open volume is part of the edit."""
