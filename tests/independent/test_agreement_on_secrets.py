@@ -27,6 +27,7 @@ def test_a_recovery_key_is_read_or_refused_alike(place, typed, left_out):
     assert _word(lambda: recovery_key_as_typed(written)) == _word(lambda: RecoveryKey.from_typed(written))
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=80))
 def test_no_text_is_a_recovery_key_to_one_of_them_alone(text):
     assert _word(lambda: recovery_key_as_typed(text)) == _word(lambda: RecoveryKey.from_typed(text))
@@ -50,6 +51,7 @@ def test_a_key_file_is_read_or_refused_alike(key_file, place, typed, left_out):
     assert _word(lambda: key_in_file(altered)) == _word(lambda: KeyFile.read(path))
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=30) | st.integers(1020, 1030).map(lambda size: "x" * size) | st.just("\ud800"))
 @example(text="e\u0301" * 340)
 def test_a_passphrase_is_usable_to_both_or_to_neither(text):
@@ -76,6 +78,7 @@ def test_a_wrapped_key_is_opened_or_refused_alike(keyrings, place, content, left
     assert (word == "") == (altered == sound)
 
 
+@settings(deadline=None)
 @given(item_id=st.text(max_size=4) | st.integers(254, 258).map(lambda size: "x" * size))
 def test_an_item_id_is_usable_to_both_or_to_neither(keyrings, item_id):
     keyring, other, sound = keyrings

@@ -88,6 +88,7 @@ def test_bytes_that_nobody_sealed_do_not_open(sealed, key, nonce):
     assert galois_counter.opened(aes_256(key), nonce, sealed, b"") is None
 
 
+@settings(deadline=None)
 @given(message=st.binary(max_size=300))
 def test_sm3_computed_here_is_that_of_openssl(message):
     if "sm3" not in hashlib.algorithms_available:
@@ -95,6 +96,7 @@ def test_sm3_computed_here_is_that_of_openssl(message):
     assert sm3_computed_here(message) == hashlib.new("sm3", message).digest()
 
 
+@settings(deadline=None)
 @given(key=st.binary(max_size=130), message=st.binary(max_size=200))
 def test_hmac_is_that_of_the_standard_library(key, message):
     assert SUITES[1].hmac(key, message) == hmac.digest(key, message, "sha256")

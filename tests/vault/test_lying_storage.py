@@ -57,7 +57,7 @@ def _sealed(plaintext: bytes, suite: int) -> bytes:
     return seal_object(plaintext, key=KEY, owner=OWNER, object_id=object_id, salt=salt, log2=8, suite=suite)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_the_storage_answers_no_wrong_byte_is_given_out(keyring, suite, data):
     vault = Vault(keyring, LyingStorage(_states(suite), data.draw))
