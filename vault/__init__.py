@@ -21,6 +21,7 @@ from vault.slot_record import SlotKind, SlotSummary
 from vault.storage import Storage
 from vault.stretching import DEFAULT_COST, Argon2Cost, calibrated_cost
 from vault.suite import CipherSuite
+from vault.timing import SteadyMemory, VaultTiming, time_vault
 from vault.token_address import TokenAddress, token_address
 from vault.vault import Vault
 
@@ -42,16 +43,19 @@ __all__ = [
     "SealedReceipt",
     "SlotKind",
     "SlotSummary",
+    "SteadyMemory",
     "Storage",
     "TokenAddress",
     "UnlockSecret",
     "Vault",
     "VaultError",
+    "VaultTiming",
     "calibrated_cost",
     "errors",
     "read_keyring",
     "replace_keyring",
     "store_new_keyring",
+    "time_vault",
     "token_address",
 ]
 

@@ -11,8 +11,18 @@ import click
 
 from dms.cli.measuring import bench_group
 from dms.cli.session import Session, answer, with_session
-from vault import Argon2Cost, CipherSuite, Keyring, LocalStorage, Passphrase, Storage, Vault
-from vault.timing import SteadyMemory, VaultTiming, time_vault
+from vault import (
+    Argon2Cost,
+    CipherSuite,
+    Keyring,
+    LocalStorage,
+    Passphrase,
+    SteadyMemory,
+    Storage,
+    Vault,
+    VaultTiming,
+    time_vault,
+)
 
 MEGABYTE = 1_000_000
 LEAST_MB = 1
