@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
 
+from independent import galois_counter
+from independent.block_ciphers import aes_256
 from independent.keyring_document import Object, canonical, canonical_content, parse_keyring, suite_of
 from independent.opener import unwrap_item_key
 from independent.refusal import Refused, demand
@@ -15,8 +17,8 @@ from independent.typed_secrets import key_in_file, passphrase_bytes, recovery_ke
 _PURPOSE_NUMBERS = {"items": 1, "catalogue": 2, "derivation": 3}
 _ARGON2_VERSION = 0x13
 
-SlotKey = Callable[[Object], bytes]
-"""The key that opens a given slot, if it is the right one."""
+SlotKey = Callable[[Object], bytes | None]
+"""The key that opens a given slot, if it is the right one; None where there cannot be one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +68,28 @@ def unlock_with_key_file(stored: bytes, content: bytes) -> OpenKeyring:
     return _unlocked(stored, "key_file", lambda _: key, "wrong_key_file")
 
 
+def unlock_with_token_key(stored: bytes, token_key: bytes) -> OpenKeyring:
+    """The keyring that a token opens whose own AES key is known, which no real token tells."""
+    keyring_id = bytes.fromhex(parse_keyring(stored)["keyring_id"])
+
+    def slot_key(slot: Object) -> bytes | None:
+        sealed = bytes.fromhex(slot["key_service"]["sealed_key"])
+        if slot["key_service"]["provider"] != "pkcs11" or len(sealed) != 61 or sealed[0] != 1:
+            return None
+        associated = b"anjuan/key-service/1" + keyring_id + bytes.fromhex(slot["id"])
+        return galois_counter.opened(aes_256(token_key), sealed[1:13], sealed[13:], associated)
+
+    return _unlocked(stored, "key_service", slot_key, "wrong_key_service")
+
+
 def _unlocked(stored: bytes, kind: str, slot_key: SlotKey, otherwise: str) -> OpenKeyring:
     document = parse_keyring(stored)
     slots = [slot for slot in document["slots"] if slot["kind"] == kind]
     demand(slots, "no_such_slot")
     for slot in slots:
-        root = _root_in(document, slot, slot_key(slot))
-        if root is not None:
+        key = slot_key(slot)
+        root = key and _root_in(document, slot, key)
+        if root:
             return _with_keys(document, root)
     raise Refused(otherwise)
 

@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from independent import galois_counter
+from independent.block_ciphers import aes_256
 from independent.keyring_unlocking import (
     OpenKeyring,
     unlock_with_key_file,
     unlock_with_passphrase,
     unlock_with_recovery_key,
+    unlock_with_token_key,
 )
 from independent.opener import open_sealed_object
 from independent.refusal import Refused
@@ -66,6 +69,31 @@ def test_every_secret_opens_the_same_keys(founded):
     assert unlock_with_recovery_key(founded.stored, founded.recovery_key.printable()) == keyring
     assert unlock_with_key_file(founded.stored, founded.key_file) == keyring
     assert keyring.catalogue_keys() == list(founded.keyring.catalogue_keys())
+
+
+class TokenInMemory:
+    """A token as §5 describes it, whose key lies open."""
+
+    provider, key_name = "pkcs11", "卡/钥"
+
+    def __init__(self, key: bytes) -> None:
+        self.key = key
+
+    def seal_key(self, key: bytes, *, context: bytes) -> bytes:
+        nonce = bytes(range(12))
+        return b"\x01" + nonce + galois_counter.sealed(aes_256(self.key), nonce, key, context)
+
+    def unseal_key(self, sealed_key: bytes, *, context: bytes) -> bytes:
+        raise AssertionError("only the other implementation unseals here")
+
+
+def test_a_token_opens_the_same_keys(founded):
+    keyring = founded.keyring.with_slot(TokenInMemory(b"1" * 32)).with_slot(TokenInMemory(b"2" * 32), label="第二把")
+    stored = keyring.document().encode()
+    for token_key in (b"1" * 32, b"2" * 32):
+        assert unlock_with_token_key(stored, token_key) == founded.opened()
+    with pytest.raises(Refused, match="wrong_key_service"):
+        unlock_with_token_key(stored, b"3" * 32)
 
 
 def test_application_keys_are_derived_alike(founded):
