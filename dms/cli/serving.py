@@ -24,7 +24,8 @@ FORM_ROOM_BYTES = 1024 * 1024
 """What a form may carry beside the upload itself."""
 _log = logging.getLogger(__name__)
 
-PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"})
+PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-proto"})
+"""What a proxy is believed: who asks, and whether through HTTPS."""
 
 
 @click.command("serve", short_help="Web application and OCR workers 启动服务")

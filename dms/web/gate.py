@@ -15,7 +15,7 @@ from flask import Flask
 from werkzeug.wrappers import Request, Response
 from werkzeug.wsgi import ClosingIterator
 
-from dms.bootstrap import Opened, Serving, receiving_limits
+from dms.bootstrap import Opened, Serving, ServingState, receiving_limits
 from dms.web.application import create_app
 from dms.web.current import Beside
 from dms.web.metrics import Metrics, may_read_metrics
@@ -40,12 +40,13 @@ class Gate:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
+        if self._serving.state is ServingState.SEALED:
+            self._made = None  # it holds what the archive was that is sealed now, keys included
         own = self._own_answer(environ)
         if own is not None:
             return own(environ, start_response)
         opened = self._serving.enter()
         if opened is None:
-            self._made = None  # the application held the keys of the archive that was sealed
             return self._sealed_app(environ, start_response)
         try:
             answer = self._inner(opened, environ)(environ, start_response)
