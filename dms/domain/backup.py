@@ -82,7 +82,7 @@ class BackupRun:
     """The number of the last journal entry in the snapshot."""
     journal_digest: str
     problem_code: str = ""
-    """Why it failed; empty where it did not."""
+    """Why it failed, or that a complete run met with damage it could not mend; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
