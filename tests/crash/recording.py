@@ -96,7 +96,9 @@ def run(workload: Workload, world: Path, case: Case, door: Door) -> Ended:
         door.arm(case.number, case.fault)
         perform(workload.steps, home_in(world), lambda entry: tell(entry.to_json() | {"operations": door.count()}))
 
-    return in_child(armed)
+    ended = in_child(armed)
+    assert ended.killed == case.fault.kills, f"{case}: the process was {'' if ended.killed else 'not '}killed"
+    return ended
 
 
 def diary_of(ended: Ended) -> list[Entry]:
