@@ -142,8 +142,14 @@ class Store:
 
     def damage(self) -> tuple[str, ...]:
         """What is wrong with the catalogue itself: encryption, structure, references; empty where it is sound."""
-        with _refusals(), self._gate.passing(), self._engine().connect() as connection:
-            return damage_in(_driver_connection(connection))
+        with _refusals(), self._gate.passing():
+            # Of its own: the full-text index remembers its shape in a connection, and SQLite's check of it believes
+            # what is remembered, so a connection that has looked before would tell of damage where others have written.
+            connection = connect(self._path, self._key_in_use())
+            try:
+                return damage_in(connection)
+            finally:
+                connection.close()
 
     def rekey(self) -> bool:
         """Encrypt the catalogue under the newest of its keys; False where it is already.

@@ -3,6 +3,7 @@
 from dms.evidence.checks.index import INDEX
 from dms.evidence.findings import FindingCode
 from dms.evidence.walk import Stage, Walk
+from dms.search import check_index
 
 CATALOGUE = "catalogue.db"
 ABOUT_THE_INDEX = "fts5"
@@ -14,7 +15,7 @@ def check_catalogue(walk: Walk) -> None:
     walk.tell(Stage.CATALOGUE, 0, 1)
     details = walk.archive.store.damage()
     about_index = [detail for detail in details if ABOUT_THE_INDEX in detail.casefold()]
-    if about_index:
+    if about_index and not check_index(walk.archive).sound:  # asked once more, in a transaction of its own
         walk.found(FindingCode.INDEX_DAMAGED, INDEX)
     for detail in details:
         if detail not in about_index:
