@@ -115,6 +115,7 @@ class Upkeep:
         self._troubles: dict[Chore, Trouble] = {}
         self._tried_at: dict[Chore, datetime] = {}
         self._reminded_at: datetime | None = None
+        self._hindered: tuple[str, int] | None = None
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
@@ -171,10 +172,17 @@ class Upkeep:
             self._stop.set()
             self._when_sealed()
         except DmsError as error:
-            log_event(_log, "upkeep_hindered", level=logging.WARNING, code=error.code)
+            self._note_hindrance(error.code)
         except Exception as fault:  # noqa: BLE001 -- U3
-            log_fault(_log, "upkeep_hindered", fault)
+            self._note_hindrance(type(fault).__qualname__)
         return False
+
+    def _note_hindrance(self, code: str) -> None:
+        """Say once an hour what keeps upkeep from even looking; it looks every few seconds."""
+        hour = int(monotonic() // 3600)
+        if self._hindered != (code, hour):
+            self._hindered = code, hour
+            log_event(_log, "upkeep_hindered", level=logging.WARNING, code=code)
 
     def _do_next(self) -> bool:
         _require_keys(self._archive)

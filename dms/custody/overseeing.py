@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from dms.archive import Archive
@@ -93,8 +94,7 @@ def keys_standing(actor: Actor, *, archive: Archive) -> KeysStanding:
 
 def catalogue_bytes(archive: Archive) -> int:
     """The size of the encrypted catalogue with its write-ahead log."""
-    paths = [archive.home / name for name in CATALOGUE_NAMES]
-    return sum(path.stat().st_size for path in paths if path.exists())
+    return sum(_size(archive.home / name) for name in CATALOGUE_NAMES)
 
 
 def space_left(archive: Archive, *, reserve_bytes: int) -> SpaceOutlook:
@@ -109,3 +109,10 @@ def space_left(archive: Archive, *, reserve_bytes: int) -> SpaceOutlook:
         reserve_bytes=reserve_bytes,
         growth_bytes_per_day=sealed_bytes // GROWTH_OVER_DAYS,
     )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0  # the log goes when nobody has the catalogue open

@@ -90,15 +90,18 @@ class _StandingCollector(Collector):
             return
         try:
             yield from _of_archive(opened, self._serving)
-        except DmsError:
-            # A catalogue that cannot answer must not take the other figures away.
+        except (DmsError, OSError):
+            # A catalogue or disk that cannot answer must not take the other figures away.
             yield _gauge("anjuan_catalogue_unreadable", "1 where the catalogue did not answer.", 1)
         finally:
             self._serving.leave(opened)
 
 
 def _disk(serving: Serving) -> Iterator[GaugeMetricFamily]:
-    disk = shutil.disk_usage(serving.settings.home)
+    try:
+        disk = shutil.disk_usage(serving.settings.home)
+    except OSError:
+        return  # an alert on its absence fires; the other figures are wanted all the more
     yield _gauge("anjuan_disk_free_bytes", "Free on the disk of the archive.", disk.free)
     yield _gauge("anjuan_disk_total_bytes", "Size of the disk of the archive.", disk.total)
 
