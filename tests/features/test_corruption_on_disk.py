@@ -15,6 +15,8 @@ DAMAGES = 200
 DAMAGES_AT_ONCE = 8
 """As many as a bad night brings: one damage must not hide another."""
 BITS_TURNED = 25
+STAND_TOGETHER = ("keyring.json", "catalogue.db", "catalogue.db-wal", "catalogue.db-shm", "journal-head.json")
+"""What belongs to one moment of an archive; of two moments, a verification rightly says so."""
 AN_HOUR_S = 3600
 OF_THE_MACHINE = {"disk_nearly_full", "owner_differs", "archive_exposed"}
 """What the place of the test may bring about; nothing of it is about an object."""
@@ -50,22 +52,22 @@ def test_a_full_verification_names_each_damaged_object_and_nothing_else(home, re
 def test_one_wrong_bit_in_keyring_or_catalogue_is_never_passed_over(home, touched_name, codes):
     dice = Random(touched_name)
     run("verify", "--json")  # brings the catalogue to the present form
-    sound = (home / touched_name).read_bytes()
+    standing = {name: (home / name).read_bytes() for name in STAND_TOGETHER if (home / name).exists()}
     for _ in range(BITS_TURNED):
-        _without_what_sqlite_keeps_beside(home)
-        altered = bytearray(sound)
-        altered[dice.randrange(len(sound))] ^= 1 << dice.randrange(8)
-        (home / touched_name).write_bytes(altered)
+        altered = bytearray(standing[touched_name])
+        altered[dice.randrange(len(altered))] ^= 1 << dice.randrange(8)
+        _stand(home, standing | {touched_name: bytes(altered)})
         assert set(_named_by_verifying().values()) & codes
-    _without_what_sqlite_keeps_beside(home)
-    (home / touched_name).write_bytes(sound)
+    _stand(home, standing)
     assert _named_by_verifying() == {}
 
 
-def _without_what_sqlite_keeps_beside(home: Path) -> None:
-    """What a run left beside the catalogue belongs to the bytes that it met."""
-    for name in ("catalogue.db-wal", "catalogue.db-shm"):
+def _stand(home: Path, contents: Mapping[str, bytes]) -> None:
+    """Each in a file of its own: whoever still holds the one that was there before writes to that one alone."""
+    for name in STAND_TOGETHER:
         (home / name).unlink(missing_ok=True)
+    for name, content in contents.items():
+        (home / name).write_bytes(content)
 
 
 def _damages_of_different_objects(sound: Mapping[str, bytes], dice: Random) -> tuple[Changes, int]:
