@@ -7,6 +7,7 @@
 - W4 One paper's failure ends in a named state of that paper; the others go on, whoever watches.
 - W5 Told to stop, a reader ends the page it is at, not the paper; what it has read is kept and it was no attempt.
 - W6 A disk that takes nothing is no fault of the paper, which waits until it does; it was no attempt either.
+- W7 A paper that is destroyed while it is being read gets nothing more: no page text, no object, no state.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ from dms.errors import DmsError, Kind
 from dms.ingest.describing import Describer
 from dms.ingest.errors import ReadingFault
 from dms.ingest.reading import Examination, PageResult, ReaderFailed
-from dms.store import CatalogueBusy, CatalogueDiskFull
+from dms.store import CatalogueBusy, CatalogueDiskFull, UnitOfWork
 
 MAX_ATTEMPTS = 2
 RETRY_AFTER = timedelta(seconds=2)
@@ -93,6 +94,10 @@ class _ToldToStop(Exception):
     """Pages are still missing, and the readers are to end."""
 
 
+class _Destroyed(Exception):
+    """The paper was destroyed while it was being read."""
+
+
 def work_until_idle(room: ReadingRoom) -> None:
     """Read every waiting paper, several at once, and return when none waits; the caller holds the worker lock."""
     _work(room, stop_when_idle=True)
@@ -117,6 +122,8 @@ def read_item(task: Task, room: ReadingRoom) -> None:
         _finish(item, room)
     except _ToldToStop:
         _put_back(task, room)
+    except _Destroyed:
+        return  # its task went with it
     except DmsError as error:
         _break_off(task, item, error, room)
     except Exception as error:  # noqa: BLE001 -- W4: our own fault stops no other paper
@@ -236,10 +243,21 @@ def _each(read: Callable[[int], None], numbers: Iterator[int], pages: ThreadPool
 def _keep_page(item: Item, key: bytes, result: PageResult, room: ReadingRoom) -> None:
     renditions = [room.archive.seal(item.id, key, content) for content in _contents(result)]  # W2: sealed first
     with room.archive.begin() as work:
-        work.contents.add_page(item.key, _page(result))
+        destroyed = _is_destroyed(item, work)
+        if not destroyed:
+            work.contents.add_page(item.key, _page(result))
+            for rendition in renditions:
+                work.contents.add_rendition(item.key, rendition)
+    if destroyed:
         for rendition in renditions:
-            work.contents.add_rendition(item.key, rendition)
+            room.archive.discard(rendition)
+        raise _Destroyed
     _tell(item, room)
+
+
+def _is_destroyed(item: Item, work: UnitOfWork) -> bool:
+    """Asked in the transaction that would write: a destruction is whole before it or comes whole after it (W7)."""
+    return work.items.get(item.key).state is ItemState.DESTROYED
 
 
 def _contents(result: PageResult) -> list[Content]:
@@ -305,6 +323,8 @@ def _put_back(task: Task, room: ReadingRoom) -> None:
 def _break_off(task: Task, item: Item, error: DmsError, room: ReadingRoom) -> None:
     permanent = error.kind is Kind.REFUSED_INPUT
     with room.archive.begin() as work:
+        if _is_destroyed(item, work):
+            return  # W7: without its key and its rows reading breaks off in many ways, and none of them matters
         if isinstance(error, _DISK_TAKES_NOTHING):  # W6
             work.tasks.put_back(task.id)
             work.tasks.postpone(task.id, until=room.archive.now() + DISK_RETRY_AFTER)
