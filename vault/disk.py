@@ -28,9 +28,11 @@ class Disk:
     """The local file system; a test passes a descendant of this that breaks at a chosen operation."""
 
     def make_folder(self, folder: Path) -> bool:
-        """Make a folder for the owner alone; False where it was there already."""
+        """Make a folder for the owner alone; False where it was there already, and then the disk is not asked."""
         try:
             with _named(FileExistsError):
+                if folder.is_dir():
+                    return False
                 folder.mkdir(mode=_FOLDER_MODE)
         except FileExistsError:
             return False

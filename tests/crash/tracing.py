@@ -39,6 +39,8 @@ class Done:
     @property
     def changes(self) -> bool:
         """Whether the disk looks different afterwards: names, sizes or content."""
+        if Trait.FAILED in self.traits:
+            return False
         if self.operation is Operation.OPEN:
             return bool(self.traits & (Trait.CREATED | Trait.EMPTIED))
         return self.operation not in (Operation.SYNC, Operation.CLOSE)
