@@ -24,7 +24,12 @@ def parsed(untrusted_text: str, *, most_characters: int) -> object:
     if len(untrusted_text) > most_characters:
         raise KeyringDamaged("size")
     try:
-        return json.loads(untrusted_text, object_pairs_hook=_without_repetition, parse_constant=_refuse_constant)
+        return json.loads(
+            untrusted_text,
+            object_pairs_hook=_without_repetition,
+            parse_constant=_refuse_constant,
+            parse_int=_digits_alone,
+        )
     except (ValueError, RecursionError) as error:
         raise KeyringDamaged("not JSON") from error
 
@@ -84,6 +89,13 @@ def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(fields) != len(pairs):
         raise KeyringDamaged("repeated name")
     return fields
+
+
+def _digits_alone(text: str) -> int:
+    # Python reads -0 as 0: two texts for one value, of which only one was written by us.
+    if text.startswith("-"):
+        raise KeyringDamaged("number")
+    return int(text)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -1,5 +1,6 @@
 """Opening an archive: keyring, then catalogue, then vault; refusing where they do not belong together."""
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,24 +31,23 @@ def open_archive(home: Path, secret: str | ArchiveSecret, *, clock: Clock | None
     unlocking = usable_passphrase(secret) if isinstance(secret, str) else secret
     keyring = _unlocked(home, unlocking)
     keys = LiveKeyring(home / KEYRING, keyring, unlock_again=lambda document: Keyring.unlock(document, unlocking))
-    presence = Presence(home)
-    try:
-        archive = _opened(home, keys, presence, clock=clock or SystemClock())
+    with ExitStack() as undone:  # a late close could write into a catalogue that was put back meanwhile
+        presence = Presence(home)
+        undone.callback(presence.end)
+        store = Store.open(home / CATALOGUE, lambda: keys.present().catalogue_keys())
+        undone.callback(store.close)
+        archive = _recovered(home, keys, store, presence, clock=clock or SystemClock())
         presence.share()
-    except BaseException:
-        presence.end()
-        raise
+        undone.pop_all()
     return archive
 
 
-def _opened(home: Path, keys: LiveKeyring, presence: Presence, *, clock: Clock) -> Archive:
+def _recovered(home: Path, keys: LiveKeyring, store: Store, presence: Presence, *, clock: Clock) -> Archive:
     storage = LocalStorage(home / OBJECTS)
-    store = Store.open(home / CATALOGUE, lambda: keys.present().catalogue_keys())
-    archive = assembled(home, keys, Vault(keys.present(), storage), store, clock=clock)
+    archive = replace(assembled(home, keys, Vault(keys.present(), storage), store, clock=clock), presence=presence)
     if not presence.is_alone:
-        return replace(archive, presence=presence)
-    recovery = recover(archive, storage, was_cut_off=presence.was_cut_off)
-    return replace(archive, presence=presence, recovery=recovery)
+        return archive
+    return replace(archive, recovery=recover(archive, storage, was_cut_off=presence.was_cut_off))
 
 
 def check_complete(home: Path) -> None:

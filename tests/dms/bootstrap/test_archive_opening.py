@@ -1,7 +1,9 @@
 """An archive opens with its passphrase only, whole, and with parts that belong together."""
 
 import json
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 from simulators.archives import CHEAP, PASSPHRASE, PASSWORD, ObedientClock, founded_archive
@@ -135,3 +137,14 @@ def test_a_passphrase_file_that_is_not_there_is_refused(tmp_path):
     for place in (tmp_path / "nowhere", tmp_path):
         with pytest.raises(PassphraseUnusable):
             passphrase_in(place)
+
+
+def test_an_opening_that_fails_leaves_nothing_open(home):
+    content = bytearray((home / "catalogue.db").read_bytes())
+    for offset in range(3 * 4096, len(content), 4096):
+        content[offset + 100] ^= 0xFF
+    (home / "catalogue.db").write_bytes(content)
+    with pytest.raises(CatalogueUnreadable):
+        open_archive(home, PASSPHRASE)
+    held = [os.readlink(path) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    assert not [name for name in held if name.startswith(str(home))]
