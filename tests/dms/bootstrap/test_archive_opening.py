@@ -1,7 +1,6 @@
 """An archive opens with its passphrase only, whole, and with parts that belong together."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -146,5 +145,5 @@ def test_an_opening_that_fails_leaves_nothing_open(home):
     (home / "catalogue.db").write_bytes(content)
     with pytest.raises(CatalogueUnreadable):
         open_archive(home, PASSPHRASE)
-    held = [os.readlink(path) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    held = [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
     assert not [name for name in held if name.startswith(str(home))]
