@@ -230,12 +230,12 @@ class Upkeep:
 
     def _note_failure(self, chore: Chore, fault: Exception) -> None:
         code = fault.code if isinstance(fault, DmsError) else "unexpected"
-        with self._lock:
-            self._troubles[chore] = Trouble(chore=chore, failed_at=self._archive.now(), code=code)
         if isinstance(fault, DmsError):
             _tell("upkeep_failed", chore, level=logging.ERROR, code=code)
         else:
             log_fault(_log, "upkeep_failed", fault, chore=chore.kind.value, place=chore.place_id)
+        with self._lock:
+            self._troubles[chore] = Trouble(chore=chore, failed_at=self._archive.now(), code=code)
 
     def _remind(self) -> None:
         """Once a day, say in the log what somebody should see to."""
