@@ -154,6 +154,21 @@ class NoBackupYet(DmsError):
         )
 
 
+class ScratchMissing(DmsError):
+    """The folder that a drill was to restore into is not there."""
+
+    code: ClassVar[str] = "scratch_missing"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"临时文件夹 {path} 不存在，没有开始演练。", en=f"The folder {path} is not there; no drill began."
+            ),
+            Bilingual(zh="请先挂载或新建该文件夹。", en="Mount it or make it first."),
+        )
+
+
 class DrillFailed(AfterTheAnswer):
     """A restore drill did not bring back what the archive has."""
 

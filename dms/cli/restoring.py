@@ -15,33 +15,18 @@ from dms.bootstrap import (
     unlocked_at,
 )
 from dms.cli.backing_up import MEGABYTE, telling
-from dms.cli.errors import DrillFailed, NoBackupYet
+from dms.cli.errors import DrillFailed, NoBackupYet, ScratchMissing
 from dms.cli.place_options import Reaching, full_address, with_reaching
+from dms.cli.reports import require_new, write_report
 from dms.cli.session import Session, answer, with_session
+from dms.domain.actor import Actor
 from dms.domain.backup import BackupPlace, RestoreDrill
 from dms.domain.clock import SystemClock
-from dms.errors import Bilingual
+from dms.domain.drill_facts import DRILL_FACT_NAMES, drill_fact
+from dms.evidence import machine_facts
 from dms.preservation import Manifest, Snapshots, backups_standing, fits, usable_snapshots
+from dms.printing import DrillSetting, drill_report
 from vault import Keyring
-
-DRILL_FACTS = {
-    "made_at": Bilingual("快照时间", "Snapshot made"),
-    "items_restored": Bilingual("恢复件数", "Items restored"),
-    "items_now": Bilingual("现有件数", "Items now"),
-    "objects": Bilingual("封存对象", "Sealed objects"),
-    "bytes": Bilingual("字节", "Bytes"),
-    "objects_opened": Bilingual("逐字节解密核对的对象", "Objects decrypted and compared"),
-    "journal_seq": Bilingual("快照中最后一条日志", "Last journal entry"),
-    "journal_continues": Bilingual("日志与现用库衔接", "Journal continues in the archive"),
-    "originals_compared": Bilingual("与现用库比对的原件", "Originals compared with the archive"),
-    "originals_equal": Bilingual("其中完全一致", "… equal bit for bit"),
-    "destroyed_again": Bilingual("重新销毁的件", "Items destroyed again"),
-    "seconds": Bilingual("用时（秒）", "Seconds"),
-    "megabytes_per_second": Bilingual("每秒 MB", "MB a second"),
-    "problem": Bilingual("问题", "Problem"),
-    "problem_zh": Bilingual("说明", "In Chinese"),
-    "problem_en": Bilingual("英文说明", "What happened"),
-}
 
 
 @click.command("restore", short_help="Bring the archive back from a backup 恢复")
@@ -85,26 +70,45 @@ def restore_command(
 @click.command("drill", short_help="Try whether a backup can be restored 恢复演练")
 @click.argument("address", metavar="DIR", default="")
 @click.option("--scratch", type=click.Path(path_type=Path), help="Folder with room for it 演练用临时文件夹.")
+@click.option("--pdf", "report_path", type=click.Path(path_type=Path), help="Write the report as PDF 输出 PDF 报告.")
 @click.option("--json", "as_json", is_flag=True)
 @with_session
-def drill_command(session: Session, *, address: str, scratch: Path | None, as_json: bool) -> None:
+def drill_command(
+    session: Session, *, address: str, scratch: Path | None, report_path: Path | None, as_json: bool
+) -> None:
     """Restore the newest snapshot into a throw-away folder, verify it whole, compare it with the archive, record it.
 
     DIR is a registered place; left out, the one backed up to last.
     """
+    require_new(report_path)
+    if scratch is not None and not scratch.is_dir():
+        raise ScratchMissing(scratch)
     with session.archive() as archive:
+        actor = session.actor(archive)
         place = _place_to_try(session, archive, full_address(address) if address else "")
         with telling(session, "演练", "Drilling") as report:
             drill = drill_restore(
-                session.actor(archive),
-                place.id or 0,
-                archive=archive,
-                scratch=scratch.absolute() if scratch else None,
-                report=report,
+                actor, place.id or 0, archive=archive, scratch=scratch.absolute() if scratch else None, report=report
             )
+        setting = _drill_setting(actor, archive)
+    if report_path is not None:
+        write_report(report_path, drill_report(drill, place, setting))
     _tell_drill(session, place, drill, as_json=as_json)
     if not drill.passed:
         raise DrillFailed(drill.facts.get("problem", "different"))
+
+
+def _drill_setting(actor: Actor, archive: Archive) -> DrillSetting:
+    with archive.looking() as view:
+        company, code = "".join(view.scheme.own_names()[:1]), view.scheme.fonds_code()
+    facts = machine_facts()
+    return DrillSetting(
+        company=company,
+        fonds_code=code,
+        home=str(archive.home),
+        actor=actor.name,
+        program=f"{facts['program']} · {facts['machine']}",
+    )
 
 
 def _place_to_try(session: Session, archive: Archive, address: str) -> BackupPlace:
@@ -120,9 +124,11 @@ def _tell_snapshots(session: Session, found: Snapshots, keyring: Keyring, *, as_
     if as_json:
         answer({"snapshots": rows, "damaged": list(found.damaged)})
         return
-    for row in rows:
+    for row, manifest in zip(rows, found.readable, strict=True):
         mark = "" if row["opens"] else session.text("  密钥已停用", "  keys retired")
-        click.echo("{snapshot_id}  {made_at}  {items:7}  {objects:7}  {megabytes:10,.1f} MB".format(**row) + mark)
+        made = f"{manifest.made_at.astimezone():%Y-%m-%d %H:%M}"
+        held = session.text("{items:7} 件  {objects:7} 个对象", "{items:7} items  {objects:7} objects").format(**row)
+        click.echo(f"{row['snapshot_id']}  {made}  {held}  {row['megabytes']:10,.1f} MB{mark}")
     for name in found.damaged:
         session.say(f"清单损坏：{name}", f"Damaged manifest: {name}")
 
@@ -159,11 +165,11 @@ def _tell_restored(session: Session, restored: Restored, *, as_json: bool) -> No
     session.say(
         f"已将快照 {restored.snapshot_id} 恢复到 {restored.home}：{restored.items} 件，{restored.objects} 个对象，"
         f"{restored.bytes_total / MEGABYTE:,.1f} MB；逐字节核对 {restored.objects_opened} 个对象。"
-        "可以启动：dms serve。",
+        f"可以启动：dms serve --home {restored.home}",
         f"Restored snapshot {restored.snapshot_id} to {restored.home}: {restored.items} items, "
         f"{restored.objects} objects, {restored.bytes_total / MEGABYTE:,.1f} MB; "
         f"{restored.objects_opened} decrypted and compared. "
-        "Ready: dms serve.",
+        f"Ready: dms serve --home {restored.home}",
     )
     session.say(
         f"快照时间 {restored.made_at.astimezone():%Y-%m-%d %H:%M}，最后一条日志 {restored.journal_seq}"
@@ -195,5 +201,9 @@ def _tell_drill(session: Session, place: BackupPlace, drill: RestoreDrill, *, as
         return
     verdict = session.text("通过", "passed") if drill.passed else session.text("未通过", "failed")
     click.echo(f"{session.text('恢复演练', 'Restore drill')} {drill.snapshot_id} · {place.name}: {verdict}")
-    for name, value in drill.facts.items():
-        click.echo(f"  {session.text(DRILL_FACTS[name].zh, DRILL_FACTS[name].en)}: {value}")
+    for name, label in DRILL_FACT_NAMES.items():
+        if name in drill.facts:
+            value = drill_fact(name, drill.facts[name])
+            click.echo(f"  {session.text(label.zh, label.en)}: {session.text(value.zh, value.en)}")
+    if "problem" in drill.facts:
+        click.echo(f"  {session.text(drill.facts['problem_zh'], drill.facts['problem_en'])}")

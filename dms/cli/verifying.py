@@ -11,7 +11,7 @@ import click
 
 from dms.archive import Archive
 from dms.bootstrap import ArchiveIncomplete, KeyringUnreadable, heads_at_places
-from dms.cli.errors import TargetExists, TargetUnwritable
+from dms.cli.reports import require_new, write_report
 from dms.cli.session import Session, answer, with_session
 from dms.cli.verifying_errors import ConsentNeeded, DamageFound, RepairsLeft, ScopesContradict
 from dms.domain.actor import OPERATOR
@@ -65,13 +65,12 @@ def verify_command(
 ) -> None:
     """Verify keyring, catalogue, journal, items, index and vault; leave with 7 where damage was found."""
     wanted = _wanted(full=full, sample=sample)
-    if report_path is not None and report_path.exists():
-        raise TargetExists(report_path)
+    require_new(report_path)
     began = monotonic()
     made = _inspected(session, wanted)
     elapsed_s = monotonic() - began
     if report_path is not None:
-        _write_report(report_path, made)
+        write_report(report_path, inspection_report(made))
     if as_json:
         answer(_inspection_json(made, session.settings.language, elapsed_s))
     else:
@@ -154,17 +153,6 @@ def _progress(session: Session) -> Iterator[Callable[[InspectionProgress], None]
 
     yield report
     click.echo("\r\033[K", nl=False, err=True)
-
-
-def _write_report(target: Path, made: Inspection) -> None:
-    printed = inspection_report(made)
-    try:
-        with target.open("xb") as stream:
-            stream.write(printed)
-    except FileExistsError as error:
-        raise TargetExists(target) from error
-    except OSError as error:
-        raise TargetUnwritable(target) from error
 
 
 def _inspection_json(made: Inspection, language: str, elapsed_s: float) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from dms.errors import Bilingual
+
 
 class PlaceKind(StrEnum):
     """How a backup place is reached."""
@@ -23,6 +25,15 @@ class Medium(StrEnum):
     TAPE = "tape"
     OPTICAL = "optical"
     OBJECT_STORE = "object_store"
+
+
+MEDIUM_NAMES: dict[Medium, Bilingual] = {
+    Medium.DISK: Bilingual("硬盘", "disk"),
+    Medium.REMOVABLE: Bilingual("移动硬盘", "removable disk"),
+    Medium.TAPE: Bilingual("磁带", "tape"),
+    Medium.OPTICAL: Bilingual("光盘", "optical disc"),
+    Medium.OBJECT_STORE: Bilingual("对象存储", "object store"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

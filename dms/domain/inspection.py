@@ -44,8 +44,8 @@ COUNT_NAMES: dict[str, Bilingual] = {
     "items": Bilingual("资料（件）", "items"),
     "pages": Bilingual("页", "pages"),
     "objects": Bilingual("封存对象", "sealed objects"),
-    "objects_decrypted": Bilingual("其中逐字节解密核对", "of these, decrypted and compared"),
-    "bytes_decrypted": Bilingual("解密核对的字节", "bytes decrypted and compared"),
+    "objects_decrypted": Bilingual("其中逐字节解密核对一致", "of these, decrypted and found equal"),
+    "bytes_decrypted": Bilingual("解密核对一致的字节", "bytes decrypted and found equal"),
     "journal_entries": Bilingual("操作日志（条）", "journal entries"),
     "indexed_items": Bilingual("检索索引（件）", "items in the index"),
 }

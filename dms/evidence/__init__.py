@@ -1,5 +1,6 @@
 """What the archive proves: that nothing in it was lost or altered, and how a damage is mended."""
 
+from dms.evidence.circumstances import machine_facts
 from dms.evidence.consulting import InspectionPage, inspection_numbered, inspection_page, note_report_taken
 from dms.evidence.errors import (
     BackupPlaceUnusable,
@@ -38,6 +39,7 @@ __all__ = [
     "finding",
     "inspection_numbered",
     "inspection_page",
+    "machine_facts",
     "note_report_taken",
     "part_of",
     "planned_repairs",

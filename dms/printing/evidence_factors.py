@@ -96,8 +96,9 @@ def _preservation(made: Inspection) -> tuple[Bilingual, ...]:
             "from them is sealed separately.",
         ),
         Bilingual(
-            f"本次核对封存对象 {objects:,} 个，其中 {deep:,} 个逐字节解密并比对 SHA-256。",
-            f"{objects:,} sealed objects were checked, {deep:,} of them decrypted whole and compared by SHA-256.",
+            f"本次核对封存对象 {objects:,} 个，其中 {deep:,} 个逐字节解密，与登记的 SHA-256 一致。",
+            f"{objects:,} sealed objects were checked, {deep:,} of them decrypted whole and equal to their SHA-256 on "
+            "record.",
         ),
         _copies(made),
     )

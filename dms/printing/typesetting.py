@@ -15,6 +15,8 @@ ARCHIVAL: Final = "a-2b"
 """PDF/A-2b, ISO 19005-2: fonts embedded, nothing fetched from outside, to be read in thirty years."""
 HAN_SERIF: Final = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Songti SC", "SimSun")
 HAN_SANS: Final = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei")
+HOUSE: Final = "house"
+"""The form that stands before every other: colours, headings, lines to sign on."""
 _LATIN: Final = "Libertinus Serif"
 """Comes inside the library."""
 
@@ -26,7 +28,8 @@ def typeset(form: str, content: Mapping[str, Any], *, made_at: datetime) -> byte
     """
     fonts = _fonts()
     families = {"serif": [_LATIN, *_present(HAN_SERIF, fonts)], "sans": _present(HAN_SANS, fonts)}
-    source = (files("dms.printing") / "forms" / f"{form}.typ").read_bytes()
+    forms = files("dms.printing") / "forms"
+    source = b"".join((forms / f"{name}.typ").read_bytes() for name in (HOUSE, form))
     try:
         printed = typst.compile(
             source,

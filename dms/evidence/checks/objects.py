@@ -121,10 +121,10 @@ def _digested(chunks: Iterable[bytes], digest: "hashlib._Hash") -> Iterator[byte
 def _check_object(row: SealedRow, look: Look, walk: Walk) -> None:
     deeply = walk.reads_content_of(row.object_id)
     walk.counts["objects"] += 1
-    walk.counts["objects_decrypted"] += int(deeply)
-    walk.counts["bytes_decrypted"] += row.size_bytes if deeply else 0
     confirmed = _confirmed(row, look, walk.archive)
     if confirmed is None:
+        walk.counts["objects_decrypted"] += int(deeply)
+        walk.counts["bytes_decrypted"] += row.size_bytes if deeply else 0
         return
     if confirmed.code == FindingCode.ITEM_KEY_UNUSABLE:
         if confirmed.subject in walk.locked_items:

@@ -98,6 +98,28 @@ def test_a_drill_of_a_damaged_backup_fails_and_says_so(desk: Desk):
     assert rotten.name in drill.text
 
 
+def test_a_drill_leaves_a_report_on_paper_whether_it_passed_or_not(desk: Desk):
+    desk.run("backup", desk.folder / "copies")
+    passed = desk.run("drill", "--pdf", desk.folder / "passed.pdf", "--json")
+    assert passed.answer["passed"] is True
+    assert (desk.folder / "passed.pdf").read_bytes().startswith(b"%PDF")
+    next((desk.folder / "copies" / "objects").rglob("*/*")).write_bytes(b"")
+    assert desk.run("drill", "--pdf", desk.folder / "failed.pdf").exit_code == 7
+    assert (desk.folder / "failed.pdf").exists()
+
+
+def test_a_report_that_could_not_be_written_is_refused_before_the_drill(desk: Desk):
+    desk.run("backup", desk.folder / "copies")
+    there = desk.folder / "there.pdf"
+    there.write_text("mine")
+    for target, code in ((there, "target_exists"), (desk.folder / "none" / "x.pdf", "target_unwritable")):
+        refused = desk.run("drill", "--pdf", target, "--json")
+        assert refused.exit_code == 6
+        assert refused.answer["error"]["code"] == code
+    assert desk.run("drill", "--scratch", desk.folder / "none").exit_code == 4
+    assert there.read_text() == "mine"
+
+
 def test_a_drill_needs_a_backup(desk: Desk):
     assert desk.run("drill").exit_code == 4
 

@@ -1,0 +1,26 @@
+"""Reports that a command writes to a new path: asked before the work begins whether they can be, never over another."""
+
+from pathlib import Path
+
+from dms.cli.errors import TargetExists, TargetUnwritable
+
+
+def require_new(target: Path | None) -> None:
+    """Refuse what could not be written hours later; `TargetExists`, `TargetUnwritable`."""
+    if target is None:
+        return
+    if target.exists() or target.is_symlink():
+        raise TargetExists(target)
+    if not target.parent.is_dir():
+        raise TargetUnwritable(target)
+
+
+def write_report(target: Path, content: bytes) -> None:
+    """Write it as a new one; `TargetExists`, `TargetUnwritable`."""
+    try:
+        with target.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError as error:
+        raise TargetExists(target) from error
+    except OSError as error:
+        raise TargetUnwritable(target) from error
