@@ -87,6 +87,17 @@ def test_nothing_is_destroyed_that_two_persons_have_not_approved(archive, approv
     assert found(archive, "合同") == 1
 
 
+def test_the_same_bytes_may_come_again_after_the_destruction_and_are_a_new_item(archive):
+    (doomed,) = read_papers(archive, "同一份资料")
+    carry_out_destruction(OPERATOR, order(doomed), archive=archive)
+    (again,) = read_papers(archive, "同一份资料")
+    assert again.id != doomed.id
+    assert again.state is ItemState.REVIEW
+    assert found(archive, "同一份资料") == 1
+    upload = Upload(original_filename="x.txt", uploaded_bytes="同一份资料".encode(), claim=Claim())
+    assert receive(OPERATOR, upload, archive=archive, limits=LIMITS).item.id == again.id
+
+
 def test_a_second_order_for_the_same_item_changes_nothing(archive):
     (item,) = read_papers(archive, "合同")
     carry_out_destruction(OPERATOR, order(item), archive=archive)
@@ -100,6 +111,18 @@ def test_a_destroyed_item_never_comes_back_to_life(archive):
         work.items.rewrap(item.key, item.wrapped_key)
     with pytest.raises(IntegrityError, match="destructions_are_never_forgotten"), archive.begin() as work:
         work.connection.exec_driver_sql("DELETE FROM destruction")
+
+
+def test_nothing_is_ever_added_to_a_destroyed_item(archive):
+    (item,) = read_papers(archive, "合同")
+    with archive.looking() as view:
+        (page,) = view.contents.pages(item.key)
+        original = view.contents.rendition(item.key, RenditionRole.ORIGINAL)
+    carry_out_destruction(OPERATOR, order(item), archive=archive)
+    with pytest.raises(IntegrityError, match="no_page_of_a_destroyed_item"), archive.begin() as work:
+        work.contents.add_page(item.key, page)
+    with pytest.raises(IntegrityError, match="no_rendition_of_a_destroyed_item"), archive.begin() as work:
+        work.contents.add_rendition(item.key, original)
 
 
 def test_objects_that_a_crash_left_are_removed_at_the_next_opening(archive):

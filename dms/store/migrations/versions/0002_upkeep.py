@@ -14,10 +14,14 @@ length(NEW.wrapped_key) = 124 AND hex(substr(NEW.wrapped_key, 9, 4)) < (
     WHERE grade = CAST(hex(substr(NEW.wrapped_key, 8, 1)) AS INTEGER)
 )
 """
+OF_THE_DESTROYED = "WHEN (SELECT state FROM item WHERE key = NEW.item_key) = 'destroyed'"
 TRIGGERS = {
     "no_new_item_under_a_retired_epoch": f"BEFORE INSERT ON item WHEN {RETIRED}",
     "no_item_back_under_a_retired_epoch": f"BEFORE UPDATE OF wrapped_key ON item WHEN {RETIRED}",
     "destroyed_items_stay_destroyed": "BEFORE UPDATE ON item WHEN OLD.state = 'destroyed'",
+    "no_page_of_a_destroyed_item": f"BEFORE INSERT ON page {OF_THE_DESTROYED}",
+    "no_rendition_of_a_destroyed_item": f"BEFORE INSERT ON rendition {OF_THE_DESTROYED}",
+    "no_proposal_of_a_destroyed_item": f"BEFORE INSERT ON proposal {OF_THE_DESTROYED}",
     "destructions_are_never_changed": "BEFORE UPDATE ON destruction",
     "destructions_are_never_forgotten": "BEFORE DELETE ON destruction",
     "inspections_are_never_changed": "BEFORE UPDATE ON inspection",
