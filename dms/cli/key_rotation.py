@@ -133,6 +133,8 @@ def status_command(session: Session, *, as_json: bool) -> None:
         for older in epochs[:-1]:
             click.echo(session.text(f"    旧: 第 {older} 期", f"    older: epoch {older}"))
     click.echo(session.text(f"待重新保护: {state.waiting} 件", f"waiting: {state.waiting} items"))
+    if state.catalogue_waits:
+        click.echo(session.text("待重新加密: 目录数据库", "waiting: the catalogue"))
     for place in state.places_behind:
         click.echo(session.text(f"备份落后: {place.name}", f"backup behind: {place.name}"))
 
@@ -141,6 +143,7 @@ def _as_json(state: KeyState) -> dict[str, object]:
     return {
         "epochs": {str(grade): list(epochs) for grade, epochs in state.epochs.items()},
         "waiting": state.waiting,
+        "catalogue_waits": state.catalogue_waits,
         "places_behind": [place.name for place in state.places_behind],
     }
 

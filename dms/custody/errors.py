@@ -146,7 +146,7 @@ class LastAdministrator(DmsError):
 
 
 class KeysStillNeeded(DmsError):
-    """Item keys are still wrapped under older epochs; without those they could not be opened."""
+    """Item keys or the catalogue are still under older keys; without those they could not be opened."""
 
     code: ClassVar[str] = "keys_still_needed"
     kind: ClassVar[Kind] = Kind.CONFLICT
@@ -156,10 +156,15 @@ class KeysStillNeeded(DmsError):
             Bilingual(
                 zh=f"还有 {items} 件资料的密钥由旧密钥保护，旧密钥尚不能停用。",
                 en=f"The keys of {items} items are still wrapped under older keys, which cannot be retired yet.",
+            )
+            if items
+            else Bilingual(
+                zh="目录数据库仍由旧密钥加密，旧密钥尚不能停用。",
+                en="The catalogue is still encrypted under its older key, which cannot be retired yet.",
             ),
             Bilingual(
-                zh="请先完成轮换（dms keys rotate）；若仍有剩余，请用 dms verify 查明损坏的件。",
-                en="Finish the rotation first (dms keys rotate); if some remain, dms verify names the damaged items.",
+                zh="请先完成轮换（dms keys rotate --finish）；若仍有剩余，请用 dms verify 查明损坏的件。",
+                en="Finish the rotation first (dms keys rotate --finish); if some remain, dms verify names them.",
             ),
         )
 

@@ -50,6 +50,8 @@ class KeyState:
     """All epochs that the keyring still holds, by grade."""
     waiting: int
     """Item keys that are not wrapped under the newest epoch yet."""
+    catalogue_waits: bool
+    """Whether the catalogue itself is still under an older key."""
     places_behind: tuple[BackupPlace, ...]
     """Places whose latest complete backup was made before the latest rotation."""
 
@@ -69,6 +71,7 @@ def key_state(actor: Actor, *, archive: Archive) -> KeyState:
             newest=newest,
             epochs={grade: keyring.epochs(grade) for grade in GRADES},
             waiting=view.wrapping_epochs.stale_count(newest),
+            catalogue_waits=not archive.store.has_newest_key(),
             places_behind=_places_behind(view),
         )
 
@@ -91,8 +94,8 @@ def finish_rotation(
 ) -> Rotation:
     """Bring everything under the newest keys, whatever was done already; doing it again does nothing."""
     actor.require(Permission.OPERATE)
-    newest = newest_epochs(archive.keyring)
     with archive.begin() as work:  # N2
+        newest = newest_epochs(archive.keyring)
         for grade, epoch in newest.items():
             work.wrapping_epochs.forbid_before(grade, epoch)
         total = work.wrapping_epochs.stale_count(newest)
@@ -111,12 +114,9 @@ def retire_keys(actor: Actor, *, archive: Archive, despite_places: bool = False)
     that is accepted.
     """
     actor.require(Permission.OPERATE)
-    state = key_state(actor, archive=archive)
-    if state.waiting:
-        raise KeysStillNeeded(state.waiting)
-    if state.places_behind and not despite_places:
-        raise CopiesWouldBeLost(tuple(place.name for place in state.places_behind))
     with archive.keys.changing() as keyring:
+        # Asked only now: a rotation that began in between would need the very keys that go.
+        _require_unneeded(key_state(actor, archive=archive), despite_places=despite_places)
         gone = sum(len(keyring.epochs(grade)) - 1 for grade in GRADES)
         if gone or len(keyring.catalogue_keys()) > 1:
             with archive.begin() as work:
@@ -173,6 +173,13 @@ def _rewrap(item_key: int, item_id: str, blob: bytes, archive: Archive, work: Un
     except VaultError:
         return False  # a damaged key is named by verification; it must not keep all the others under old keys
     return True
+
+
+def _require_unneeded(state: KeyState, *, despite_places: bool) -> None:
+    if state.waiting or state.catalogue_waits:
+        raise KeysStillNeeded(state.waiting)
+    if state.places_behind and not despite_places:
+        raise CopiesWouldBeLost(tuple(place.name for place in state.places_behind))
 
 
 def _places_behind(view: UnitOfWork) -> tuple[BackupPlace, ...]:

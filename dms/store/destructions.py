@@ -65,7 +65,8 @@ class WrappingEpochs:
         return self._connection.execute(query).scalar() or 1
 
     def forbid_before(self, grade: int, epoch: int) -> None:
-        """From now on nothing is wrapped under an older epoch of this grade."""
+        """From now on nothing is wrapped under an older epoch of this grade; what is forbidden already stays so."""
+        epoch = max(epoch, self.oldest(grade))
         self._connection.execute(wrapping_epoch.delete().where(wrapping_epoch.c.grade == grade))
         self._connection.execute(wrapping_epoch.insert().values(grade=grade, oldest=epoch))
 

@@ -3,7 +3,8 @@
 Invariants:
 - A transaction passes from its first statement to its last; while the gate is closed none is under way, in any process.
 - Whoever waits to close it is not kept waiting by newcomers: they queue behind the turnstile.
-- The kernel gives both locks back when their holder dies, however.
+- Nobody waits for ever, for a process that was stopped in the middle holds its lock as long as it lives.
+- The kernel gives every lock back when its holder dies, however.
 """
 
 import fcntl
@@ -12,48 +13,97 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Final
 
+from dms.store.errors import CatalogueBusy
+
+PASSING_PATIENCE_S: Final = 60.0
+"""As long as a writer waits for the write lock."""
+CLOSING_PATIENCE_S: Final = 20.0
+"""Everybody else waits meanwhile."""
+_POLL_S: Final = 0.005
 _LOCK_MODE = 0o600
 
 
 class Gate:
-    """The gate of one catalogue; two lock files lie beside it."""
+    """The gate of one catalogue; three lock files lie beside it."""
 
-    def __init__(self, catalogue: Path) -> None:
+    def __init__(
+        self,
+        catalogue: Path,
+        *,
+        passing_patience_s: float = PASSING_PATIENCE_S,
+        closing_patience_s: float = CLOSING_PATIENCE_S,
+    ) -> None:
         self._lock = catalogue.with_name(f"{catalogue.name}.lock")
         self._turnstile = catalogue.with_name(f"{catalogue.name}.turnstile")
+        self._still = catalogue.with_name(f"{catalogue.name}.still")
+        self._passing_patience_s = passing_patience_s
+        self._closing_patience_s = closing_patience_s
         self._inside = threading.local()
 
     @contextmanager
     def passing(self) -> Iterator[None]:
-        """While the block lasts the catalogue is not exchanged; a thread that is inside already passes freely."""
+        """While the block lasts the catalogue is not exchanged; a thread that is inside already passes freely.
+
+        Raises `CatalogueBusy` where the gate stays closed for longer than anybody can be kept waiting.
+        """
         depth = getattr(self._inside, "depth", 0)
+        patience_s = self._passing_patience_s
         if depth == 0:
             # Inside already, waiting at the turnstile for someone who waits for us would never end.
-            with _locked(self._turnstile, fcntl.LOCK_SH):
+            with _locked(self._turnstile, fcntl.LOCK_SH, patience_s):
                 pass
         self._inside.depth = depth + 1
         try:
-            with _locked(self._lock, fcntl.LOCK_SH):
+            with _locked(self._lock, fcntl.LOCK_SH, patience_s):
                 yield
         finally:
             self._inside.depth = depth
 
     @contextmanager
     def closed(self) -> Iterator[None]:
-        """While the block lasts no transaction is under way; waits for those that are."""
+        """While the block lasts no transaction is under way; `CatalogueBusy` where one does not come to its end."""
         if getattr(self._inside, "depth", 0):
             raise RuntimeError("a transaction cannot wait for its own end")
-        with _locked(self._turnstile, fcntl.LOCK_EX), _locked(self._lock, fcntl.LOCK_EX):
+        patience_s = self._closing_patience_s
+        with (
+            _locked(self._turnstile, fcntl.LOCK_EX, patience_s),
+            _locked(self._lock, fcntl.LOCK_EX, patience_s),
+        ):
+            yield
+
+    @contextmanager
+    def standing(self) -> Iterator[None]:
+        """While the block lasts the catalogue is not exchanged, though transactions go on; begun in a closed gate."""
+        with _locked(self._still, fcntl.LOCK_SH, 0):
+            yield
+
+    @contextmanager
+    def exchanging(self) -> Iterator[None]:
+        """The gate closed, and nobody needs the catalogue to stand still; raises `CatalogueBusy`."""
+        with self.closed(), _locked(self._still, fcntl.LOCK_EX, 0):
             yield
 
 
 @contextmanager
-def _locked(path: Path, how: int) -> Iterator[None]:
+def _locked(path: Path, how: int, patience_s: float) -> Iterator[None]:
     # A descriptor of its own for every holder: such a lock belongs to the descriptor, not to the process.
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _LOCK_MODE)
     try:
-        fcntl.flock(descriptor, how)
+        _take(descriptor, how, patience_s)
         yield
     finally:
         os.close(descriptor)
+
+
+def _take(descriptor: int, how: int, patience_s: float) -> None:
+    give_up_at = monotonic() + patience_s
+    while True:
+        try:
+            return fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if monotonic() >= give_up_at:
+                raise CatalogueBusy from None
+        sleep(_POLL_S)

@@ -138,6 +138,7 @@ class Store:
                 view = UnitOfWork(connection)
                 view.journal.count()
                 size_bytes = self._path.stat().st_size
+                stack.enter_context(self._gate.standing())
             yield FrozenCatalogue(path=self._path, size_bytes=size_bytes, view=view)
 
     def damage(self) -> tuple[str, ...]:
@@ -151,24 +152,38 @@ class Store:
             finally:
                 connection.close()
 
+    def has_newest_key(self) -> bool:
+        """Whether the catalogue is encrypted under the newest of its keys; raises `CatalogueUnreadable`."""
+        with _refusals(), self._gate.passing():
+            return self._key_in_use() == self._keys()[0]
+
     def rekey(self) -> bool:
         """Encrypt the catalogue under the newest of its keys; False where it is already.
 
         Others wait meanwhile. Raises `CatalogueBusy` while a backup reads the catalogue, or what the disk raises;
         the catalogue is then as it was.
         """
-        temporary = self._path.with_name(f".{self._path.name}.rekeyed.part")
-        with _refusals(), self._gate.closed():
-            self._sweep(temporary)
+        with _refusals(), self._gate.exchanging():
             newest, present = self._keys()[0], self._key_in_use()
-            if present == newest:
-                return False
-            self._gather()
-            self._forget_engine()
+            if present != newest:
+                self._exchange(present, newest)
+            return present != newest
+
+    def _exchange(self, present: bytes, newest: bytes) -> None:
+        temporary = self._path.with_name(f".{self._path.name}.rekeyed.part")
+        self._sweep(temporary)
+        self._gather()
+        self._forget_engine()
+        try:
             write_rekeyed(self._path, temporary, old_key=present, new_key=newest, disk=self._disk)
             self._disk.replace(temporary, self._path)
-            self._disk.sync_folder(self._path.parent)
-            return True
+        except BaseException:
+            # Left there, a copy that filled the disk would go on filling it.
+            self._sweep(temporary)
+            raise
+        self._disk.sync_folder(self._path.parent)
+        # Connections that sleep in other processes keep the old log and its shared memory, both empty, to themselves.
+        self._sweep(self._path, endings=("-wal", "-shm"))
 
     def close(self) -> None:
         """Give back every connection."""
@@ -213,11 +228,10 @@ class Store:
                 self._opened[1].dispose()
             self._opened = None
 
-    def _sweep(self, temporary: Path) -> None:
-        """Remove what an exchange that was cut off left behind."""
-        for ending in ("", "-wal", "-shm", "-journal"):
+    def _sweep(self, path: Path, *, endings: Sequence[str] = ("", "-wal", "-shm", "-journal")) -> None:
+        for ending in endings:
             with suppress(FileNotFoundError):
-                self._disk.remove(temporary.with_name(f"{temporary.name}{ending}"))
+                self._disk.remove(path.with_name(f"{path.name}{ending}"))
 
 
 def _identity(path: Path) -> int:

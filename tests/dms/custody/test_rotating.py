@@ -167,6 +167,42 @@ def test_old_keys_are_not_retired_while_an_item_needs_them(archive):
     assert archive.keyring.epochs(3) == (1, 2)
 
 
+def test_old_keys_are_not_retired_while_the_catalogue_needs_them(archive):
+    with archive.keys.changing() as keyring:
+        archive.keys.replace(keyring.with_new_epochs().with_new_catalogue_key())
+    assert key_state(OPERATOR, archive=archive).waiting == 0
+    with pytest.raises(KeysStillNeeded) as caught:
+        retire_keys(OPERATOR, archive=archive)
+    assert "目录数据库" in caught.value.message.zh
+    finish_rotation(OPERATOR, archive=archive)
+    retire_keys(OPERATOR, archive=archive)
+    archive.close()
+    open_archive(archive.home, PASSPHRASE).close()
+
+
+def test_a_rotation_that_begins_while_keys_are_about_to_be_retired_keeps_what_it_needs(archive):
+    receive_papers(archive, 2)
+    rotate_keys(OPERATOR, archive=archive)
+    beside = open_archive(archive.home, PASSPHRASE)
+    refused = []
+
+    def retire():
+        try:
+            retire_keys(OPERATOR, archive=beside)
+        except KeysStillNeeded:
+            refused.append(True)
+
+    retiring = threading.Thread(target=retire)
+    with archive.keys.changing() as keyring:
+        retiring.start()
+        retiring.join(0.3)  # by then it waits for its turn with the keyring
+        archive.keys.replace(keyring.with_new_epochs().with_new_catalogue_key())
+    retiring.join()
+    assert refused
+    assert archive.keyring.epochs(3) == (1, 2, 3)
+    beside.close()
+
+
 def test_old_keys_are_not_retired_while_a_place_has_nothing_newer(archive):
     place = add_place(archive)
     note_backup(archive, place)
@@ -197,6 +233,13 @@ def test_a_damaged_wrapped_key_keeps_no_other_item_back_and_is_named(archive):
     assert rotation.unreadable == (items[1].id,)
     with pytest.raises(KeysStillNeeded):
         retire_keys(OPERATOR, archive=archive)
+
+
+def test_a_rotation_that_comes_late_does_not_allow_again_what_another_one_forbade(archive):
+    rotate_keys(OPERATOR, archive=archive)
+    with archive.begin() as work:
+        work.wrapping_epochs.forbid_before(1, 1)
+        assert work.wrapping_epochs.oldest(1) == 2
 
 
 @pytest.mark.parametrize("act", [rotate_keys, finish_rotation, retire_keys, key_state])

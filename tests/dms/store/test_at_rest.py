@@ -135,6 +135,19 @@ def test_a_newer_moment_cannot_be_frozen_while_an_older_one_is(store, catalogue)
         assert frozen.view.journal.count() == 2
 
 
+def test_a_catalogue_that_shall_stand_still_is_not_exchanged_although_nobody_wrote(store, catalogue):
+    fill(store)
+    rekeying = Store.open(catalogue, lambda: (NEW_KEY, KEY))
+    with store.frozen() as frozen:
+        taken = list(frozen.pieces())
+        with pytest.raises(CatalogueBusy):
+            rekeying.rekey()
+        assert list(frozen.pieces()) == taken
+    assert rekeying.rekey()
+    assert rekeying.has_newest_key()
+    rekeying.close()
+
+
 def test_a_rekeyed_catalogue_opens_under_the_new_key_alone_and_holds_the_same(with_both_keys, catalogue):
     with with_both_keys.looking() as view:
         before = view.items.ids(limit=100)
@@ -210,12 +223,14 @@ def test_a_rekeying_without_room_leaves_the_catalogue_as_it_was(catalogue, store
     with cramped.looking() as view:
         assert len(view.items.ids(limit=100)) == 40
     cramped.close()
+    assert not list(catalogue.parent.glob("*.part"))
     roomy = Store.open(catalogue, lambda: (NEW_KEY, KEY))
     roomy.rekey()
     roomy.close()
     assert {path.name for path in catalogue.parent.iterdir()} == {
         "catalogue.db",
         "catalogue.db.lock",
+        "catalogue.db.still",
         "catalogue.db.turnstile",
     }
 

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from dms.store import CatalogueBusy
 from dms.store.gate import Gate
 
 
@@ -78,6 +79,30 @@ def test_a_transaction_within_a_transaction_does_not_wait_at_the_turnstile(gate,
 
 def test_a_transaction_that_would_wait_for_its_own_end_is_a_fault_of_the_program(gate):
     with gate.passing(), pytest.raises(RuntimeError, match="own end"), gate.closed():
+        pass
+
+
+def test_nobody_waits_for_ever_for_one_that_was_stopped_in_the_middle(gate, tmp_path):
+    hasty = Gate(tmp_path / "catalogue.db", passing_patience_s=0.1, closing_patience_s=0.1)
+    with gate.passing():
+        with pytest.raises(CatalogueBusy), hasty.closed():
+            pass
+        with hasty.passing():  # and whoever gave up holds nobody back
+            pass
+    with gate.closed(), pytest.raises(CatalogueBusy), hasty.passing():
+        pass
+    with hasty.closed():
+        pass
+
+
+def test_what_stands_still_is_not_exchanged_though_transactions_go_on(gate, tmp_path):
+    other = Gate(tmp_path / "catalogue.db")
+    with gate.standing():
+        with other.passing():
+            pass
+        with pytest.raises(CatalogueBusy), other.exchanging():
+            pass
+    with other.exchanging():
         pass
 
 
