@@ -69,8 +69,8 @@ class Items:
         return _item(row) if row else None
 
     def with_digest(self, digest: str) -> Item | None:
-        """The first item that arrived with exactly these bytes and was not withdrawn; the caller asks who may know."""
-        query = _selected().where(table.c.digest == digest, table.c.state != ItemState.WITHDRAWN).order_by(table.c.key)
+        """The first item that holds exactly these bytes: not withdrawn, not destroyed; the caller asks who may know."""
+        query = _selected().where(table.c.digest == digest, table.c.state.not_in(_GIVEN_UP)).order_by(table.c.key)
         row = self._connection.execute(query).first()
         return _item(row) if row else None
 
@@ -202,6 +202,7 @@ class Items:
         self._connection.execute(table.update().where(table.c.key == key).values(**values))
 
 
+_GIVEN_UP = (ItemState.WITHDRAWN, ItemState.DESTROYED)
 _ORDER: dict[ItemOrder, tuple[ColumnElement[Any], ...]] = {
     ItemOrder.NEWEST_ARRIVAL: (table.c.key.desc(),),
     ItemOrder.OLDEST_ARRIVAL: (table.c.key.asc(),),
