@@ -28,7 +28,7 @@ class Wrong(StrEnum):
     """Something acknowledged does not stand any more."""
     DANGLING = "dangling"
     """The parts of the archive do not agree, a row without its bytes above all."""
-    REPAIR = "repair"
+    REPAIR = "manual repairs"
     """The archive does not open, or does not go on with its work, without the help of a person."""
 
 

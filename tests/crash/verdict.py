@@ -9,7 +9,7 @@ MOST_SHOWN = 10
 
 
 def summary(workload: str, result: dict[str, Any], cases: str) -> str:
-    """``ingest: 362 operations, 563 faults: 0 lost, 0 dangling, 0 repairs``."""
+    """``ingest: 362 operations, 563 faults: 0 lost, 0 dangling, 0 manual repairs``."""
     counts = Counter(wrong for _, wrong, _ in result["complaints"])
     found = ", ".join(f"{counts[wrong.value]} {wrong.value}" for wrong in Wrong)
     return f"{workload}: {result['operations']:,} operations, {cases}: {found}"
