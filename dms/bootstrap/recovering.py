@@ -44,7 +44,7 @@ def _remove_leftovers(storage: LocalStorage) -> int:
 def _finish_rotation(archive: Archive) -> tuple[int, int]:
     if not key_state(SYSTEM, archive=archive).older_held:
         return 0, 0
-    rotation = finish_rotation(SYSTEM, archive=archive)
+    rotation = finish_rotation(SYSTEM, archive=archive, turn_s=0)
     return rotation.rewrapped, int(rotation.catalogue_rekeyed)
 
 

@@ -12,6 +12,8 @@ crash in between leaves (`finish_rotation` goes on from there, at the next openi
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from time import sleep
+from typing import Final
 
 from dms.archive import Archive
 from dms.custody.errors import CopiesWouldBeLost, KeysStillNeeded
@@ -21,8 +23,10 @@ from dms.domain.clock import local_day
 from dms.store import UnitOfWork
 from vault import DEFAULT_COST, Argon2Cost, Keyring, RecoveryKey, UnlockSecret, VaultError
 
-ITEMS_A_TRANSACTION = 250
+ITEMS_A_TRANSACTION: Final = 250
 """After so many the next writer has its turn."""
+TURN_S: Final = 0.12
+"""Whoever waits for the write lock looks up every tenth of a second; a shorter pause would starve everybody else."""
 ROTATED = "keys_rotated"
 RETIRED = "keys_retired"
 ARCHIVE = "archive"
@@ -90,16 +94,23 @@ def rotate_keys(
 
 
 def finish_rotation(
-    actor: Actor, *, archive: Archive, report: Callable[[int, int], None] = lambda done, total: None
+    actor: Actor,
+    *,
+    archive: Archive,
+    report: Callable[[int, int], None] = lambda done, total: None,
+    turn_s: float = TURN_S,
 ) -> Rotation:
-    """Bring everything under the newest keys, whatever was done already; doing it again does nothing."""
+    """Bring everything under the newest keys, whatever was done already; doing it again does nothing.
+
+    `turn_s` is how long others may write between two transactions; 0 where there are no others.
+    """
     actor.require(Permission.OPERATE)
     with archive.begin() as work:  # N2
         newest = newest_epochs(archive.keyring)
         for grade, epoch in newest.items():
             work.wrapping_epochs.forbid_before(grade, epoch)
         total = work.wrapping_epochs.stale_count(newest)
-    rewrapped, unreadable = _rewrap_all(newest, total, archive=archive, report=report)  # N3
+    rewrapped, unreadable = _rewrap_all(newest, total, archive=archive, report=report, turn_s=turn_s)  # N3
     rekeyed = archive.store.rekey()  # N4
     if rewrapped or rekeyed:
         with archive.begin() as work:
@@ -151,7 +162,7 @@ def newest_epochs(keyring: Keyring) -> dict[int, int]:
 
 
 def _rewrap_all(
-    newest: Mapping[int, int], total: int, *, archive: Archive, report: Callable[[int, int], None]
+    newest: Mapping[int, int], total: int, *, archive: Archive, report: Callable[[int, int], None], turn_s: float
 ) -> tuple[int, list[str]]:
     rewrapped, after_key = 0, 0
     unreadable: list[str] = []
@@ -165,6 +176,7 @@ def _rewrap_all(
         rewrapped += len(batch) - len(failed)
         unreadable += failed
         report(rewrapped + len(unreadable), total)
+        sleep(turn_s)
 
 
 def _rewrap(item_key: int, item_id: str, blob: bytes, archive: Archive, work: UnitOfWork) -> bool:
