@@ -142,15 +142,14 @@ class Store:
             yield FrozenCatalogue(path=self._path, size_bytes=size_bytes, view=view)
 
     def damage(self) -> tuple[str, ...]:
-        """What is wrong with the catalogue itself: encryption, structure, references; empty where it is sound."""
-        with _refusals(), self._gate.passing():
-            # Of its own: the full-text index remembers its shape in a connection, and SQLite's check of it believes
-            # what is remembered, so a connection that has looked before would tell of damage where others have written.
-            connection = connect(self._path, self._key_in_use())
-            try:
-                return damage_in(connection)
-            finally:
-                connection.close()
+        """What is wrong with the catalogue itself: encryption, structure, references; empty where it is sound.
+
+        Takes as long as reading it; others go on meanwhile, only an exchange is refused.
+        """
+        with _refusals():
+            suspected = self._damage_of_one_moment()
+            # Pages are looked at where they lie while others write them; what is damage still is at a second look.
+            return suspected and self._damage_of_one_moment()
 
     def has_newest_key(self) -> bool:
         """Whether the catalogue is encrypted under the newest of its keys; raises `CatalogueUnreadable`."""
@@ -188,6 +187,16 @@ class Store:
     def close(self) -> None:
         """Give back every connection."""
         self._forget_engine()
+
+    def _damage_of_one_moment(self) -> tuple[str, ...]:
+        with ExitStack() as stack:
+            with self._gate.passing():
+                # Of its own: the full-text index remembers its shape in a connection, and SQLite's check of it
+                # believes what is remembered, so one that has looked before would tell of damage where others wrote.
+                connection = connect(self._path, self._key_in_use())
+                stack.callback(connection.close)
+                stack.enter_context(self._gate.standing())
+            return damage_in(connection)
 
     def _writing(self) -> Connection:
         return self._engine().connect().execution_options(**{WRITES: True})
