@@ -3,7 +3,8 @@
 Invariants:
 - What is wrapped is wrapped by the keyring that lies on the disk now, not by one remembered from the morning.
 - Two programs never change the keyring at once; whoever changes it begins with the one that lies there.
-- A keyring on the disk that is damaged never takes the good one in memory away.
+- A keyring on the disk that is damaged, or an older copy, never takes the good one in memory away.
+- A keyring under a new root that cannot be opened, for whatever reason, is not written over: the archive is sealed.
 """
 
 import fcntl
@@ -14,8 +15,17 @@ from pathlib import Path
 from threading import RLock
 
 from dms.archive.errors import ArchiveSealed
+from dms.domain.actor import GRADES
 from vault import Disk, Keyring, read_keyring, replace_keyring
-from vault.errors import KeyringNotAuthentic, KeyringRootChanged, UnlockRefused, VaultError
+from vault.errors import (
+    KeyringNotAuthentic,
+    KeyringRootChanged,
+    KeyServicePinRefused,
+    KeyServiceUnavailable,
+    NotEnoughMemory,
+    UnlockRefused,
+    VaultError,
+)
 
 UnlockAgain = Callable[[str], Keyring]
 """Opens a keyring document with the secret that opened the archive; raises an error of the vault where it cannot."""
@@ -68,7 +78,9 @@ class LiveKeyring:
                 return
             # Damaged or missing: what is in memory is the last good one, and verification names the damage.
             with suppress(VaultError):
-                self._keyring = self._reopened(read_keyring(self._path, disk=self._disk))
+                found = self._reopened(read_keyring(self._path, disk=self._disk))
+                if not _is_older(found, than=self._keyring):
+                    self._keyring = found
             self._seen = appearance
 
     def _reopened(self, document: str) -> Keyring:
@@ -79,7 +91,7 @@ class LiveKeyring:
                 raise ArchiveSealed from error
         try:
             opened = self._unlock_again(document)
-        except UnlockRefused as error:
+        except (UnlockRefused, NotEnoughMemory, KeyServiceUnavailable, KeyServicePinRefused) as error:
             raise ArchiveSealed from error
         if opened.keyring_id != self._keyring.keyring_id:
             # Another archive's, which the same passphrase opens: what is wrapped by it would be lost with it.
@@ -107,3 +119,8 @@ class LiveKeyring:
             yield
         finally:
             os.close(descriptor)
+
+
+def _is_older(found: Keyring, *, than: Keyring) -> bool:
+    """Whether it lacks the newest keys: no rotation takes an epoch back, so it was put there from a copy."""
+    return any(max(found.epochs(grade)) < max(than.epochs(grade)) for grade in GRADES)

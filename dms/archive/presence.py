@@ -28,13 +28,14 @@ class Presence:
         self.is_alone = self._try_alone()
         self.was_cut_off = self.is_alone and (home / MARK).exists()
         """Whether whoever had the archive open before did not end well."""
-        if self.is_alone and not self.was_cut_off:
-            self._disk.close(self._disk.create(home / MARK))
-            self._disk.sync_folder(home)
+        if self.is_alone:
+            self._mark()
 
     def share(self) -> None:
         """Let others open the archive as well; they are held back until then where this process is alone."""
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+        # The one that was alone may have ended since, and taken its mark along; while we share, nobody takes it.
+        self._mark()
 
     def end(self) -> None:
         """Give the hold up; may be called again."""
@@ -45,6 +46,13 @@ class Presence:
                 self._disk.remove(self._home / MARK)
         os.close(self._descriptor)
         self._descriptor = -1
+
+    def _mark(self) -> None:
+        if (self._home / MARK).exists():
+            return
+        with suppress(FileExistsError):
+            self._disk.close(self._disk.create(self._home / MARK))
+        self._disk.sync_folder(self._home)
 
     def _try_alone(self) -> bool:
         try:

@@ -41,6 +41,26 @@ class ArchiveIncomplete(DmsError):
         )
 
 
+class KeyringOutdated(DmsError):
+    """The keyring is a copy from before a rotation; going on with it would make a second set of keys."""
+
+    code: ClassVar[str] = "keyring_outdated"
+    kind: ClassVar[Kind] = Kind.DAMAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="密钥环 keyring.json 是密钥轮换之前的旧副本，轮换之后的资料用它打不开；档案库没有打开。",
+                en="keyring.json is an older copy from before a rotation of keys and does not open what came after; "
+                "the archive was not opened.",
+            ),
+            Bilingual(
+                zh="请放回最新的 keyring.json，各备份位置都存有最近一次备份时的一份；不要删除任何一份。",
+                en="Put the latest keyring.json back: every backup place has that of its latest backup; delete none.",
+            ),
+        )
+
+
 class FolderUnusable(DmsError):
     """No archive can be founded in this place."""
 
@@ -114,7 +134,8 @@ class KeyringUnreadable(DmsError):
     def __init__(self, reason: str) -> None:
         super().__init__(
             Bilingual(
-                zh=f"密钥文件缺失或被改动（{reason}）。", en=f"The keyring is missing or was altered ({reason})."
+                zh=f"密钥环 keyring.json 缺失或被改动（{reason}）。",
+                en=f"The keyring is missing or was altered ({reason}).",
             ),
             Bilingual(zh="请用备份中的 keyring.json 恢复。", en="Restore keyring.json from a backup."),
         )
@@ -132,8 +153,10 @@ class PassphraseNeeded(DmsError):
                 zh="需要口令，而当前没有终端可以输入。", en="A passphrase is needed and there is no terminal to ask at."
             ),
             Bilingual(
-                zh="请用 --passphrase-file 或环境变量 DMS_PASSPHRASE_FILE 指定口令文件。",
-                en="Name a file with --passphrase-file or DMS_PASSPHRASE_FILE.",
+                zh="请用 --passphrase-file 指定口令文件，或用 --key-file、--recovery-key-file"
+                "（环境变量 DMS_PASSPHRASE_FILE、DMS_KEY_FILE 亦可）。",
+                en="Name a file with --passphrase-file, --key-file or --recovery-key-file "
+                "(or DMS_PASSPHRASE_FILE, DMS_KEY_FILE).",
             ),
         )
 
@@ -190,7 +213,7 @@ class SecretWrong(DmsError):
     def __init__(self, reason: str) -> None:
         super().__init__(
             Bilingual(
-                zh=f"所给的恢复密钥、密钥文件或密钥设备打不开这个档案库（{reason}）。",
+                zh=f"所给的恢复密钥、密钥文件或密码设备打不开这个档案库（{reason}）。",
                 en=f"This recovery key, key file or key service does not open the archive ({reason}).",
             ),
             Bilingual(
@@ -247,7 +270,7 @@ class DrillKeyringOutdated(DmsError):
     def __init__(self, address: str) -> None:
         super().__init__(
             Bilingual(
-                zh=f"{address} 中的密钥文件与正在使用的档案库不符。",
+                zh=f"{address} 中的密钥环与正在使用的档案库不符。",
                 en=f"The keyring at {address} is not that of the archive in use.",
             ),
             Bilingual(zh="请先备份一次，再做演练。", en="Back up once, then drill again."),
@@ -282,7 +305,7 @@ class MemoryTooSmall(DmsError):
     def __init__(self) -> None:
         super().__init__(
             Bilingual(
-                zh="内存不足，无法核验口令；密钥文件没有损坏。",
+                zh="内存不足，无法核验口令；密钥环没有损坏。",
                 en="There is not enough free memory to try the passphrase; nothing is wrong with the keyring.",
             ),
             Bilingual(

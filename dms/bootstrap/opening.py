@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from dms.archive import Archive, LiveKeyring, Presence
-from dms.bootstrap.errors import ArchiveIncomplete, KeyringUnreadable, NoArchiveHere
+from dms.bootstrap.errors import ArchiveIncomplete, KeyringOutdated, KeyringUnreadable, NoArchiveHere
 from dms.bootstrap.recovering import recover
 from dms.bootstrap.unlocking import ArchiveSecret, unlocked_keyring, usable_passphrase
+from dms.custody import newest_epochs
 from dms.domain.clock import Clock, SystemClock
 from dms.search import index_item
 from dms.store import Store
@@ -25,7 +26,8 @@ def open_archive(home: Path, secret: str | ArchiveSecret, *, clock: Clock | None
 
     What an earlier process left unfinished is set right first, if nobody else has the archive open; see
     `Archive.recovery`. Raises `NoArchiveHere`, `ArchiveIncomplete`, `PassphraseWrong`, `PassphraseUnusable`,
-    `SecretWrong`, `MemoryTooSmall`, `TokenNotReady`, `KeyringUnreadable`, `CatalogueUnreadable` or `CatalogueNewer`.
+    `SecretWrong`, `MemoryTooSmall`, `TokenNotReady`, `KeyringUnreadable`, `KeyringOutdated`, `CatalogueUnreadable` or
+    `CatalogueNewer`.
     """
     check_complete(home)
     unlocking = usable_passphrase(secret) if isinstance(secret, str) else secret
@@ -45,9 +47,17 @@ def open_archive(home: Path, secret: str | ArchiveSecret, *, clock: Clock | None
 def _recovered(home: Path, keys: LiveKeyring, store: Store, presence: Presence, *, clock: Clock) -> Archive:
     storage = LocalStorage(home / OBJECTS)
     archive = replace(assembled(home, keys, Vault(keys.present(), storage), store, clock=clock), presence=presence)
+    _require_present_keys(archive)
     if not presence.is_alone:
         return archive
     return replace(archive, recovery=recover(archive, storage, was_cut_off=presence.was_cut_off))
+
+
+def _require_present_keys(archive: Archive) -> None:
+    newest = newest_epochs(archive.keyring)
+    with archive.looking() as view:
+        if any(view.wrapping_epochs.oldest(grade) > epoch for grade, epoch in newest.items()):
+            raise KeyringOutdated
 
 
 def check_complete(home: Path) -> None:

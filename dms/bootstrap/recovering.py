@@ -3,7 +3,7 @@
 Nothing here decides anything: every step finishes, or throws away, what an interrupted procedure says of itself.
 - Half-written objects were never acknowledged and are removed.
 - Objects of destroyed items are on the list of the condemned and are removed.
-- A rotation whose keyring was stored goes on; both keys open until it has ended.
+- A rotation whose keyring was stored goes on; both keys open until it has ended, should there be no room for it now.
 - Papers whose reading was cut off are taken up again by whoever reads (`reclaim_orphans`).
 An object that no row knows is *not* removed here: the catalogue might be the part that was put back from yesterday.
 """
@@ -13,6 +13,7 @@ from contextlib import suppress
 from dms.archive import Archive, Recovery
 from dms.custody import finish_rotation, key_state, remove_condemned
 from dms.domain.actor import SYSTEM
+from dms.store import CatalogueBusy, CatalogueDiskFull
 from vault import LocalStorage, VaultError
 
 
@@ -44,7 +45,11 @@ def _remove_leftovers(storage: LocalStorage) -> int:
 def _finish_rotation(archive: Archive) -> tuple[int, int]:
     if not key_state(SYSTEM, archive=archive).older_held:
         return 0, 0
-    rotation = finish_rotation(SYSTEM, archive=archive, turn_s=0)
+    try:
+        rotation = finish_rotation(SYSTEM, archive=archive, turn_s=0)
+    except (CatalogueBusy, CatalogueDiskFull):
+        # Old and new keys open alike; an archive that does not open at all would be worse than an old key.
+        return 0, 0
     return rotation.rewrapped, int(rotation.catalogue_rekeyed)
 
 

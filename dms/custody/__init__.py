@@ -91,6 +91,7 @@ from dms.custody.rotating import (
     change_root,
     finish_rotation,
     key_state,
+    newest_epochs,
     retire_keys,
     rotate_keys,
 )
@@ -160,6 +161,7 @@ __all__ = [
     "list_slots",
     "list_users",
     "new_recovery_key",
+    "newest_epochs",
     "open_item",
     "original",
     "page_image",

@@ -15,8 +15,10 @@ class CatalogueUnreadable(DmsError):
         super().__init__(
             Bilingual(zh=f"目录数据库无法打开（{reason}）。", en=f"The catalogue cannot be opened ({reason})."),
             Bilingual(
-                zh="请确认归档目录与密钥文件属于同一套档案；如数据库已损坏，请用备份恢复。",
-                en="Check that the archive folder and its keyring belong together; restore a backup if it is damaged.",
+                zh="请确认 catalogue.db 与 keyring.json 属于同一个档案库，且后者不是轮换之前的旧副本；"
+                "如目录数据库已损坏，请用备份恢复。",
+                en="Check that catalogue.db and keyring.json belong together and keyring.json is no older copy; "
+                "restore a backup if the catalogue is damaged.",
             ),
         )
 

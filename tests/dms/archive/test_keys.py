@@ -8,6 +8,7 @@ from simulators.archives import PASSPHRASE, founded_archive
 from dms.archive import ArchiveSealed, LiveKeyring
 from dms.bootstrap import open_archive
 from vault import DEFAULT_COST, Argon2Cost, Keyring, Passphrase, read_keyring, replace_keyring
+from vault.errors import KeyServiceUnavailable, NotEnoughMemory
 
 CHEAP = Argon2Cost(memory_kib=8, time=1, parallelism=1)
 
@@ -73,6 +74,36 @@ def test_a_keyring_that_vanished_does_not_take_the_good_one_away(archive):
     before = archive.keyring.derive("duplicates")
     (archive.home / "keyring.json").unlink()
     assert archive.keyring.derive("duplicates") == before
+
+
+def test_an_older_copy_of_the_keyring_does_not_take_the_new_keys_away(archive):
+    place = archive.home / "keyring.json"
+    older = read_keyring(place)
+    with archive.keys.changing() as keyring:
+        archive.keys.replace(keyring.with_new_epochs())
+    wrapped = archive.keyring.wrap_item_key(bytes(32), item_id="x", grade=3)
+    replace_keyring(place, older)
+    assert archive.keyring.unwrap_item_key(wrapped, item_id="x") == bytes(32)
+    with archive.keys.changing() as keyring:
+        archive.keys.replace(keyring.with_new_epochs())
+    assert Keyring.unlock(read_keyring(place), Passphrase(PASSPHRASE)).epochs(3) == (1, 2, 3)
+    assert archive.keyring.unwrap_item_key(wrapped, item_id="x") == bytes(32)
+
+
+@pytest.mark.parametrize("reason", [NotEnoughMemory(65_536), KeyServiceUnavailable("no token")])
+def test_a_new_root_that_cannot_be_opened_at_the_moment_is_not_undone(archive, tmp_path, reason):
+    def unlock_again(_document):
+        raise reason
+
+    place = archive.home / "keyring.json"
+    beside = LiveKeyring(place, archive.keyring, unlock_again=unlock_again)
+    with archive.keys.changing() as keyring:
+        changed, _ = keyring.with_new_root([Passphrase(PASSPHRASE)], labels=[""], cost=CHEAP)
+        archive.keys.replace(changed)
+    for _ in range(2):
+        with pytest.raises(ArchiveSealed), beside.changing():
+            pass
+    assert read_keyring(place) == changed.document()
 
 
 def test_a_keyring_of_another_archive_is_not_taken_for_ours(archive, tmp_path):

@@ -53,3 +53,13 @@ def test_a_mark_without_a_holder_tells_of_a_crash(tmp_path):
     assert later.was_cut_off
     later.end()
     assert not (tmp_path / "in-use.mark").exists()
+
+
+def test_the_mark_is_there_again_where_the_first_one_ended_while_the_second_came_in(first, tmp_path):
+    first.share()
+    second = Presence(tmp_path)
+    first.end()
+    second.share()
+    assert (tmp_path / "in-use.mark").exists()
+    second.end()
+    assert not (tmp_path / "in-use.mark").exists()

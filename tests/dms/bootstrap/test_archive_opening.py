@@ -10,6 +10,7 @@ from simulators.archives import CHEAP, PASSPHRASE, PASSWORD, ObedientClock, foun
 from dms.bootstrap import (
     ArchiveIncomplete,
     Foundation,
+    KeyringOutdated,
     KeyringUnreadable,
     NoArchiveHere,
     PassphraseUnusable,
@@ -18,6 +19,8 @@ from dms.bootstrap import (
     open_archive,
     passphrase_in,
 )
+from dms.custody import finish_rotation, rotate_keys
+from dms.domain.actor import OPERATOR
 from dms.errors import Kind
 from dms.store import CatalogueUnreadable
 
@@ -147,3 +150,29 @@ def test_an_opening_that_fails_leaves_nothing_open(home):
         open_archive(home, PASSPHRASE)
     held = [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
     assert not [name for name in held if name.startswith(str(home))]
+
+
+def test_a_keyring_from_before_a_rotation_opens_nothing_and_is_called_so(home):
+    older = (home / "keyring.json").read_bytes()
+    archive = open_archive(home, PASSPHRASE)
+    with archive.keys.changing() as keyring:
+        archive.keys.replace(keyring.with_new_epochs())
+    finish_rotation(OPERATOR, archive=archive)  # the catalogue is under its old key still, as when it was cut off here
+    newer = (home / "keyring.json").read_bytes()
+    archive.close()
+    (home / "keyring.json").write_bytes(older)
+    with pytest.raises(KeyringOutdated):
+        open_archive(home, PASSPHRASE)
+    (home / "keyring.json").write_bytes(newer)
+    open_archive(home, PASSPHRASE).close()
+
+
+def test_a_keyring_from_before_the_catalogue_was_encrypted_anew_opens_nothing(home):
+    older = (home / "keyring.json").read_bytes()
+    archive = open_archive(home, PASSPHRASE)
+    rotate_keys(OPERATOR, archive=archive)
+    archive.close()
+    (home / "keyring.json").write_bytes(older)
+    with pytest.raises(CatalogueUnreadable) as caught:
+        open_archive(home, PASSPHRASE)
+    assert "旧副本" in caught.value.remedy.zh

@@ -1,13 +1,26 @@
 """What a crash left behind is set right at the next opening, by whoever is alone, and only then."""
 
+from dataclasses import replace
+
 import pytest
 from simulators.archives import PASSPHRASE, sealed_objects
 
 from dms.archive import Archive, Content, Presence
 from dms.bootstrap import open_archive
+from dms.bootstrap.recovering import recover
 from dms.domain.item import RenditionRole
+from dms.store import Store
+from vault import Disk, LocalStorage
+from vault.errors import StorageFull
 
 CONTENT = Content(role=RenditionRole.ORIGINAL, page=None, plaintext=b"x", media_type="text/plain", recipe="")
+
+
+class FullDisk(Disk):
+    """Takes nothing more."""
+
+    def append(self, descriptor: int, data: bytes) -> None:
+        raise StorageFull
 
 
 def leave_half_an_object(archive: Archive) -> None:
@@ -60,4 +73,17 @@ def test_an_object_that_no_row_knows_is_left_alone(archive):
     reopened = open_archive(archive.home, PASSPHRASE)
     assert reopened.recovery.is_empty
     assert len(sealed_objects(reopened)) == 1
+    reopened.close()
+
+
+def test_an_archive_opens_although_there_is_no_room_to_finish_a_rotation(archive):
+    with archive.keys.changing() as keyring:
+        archive.keys.replace(keyring.with_new_epochs().with_new_catalogue_key())
+    cramped = Store.open(archive.home / "catalogue.db", lambda: archive.keyring.catalogue_keys(), disk=FullDisk())
+    recovery = recover(replace(archive, store=cramped), LocalStorage(archive.home / "vault"), was_cut_off=True)
+    cramped.close()
+    assert recovery.catalogue_rekeyed == 0
+    archive.close()
+    reopened = open_archive(archive.home, PASSPHRASE)
+    assert reopened.recovery.catalogue_rekeyed == 1
     reopened.close()
