@@ -14,8 +14,7 @@ from pathlib import Path
 from dms.archive import Archive, LiveKeyring
 from dms.bootstrap.errors import FolderNotEmpty, FolderUnusable, FondsCodeUnusable
 from dms.bootstrap.opening import CATALOGUE, FOLDERS, KEYRING, OBJECTS, assembled
-from dms.bootstrap.unlocking import usable_passphrase
-from dms.custody import NewAccount, add_user
+from dms.custody import NewAccount, add_user, checked_passphrase
 from dms.domain.actor import OPERATOR, Role
 from dms.domain.clock import Clock
 from dms.domain.document_type import DEFAULT_DOCUMENT_TYPES, DEFAULT_SERIES
@@ -57,14 +56,14 @@ def found_archive(
     """Found an archive in a new or empty folder; the recovery key as text, to be shown once and kept on paper.
 
     Where no `cost` of the passphrase is stated, it is what this machine can bear in `UNLOCKING_MS`.
-    Raises `FolderNotEmpty`, `FolderUnusable`, `PassphraseUnusable`, `FondsCodeUnusable`, or what `add_user` raises
-    about the first administrator.
+    Raises `FolderNotEmpty`, `FolderUnusable`, `PassphraseUntidy`, `PassphraseTooWeak`, `FondsCodeUnusable`, or what
+    `add_user` raises about the first administrator.
     """
-    tidy, secret = _tidied(foundation), usable_passphrase(passphrase)
+    tidy, secret = _tidied(foundation), checked_passphrase(passphrase)
     try:
         return _founded(home, secret, tidy, clock=clock, cost=cost or calibrated_cost(target_ms=UNLOCKING_MS))
     except OSError as error:
-        if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR) and home.exists():
             raise FolderNotEmpty(home) from error
         raise FolderUnusable(home, os.strerror(error.errno or errno.EIO)) from error
 

@@ -25,6 +25,7 @@ from dms.cli.restoring import drill_command, restore_command
 from dms.cli.searching import search_command
 from dms.cli.serving import serve_command
 from dms.cli.session import answer
+from dms.cli.usage import usage_hint, usage_told
 from dms.cli.verifying import repair_command, verify_command
 from dms.config import language_in
 from dms.errors import DmsError, Kind
@@ -88,9 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _tell(error, as_json="--json" in given and not isinstance(error, AfterTheAnswer))
         sys.exit(EXIT_CODES[error.kind])
     except click.ClickException as error:
-        error.show()
-        if "--json" in given:
-            answer({"error": {"code": "usage", "message": error.format_message()}})
+        _tell_usage(error, as_json="--json" in given)
         sys.exit(EXIT_CODES[Kind.USAGE])
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
@@ -101,6 +100,14 @@ def _speak_with_any_terminal() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _tell_usage(error: click.ClickException, *, as_json: bool) -> None:
+    language, told = language_in(os.environ), usage_told(error)
+    click.echo(f"dms: {told.in_language(language)} {usage_hint(error).in_language(language)}".rstrip(), err=True)
+    if as_json:
+        said = {"message": told.in_language(language), "message_zh": told.zh, "message_en": told.en}
+        answer({"error": {"code": "usage", **said}})
 
 
 def _tell(error: DmsError, *, as_json: bool) -> None:

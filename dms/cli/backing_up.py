@@ -11,11 +11,14 @@ import click
 from dms.archive import Archive
 from dms.cli.place_options import PlaceFacts, with_place_facts
 from dms.cli.session import Session, answer, with_session
-from dms.domain.backup import BackupPlace, BackupRetention, BackupRun
-from dms.errors import DmsError
+from dms.cli.usage import Misused
+from dms.domain.backup import MEDIUM_NAMES, BackupPlace, BackupRetention, BackupRun
+from dms.errors import Bilingual, DmsError
 from dms.preservation import (
     DEFAULT_RETENTION,
+    NEVER_REACHED,
     BackupsStanding,
+    Phase,
     PlaceStanding,
     Step,
     add_place,
@@ -27,6 +30,16 @@ from dms.preservation import (
 )
 
 MEGABYTE = 1_000_000
+KEEP_UNUSABLE = Bilingual(
+    "--keep 请写成四个数，依次为保留多少日、周、月、年的快照，例如 14,8,24,10。",
+    "--keep takes four numbers, how many days, weeks, months and years have their snapshot kept, as in 14,8,24,10.",
+)
+PHASE_NAMES: dict[Phase, Bilingual] = {
+    Phase.OBJECTS: Bilingual("封存对象", "objects"),
+    Phase.CATALOGUE: Bilingual("目录数据库", "catalogue"),
+    Phase.CHECKING: Bilingual("核对", "checking"),
+    Phase.PRUNING: Bilingual("清理旧快照", "pruning"),
+}
 
 
 @click.command("backup", short_help="Copy the archive to a place 备份")
@@ -41,14 +54,15 @@ def backup_command(session: Session, *, address: str, everywhere: bool, as_json:
     The archive stays in use meanwhile. Only what is not there yet is copied; everything written is read back.
     """
     if bool(address) == everywhere:
-        raise click.UsageError(session.text("请给出备份位置，或用 --all。", "Give a place to back up to, or --all."))
+        raise Misused(Bilingual("请给出备份位置，或用 --all。", "Give a place to back up to, or --all."))
     with session.archive() as archive:
         actor = session.actor(archive)
-        if everywhere:
-            places = [standing.place for standing in backups_standing(actor, archive=archive).places]
-        else:
-            places = [add_place(actor, facts.new_place(address), archive=archive)]
+        known = [standing.place for standing in backups_standing(actor, archive=archive).places]
+        places = known if everywhere else [add_place(actor, facts.new_place(address), archive=archive)]
         runs, refusals = _backed_up(session, places, archive)
+        if refusals and isinstance(refusals[0], NEVER_REACHED) and places[0] not in known:
+            # A name mistyped once must not be tried, and fail, every night.
+            remove_place(actor, places[0].id or 0, archive=archive)
     if as_json and not refusals:
         answer(_run_json(runs[0]) if not everywhere else {"runs": [_run_json(run) for run in runs]})
     if refusals:
@@ -136,10 +150,8 @@ def telling(session: Session, zh: str, en: str) -> Iterator[Callable[[Step], Non
         return
 
     def report(step: Step) -> None:
-        text = session.text(zh, en)
-        click.echo(
-            f"\r{text} {step.phase.value} {step.done} · {step.bytes_done / MEGABYTE:,.0f} MB ", nl=False, err=True
-        )
+        text, phase = session.text(zh, en), PHASE_NAMES[step.phase].in_language(session.settings.language)
+        click.echo(f"\r\033[K{text} {phase} {step.done} · {step.bytes_done / MEGABYTE:,.0f} MB ", nl=False, err=True)
 
     yield report
     click.echo(err=True)
@@ -155,7 +167,8 @@ def _backed_up(session: Session, places: list[BackupPlace], archive: Archive) ->
                 runs.append(back_up(session.actor(archive), place.id or 0, archive=archive, report=report))
         except DmsError as refusal:
             refusals.append(refusal)
-            session.say(f"{place.name}：{refusal.message.zh}", f"{place.name}: {refusal.message.en}")
+            if len(places) > 1:  # of a single place it is said at the end
+                session.say(f"{place.name}：{refusal.message.zh}", f"{place.name}: {refusal.message.en}")
             continue
         _tell_run(session, place, runs[-1])
     return runs, refusals
@@ -166,7 +179,7 @@ def _retention(keep: str | None) -> BackupRetention | None:
         return None
     numbers = [part.strip() for part in keep.split(",")]
     if len(numbers) != 4 or not all(part.isdecimal() for part in numbers):
-        raise click.BadParameter("D,W,M,Y", param_hint="--keep")
+        raise Misused(KEEP_UNUSABLE)
     days, weeks, months, years = map(int, numbers)
     return BackupRetention(days=days, weeks=weeks, months=months, years=years)
 
@@ -185,13 +198,14 @@ def _tell_run(session: Session, place: BackupPlace, run: BackupRun) -> None:
 def _tell_place(session: Session, standing: PlaceStanding) -> None:
     place, latest = standing.place, standing.latest_complete
     when = f"{latest.ended_at.astimezone():%Y-%m-%d %H:%M}" if latest else session.text("从未备份", "never")
+    medium = MEDIUM_NAMES[place.medium].in_language(session.settings.language)
     where = session.text("异地", "offsite") if place.offsite else session.text("本地", "onsite")
-    click.echo(f"{place.id:4} {when:17} {place.medium.value:12} {where} {place.name}  {place.address}")
+    click.echo(f"{place.id:4} {when:17} {medium} {where} {place.name}  {place.address}")
     if standing.shares_disk:
-        session.say(
-            "     与档案库在同一块磁盘上，磁盘损坏时会一起丢失。",
-            "     On the archive's own disk: both are lost with it.",
+        warning = session.text(
+            "与档案库在同一块磁盘上，磁盘损坏时会一起丢失。", "On the archive's own disk: both are lost with it."
         )
+        click.echo(f"     {warning}")
 
 
 def _tell_copies(session: Session, standing: BackupsStanding) -> None:

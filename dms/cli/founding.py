@@ -18,7 +18,7 @@ SUITES = {"aes": CipherSuite.AES_256_GCM, "sm4": CipherSuite.SM4_GCM}
 
 @click.command("init", short_help="Found a new archive 建库")
 @click.option("--admin", default="admin", show_default=True, help="First administrator 第一位管理员.")
-@click.option("--admin-password-file", type=click.Path(path_type=Path), help="File with the password 口令文件.")
+@click.option("--admin-password-file", type=click.Path(path_type=Path), help="File with the password 密码文件.")
 @click.option("--company", default="", help="Our own company's full name 本单位全称.")
 @click.option("--fonds-code", default="Q001", show_default=True, help="Code of the fonds 全宗号.")
 @click.option("--suite", type=click.Choice(list(SUITES)), default="aes", show_default=True, help="Ciphers 密码算法.")

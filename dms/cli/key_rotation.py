@@ -67,7 +67,7 @@ def retire_command(session: Session, *, despite_places: bool, yes: bool, as_json
         answer({"retired": gone})
         return
     session.say(
-        f"已停用旧密钥（{gone} 期）。请再备份一次，使各备份位置的密钥文件同步更新。",
+        f"已停用旧密钥（{gone} 期）。请再备份一次，使各备份位置的密钥环同步更新。",
         f"Retired {gone} older epochs. Back up once more, so that the keyring at every place is the new one.",
     )
 

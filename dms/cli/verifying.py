@@ -13,6 +13,7 @@ from dms.archive import Archive
 from dms.bootstrap import ArchiveIncomplete, KeyringUnreadable, heads_at_places
 from dms.cli.reports import require_new, write_report
 from dms.cli.session import Session, answer, with_session
+from dms.cli.usage import Misused
 from dms.cli.verifying_errors import ConsentNeeded, DamageFound, RepairsLeft, ScopesContradict
 from dms.domain.actor import OPERATOR
 from dms.domain.clock import SystemClock
@@ -46,6 +47,10 @@ REPAIRS: dict[RepairKind, Bilingual] = {
     RepairKind.REBUILD_INDEX: Bilingual("重建检索索引", "make the index anew"),
     RepairKind.REMOVE_UNKNOWN: Bilingual("移除目录不认识的对象", "remove unknown object"),
 }
+NOTHING_TO_REPAIR = Bilingual(
+    "请说明要修复什么：--from、--rebuild-index 或 --remove-unknown-objects。",
+    "Name what to repair: --from, --rebuild-index or --remove-unknown-objects.",
+)
 _UNOPENED: dict[type[DmsError], tuple[str, str]] = {
     ArchiveIncomplete: ("archive_incomplete", "archive"),
     KeyringUnreadable: ("keyring_damaged", "keyring.json"),
@@ -101,7 +106,7 @@ def repair_command(
     """Do only what is asked for, and only where a verification found something; says first what it will do."""
     wanted = RepairRequest(place=place, rebuild_index=rebuild_index, remove_unknown=remove_unknown)
     if wanted == RepairRequest():
-        raise click.UsageError("Name what to repair: --from, --rebuild-index or --remove-unknown-objects.")
+        raise Misused(NOTHING_TO_REPAIR)
     with session.archive() as archive:
         actor = session.actor(archive)
         planned = planned_repairs(actor, wanted, archive=archive)

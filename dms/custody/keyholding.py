@@ -74,7 +74,7 @@ def add_passphrase(
     Raises `PassphraseTooWeak`, `PassphraseInUse`, `TooManyWaysIn`, `SlotLabelInvalid`, `KeyringNotChanged`.
     """
     actor.require(Permission.OPERATE)
-    passphrase = _checked_passphrase(untrusted_text)
+    passphrase = checked_passphrase(untrusted_text)
     cost = cost or calibrated_cost()
 
     def change(keyring: Keyring) -> Keyring:
@@ -92,7 +92,7 @@ def change_passphrase(
     Raises `PassphraseTooWeak`, `PassphraseInUse`, `SlotNotFound`, `SlotUnclear`, `KeyringNotChanged`.
     """
     actor.require(Permission.OPERATE)
-    passphrase = _checked_passphrase(untrusted_text)
+    passphrase = checked_passphrase(untrusted_text)
     cost = cost or calibrated_cost()
 
     def change(keyring: Keyring) -> Keyring:
@@ -224,7 +224,8 @@ def _exchanged(keyring: Keyring, old: tuple[SlotSummary, ...], with_new: Callabl
     return base if alone else with_new(base)
 
 
-def _checked_passphrase(untrusted_text: str) -> Passphrase:
+def checked_passphrase(untrusted_text: str) -> Passphrase:
+    """The text as a passphrase that may open an archive from now on; `PassphraseUntidy`, `PassphraseTooWeak`."""
     if untrusted_text != untrusted_text.strip() or len(untrusted_text.splitlines()) > 1:
         raise PassphraseUntidy
     if len(untrusted_text) < MIN_PASSPHRASE_CHARACTERS or len(set(untrusted_text)) == 1:

@@ -235,7 +235,7 @@ class KeyringNotChanged(DmsError):
     def __init__(self, reason: str) -> None:
         super().__init__(
             Bilingual(
-                zh=f"未能保存新的密钥文件（{reason}），原有的解锁方式不变。",
+                zh=f"未能保存新的密钥环（{reason}），原有的解锁方式不变。",
                 en=f"The changed keyring could not be stored ({reason}); what opened the archive still does.",
             ),
             Bilingual(zh="请检查磁盘空间和内存后重试。", en="Check free disk space and memory, then try again."),

@@ -4,6 +4,7 @@ from dms.preservation.advising import what_is_missing
 from dms.preservation.backing_up import back_up
 from dms.preservation.destructions import destructions_known
 from dms.preservation.errors import (
+    NEVER_REACHED,
     CredentialsUnusable,
     PlaceDamaged,
     PlaceUnknown,
@@ -34,6 +35,7 @@ from dms.preservation.snapshots import Snapshots
 
 __all__ = [
     "DEFAULT_RETENTION",
+    "NEVER_REACHED",
     "BackupsStanding",
     "Chosen",
     "CredentialsUnusable",

@@ -49,8 +49,9 @@ class PlaceMissing(DmsError):
                 en=f"There is no backup at {address}; nothing was written.",
             ),
             Bilingual(
-                zh="请检查磁盘或共享是否已挂载；如确实要在此重新开始，请先移除该位置再添加。",
-                en="Check that the disk or share is mounted; to begin anew there, remove the place and add it again.",
+                zh="请检查磁盘或共享是否已挂载、上级文件夹是否可写；如确实要在此重新开始，请先移除该位置再添加。",
+                en="Check that the disk or share is mounted and may be written; to begin anew there, remove the place "
+                "and add it again.",
             ),
         )
 
@@ -289,10 +290,10 @@ class SnapshotNotFound(DmsError):
     kind: ClassVar[Kind] = Kind.NOT_FOUND
 
     def __init__(self, address: str, snapshot_id: str) -> None:
-        named = snapshot_id or "—"
+        named = (f"（{snapshot_id}）", f" ({snapshot_id})") if snapshot_id else ("", "")
         super().__init__(
             Bilingual(
-                zh=f"{address} 中没有可用的快照（{named}）。", en=f"There is no usable snapshot at {address} ({named})."
+                zh=f"{address} 中没有可用的快照{named[0]}。", en=f"There is no usable snapshot at {address}{named[1]}."
             ),
             Bilingual(
                 zh="请用 dms restore … --list 查看快照，或检查共享是否已挂载。",
@@ -370,3 +371,16 @@ class RoomMissing(DmsError):
             ),
             Bilingual(zh="请腾出空间，或另选磁盘。", en="Make room, or choose another disk."),
         )
+
+
+NEVER_REACHED = (
+    PlaceMissing,
+    PlaceOccupied,
+    PlaceFailed,
+    PlaceUnreachable,
+    PlaceForeign,
+    CredentialsRefused,
+    CredentialsUnusable,
+    S3NotInstalled,
+)
+"""What says of a new place that it is not what was meant."""

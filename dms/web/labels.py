@@ -216,7 +216,7 @@ _DETAILS: dict[str, LazyString] = {
     "slots": lazy_gettext("解锁方式"),
     "leftovers": lazy_gettext("残留"),
     "objects": lazy_gettext("对象"),
-    "catalogue": lazy_gettext("目录库"),
+    "catalogue": lazy_gettext("目录数据库"),
     "address": lazy_gettext("地址"),
     "snapshot": lazy_gettext("快照"),
     "objects_copied": lazy_gettext("复制对象"),

@@ -17,11 +17,10 @@ from dms.bootstrap import (
     FolderUnusable,
     FondsCodeUnusable,
     Foundation,
-    PassphraseUnusable,
     found_archive,
     open_archive,
 )
-from dms.custody import AccountFactInvalid, PasswordUnsuitable
+from dms.custody import AccountFactInvalid, PassphraseTooWeak, PassphraseUntidy, PasswordUnsuitable
 from dms.domain.actor import Role
 from dms.domain.document_type import DEFAULT_SERIES
 from vault import Keyring, RecoveryKey
@@ -64,6 +63,12 @@ def test_a_founded_archive_is_its_owners_alone(tmp_path):
     named = {path.name for path in home.iterdir() if not path.name.startswith("catalogue.db.")}
     assert named == {"backups", "catalogue.db", "inbox", "keyring.json", "vault"}
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
+
+
+def test_a_folder_below_a_file_is_told_as_unusable_and_not_as_filled(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(FolderUnusable):
+        found(tmp_path / "file" / "archive")
 
 
 def test_the_recovery_key_that_is_shown_once_opens_the_keyring(tmp_path):
@@ -138,8 +143,10 @@ def test_two_founders_in_one_place_make_one_archive(tmp_path):
         ({"fonds_code": ""}, FondsCodeUnusable),
         ({"fonds_code": "全宗"}, FondsCodeUnusable),
         ({"fonds_code": "Q" * 17}, FondsCodeUnusable),
-        ({"passphrase": ""}, PassphraseUnusable),
-        ({"passphrase": "长" * 400}, PassphraseUnusable),
+        ({"passphrase": ""}, PassphraseTooWeak),
+        ({"passphrase": "short 1"}, PassphraseTooWeak),
+        ({"passphrase": "长" * 400}, PassphraseTooWeak),
+        ({"passphrase": "ends with a blank "}, PassphraseUntidy),
     ],
     ids=str,
 )

@@ -120,6 +120,27 @@ def test_a_report_that_could_not_be_written_is_refused_before_the_drill(desk: De
     assert there.read_text() == "mine"
 
 
+def test_a_place_that_was_never_reached_is_not_kept_on_record(desk: Desk):
+    (desk.folder / "a-file").write_text("no folder")
+    assert desk.run("backup", desk.folder / "a-file").exit_code == 6
+    assert desk.run("backup-place", "list", "--json").answer["places"] == []
+    desk.run("backup", desk.folder / "copies")
+    (desk.folder / "copies").rename(desk.folder / "unplugged")
+    desk.run("backup", desk.folder / "copies")
+    assert len(desk.run("backup-place", "list", "--json").answer["places"]) == 1
+
+
+def test_what_a_person_is_told_is_in_one_language(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DMS_LANG", "zh")
+    desk.run("backup", desk.folder / "光盘", "--medium", "optical")
+    assert "光盘" in desk.run("backup-place", "list").text
+    assert "optical" not in desk.run("backup-place", "list").text
+    refused = desk.run("backup-place", "add", desk.folder / "nas", "--keep", "7", "--json")
+    assert refused.exit_code == 2
+    assert "四个数" in refused.answer["error"]["message"]
+    assert "four numbers" in refused.answer["error"]["message_en"]
+
+
 def test_a_drill_needs_a_backup(desk: Desk):
     assert desk.run("drill").exit_code == 4
 

@@ -1,0 +1,29 @@
+"""What a person is told who mistyped a command."""
+
+import pytest
+from simulators.command_line import run
+
+
+@pytest.mark.parametrize(
+    ("words", "zh"),
+    [
+        (("bogus",), "命令写法不对"),
+        (("init", "--suite", "des"), "--suite' 的值不可用"),
+        (("verify", "--fulll"), "没有选项“--fulll”"),
+        (("restore",), "缺少参数 'DIR'"),
+        (("repair", "--passphrase-file"), "选项“--passphrase-file”用法不对"),
+        (("repair",), "请说明要修复什么"),
+        (("backup",), "请给出备份位置"),
+    ],
+)
+def test_a_mistyped_command_is_told_in_chinese_and_with_json_in_both_languages(
+    words: tuple[str, ...], zh: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("DMS_LANG", "zh")
+    refused = run(*words)
+    assert refused.exit_code == 2
+    assert zh in refused.messages
+    told = run(*words[:1], "--json", *words[1:])
+    assert told.exit_code == 2
+    assert told.answer["error"]["code"] == "usage"
+    assert told.answer["error"]["message"] == told.answer["error"]["message_zh"] != told.answer["error"]["message_en"]
