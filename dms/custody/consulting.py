@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dms.archive import VISIT, Archive, item_for, note_visit
-from dms.custody.errors import NotReadable, PageNotFound
+from dms.custody.errors import ItemDestroyed, NotReadable, PageNotFound
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import Contract
 from dms.domain.customer import Customer
-from dms.domain.item import Item, Page, Rendition, RenditionRole
+from dms.domain.item import Item, ItemState, Page, Rendition, RenditionRole
 from dms.domain.journal import JournalEntry
 from dms.domain.layout import decode_layout
 from dms.domain.proposal import FieldName, Proposal
@@ -62,7 +62,10 @@ def item_facts(actor: Actor, item_id: str, *, archive: Archive) -> Item:
 
 
 def page_image(actor: Actor, item_id: str, number: int, *, archive: Archive) -> bytes:
-    """The straightened image of one page as JPEG; raises `ItemNotFound`, `PageNotFound` or `ObjectDamaged`."""
+    """The straightened image of one page as JPEG.
+
+    Raises `ItemNotFound`, `PageNotFound`, `ItemDestroyed` or `ObjectDamaged`.
+    """
     return _page_rendition(actor, item_id, RenditionRole.PAGE_IMAGE, number, archive=archive)
 
 
@@ -77,7 +80,7 @@ def page_reading(actor: Actor, item_id: str, number: int, *, archive: Archive) -
 
 
 def original(actor: Actor, item_id: str, *, archive: Archive) -> Download:
-    """The bytes exactly as they were uploaded, the taking journaled; raises `ItemNotFound` or `ObjectDamaged`."""
+    """The bytes exactly as they were uploaded, journaled; raises `ItemNotFound`, `ItemDestroyed` or `ObjectDamaged`."""
     actor.require(Permission.CONSULT)
     with archive.begin() as work:
         item = item_for(actor, item_id, work=work)
@@ -91,12 +94,13 @@ def original(actor: Actor, item_id: str, *, archive: Archive) -> Download:
 def searchable_copy(actor: Actor, item_id: str, *, archive: Archive) -> Download:
     """A PDF of the page images with an invisible text layer, made on demand and journaled.
 
-    Raises `ItemNotFound`, `NotReadable` (not read to its end) or `ObjectDamaged`.
+    Raises `ItemNotFound`, `ItemDestroyed`, `NotReadable` (not read to its end) or `ObjectDamaged`.
     """
     actor.require(Permission.CONSULT)
     with archive.begin() as work:
         item = item_for(actor, item_id, work=work)
         pages = work.contents.pages(item.key)
+        _require_kept(item)
         if not pages or len(pages) != item.pages_total:
             raise NotReadable(item.state)
         archive.record(work, actor, "searchable_copy_taken", item.id)
@@ -133,11 +137,17 @@ def _page_rendition(actor: Actor, item_id: str, role: RenditionRole, number: int
 
 
 def _rendition(item: Item, role: RenditionRole, number: int | None, *, work: UnitOfWork) -> Rendition:
+    _require_kept(item)
     thinkable = number is None or 1 <= number <= (item.pages_total or 0)
     rendition = work.contents.rendition(item.key, role, number) if thinkable else None
     if rendition is None:
         raise PageNotFound(number or 0)
     return rendition
+
+
+def _require_kept(item: Item) -> None:
+    if item.state is ItemState.DESTROYED:
+        raise ItemDestroyed
 
 
 def _pdf_page(item: Item, number: int, *, archive: Archive) -> "PdfPage":

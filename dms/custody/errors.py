@@ -19,6 +19,25 @@ class PageNotFound(DmsError):
         )
 
 
+class ItemDestroyed(DmsError):
+    """The content was destroyed by an approved order; nothing of it can be given out any more."""
+
+    code: ClassVar[str] = "item_destroyed"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="这件资料已经按批准销毁，内容不复存在。",
+                en="This paper was destroyed by an approved order; its content is gone.",
+            ),
+            Bilingual(
+                zh="登记信息和销毁记录仍可在资料页上查看。",
+                en="What was registered and the record of the destruction are still shown on its page.",
+            ),
+        )
+
+
 class NotReadable(DmsError):
     """The paper has not been read to its end; half of it is not given out as if it were the whole."""
 

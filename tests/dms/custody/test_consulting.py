@@ -13,8 +13,11 @@ from simulators.scanner import add_customer, file_paper, hand_in, scan
 
 from dms.archive import ItemNotFound, ObjectDamaged
 from dms.custody import (
+    DestructionOrder,
+    ItemDestroyed,
     NotReadable,
     PageNotFound,
+    carry_out_destruction,
     item_facts,
     open_item,
     original,
@@ -23,7 +26,7 @@ from dms.custody import (
     page_thumbnail,
     searchable_copy,
 )
-from dms.domain.actor import ActionForbidden
+from dms.domain.actor import OPERATOR, ActionForbidden
 from dms.domain.item import ItemState, Problem
 from dms.domain.task import TaskKind
 from dms.errors import Bilingual
@@ -158,6 +161,16 @@ def test_damage_in_the_vault_is_named_and_nothing_is_released(archive, paper):
     for door in ("image", "thumbnail", "reading", "original", "copy"):
         with pytest.raises(ObjectDamaged):
             EVERY_DOOR[door](LAWYER, paper.id, archive)
+
+
+@pytest.mark.parametrize("door", ["image", "thumbnail", "reading", "original", "copy"])
+def test_whoever_asks_for_a_destroyed_paper_is_told_that_it_was_destroyed(archive, paper, door):
+    order = DestructionOrder(number="销2026-001", item_ids=(paper.id,), approved_by=("王经理", "李总"))
+    carry_out_destruction(OPERATOR, order, archive=archive)
+    with pytest.raises(ItemDestroyed):
+        EVERY_DOOR[door](LAWYER, paper.id, archive)
+    assert acts(archive, paper, LAWYER) == []
+    assert open_item(LAWYER, paper.id, archive=archive).item.state is ItemState.DESTROYED
 
 
 @pytest.mark.parametrize("door", EVERY_DOOR)
