@@ -58,8 +58,11 @@ class Disk:
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
     def sync_written(self, path: Path) -> None:
-        """Return once everything written under this name, by whatever program, has reached the medium."""
-        with _named():
+        """Return once everything written under this name, by whatever program, has reached the medium.
+
+        `FileNotFoundError`.
+        """
+        with _named(FileNotFoundError):
             descriptor = os.open(path, os.O_RDONLY | _FLAGS)
             try:
                 os.fsync(descriptor)

@@ -13,6 +13,7 @@ from dms.domain.backup import PlaceKind
 from dms.domain.item import ItemState, RenditionRole
 from dms.preservation import NewPlace, add_place, back_up, place_at
 from dms.search import SearchRequest, search
+from dms.store import Store
 from vault import Passphrase
 
 
@@ -43,6 +44,17 @@ def rotate(archive: Archive) -> str:
     """The number of the newest epoch."""
     rotate_keys(OPERATOR, archive=archive)
     return str(min(key_state(OPERATOR, archive=archive).newest.values()))
+
+
+def rotate_beside_another(archive: Archive) -> str:
+    """The number of the newest epoch; meanwhile another program has the catalogue open and sleeps."""
+    other = Store.open(archive.home / "catalogue.db", lambda: archive.keyring.catalogue_keys())
+    try:
+        with other.looking() as view:
+            view.journal.count()
+        return rotate(archive)
+    finally:
+        other.close()
 
 
 def is_rotated(archive: Archive, epoch: str) -> None:

@@ -1,5 +1,6 @@
 """The table of workloads: everything an archive does to its disk in its daily life."""
 
+from dataclasses import replace
 from functools import partial
 
 from crash.keeping import (
@@ -13,6 +14,7 @@ from crash.keeping import (
     leave_unfinished,
     retire,
     rotate,
+    rotate_beside_another,
 )
 from crash.papers import (
     FIRST,
@@ -163,6 +165,13 @@ DESTROY = Workload(
 
 ROTATE = Workload(name="rotate", given=_TWO_PAPERS, steps=(_ROTATED, _RETIRED), bounds=_at_most(2))
 
+ROTATE_BESIDE = Workload(
+    name="rotate: beside another",
+    given=_TWO_PAPERS,
+    steps=(replace(_ROTATED, act=rotate_beside_another), _RETIRED),
+    bounds=_at_most(2),
+)
+
 RECOVER = Workload(name="recover", given=(*_TWO_PAPERS, _BROKEN_OFF), steps=(), bounds=_at_most(2))
 """The setting right at the opening of an archive."""
 
@@ -175,6 +184,6 @@ NEXT_BACKUP = Workload(
     bounds=_at_most(2),
 )
 
-_ALL = (RECEIVE, READ, EDIT, DESTROY, ROTATE, RECOVER, FIRST_BACKUP, NEXT_BACKUP)
+_ALL = (RECEIVE, READ, EDIT, DESTROY, ROTATE, ROTATE_BESIDE, RECOVER, FIRST_BACKUP, NEXT_BACKUP)
 WORKLOADS = {workload.name: workload for workload in _ALL}
 """By name. The yearly binding is not there yet; filing into an open volume is part of the edit."""
