@@ -178,8 +178,9 @@ class KeysStillNeeded(DmsError):
             )
             if items
             else Bilingual(
-                zh="目录数据库仍由旧密钥加密，旧密钥尚不能停用。",
-                en="The catalogue is still encrypted under its older key, which cannot be retired yet.",
+                zh="轮换尚未完成（目录数据库可能仍由旧密钥加密），旧密钥尚不能停用。",
+                en="The rotation is not finished (the catalogue may still be under its older key); "
+                "older keys cannot be retired yet.",
             ),
             Bilingual(
                 zh="请先完成轮换（dms keys rotate --finish）；若仍有剩余，请用 dms verify 查明损坏的件。",

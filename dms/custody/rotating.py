@@ -3,7 +3,8 @@
 Content is sealed under item keys, which never change; what changes is what they are wrapped by. The order, and what a
 crash in between leaves (`finish_rotation` goes on from there, at the next opening by itself):
 - N1 The keyring gets new epochs and a new catalogue key, durably; the old ones stay. Nothing else has changed.
-- N2 One transaction forbids the older epochs: a process that has not noticed yet is refused, never obeyed wrongly.
+- N2 One transaction forbids the older epochs: a process that has not noticed yet is refused, never obeyed wrongly. It
+  journals the beginning; until the journal tells the end as well, no backup counts as newer than the rotation.
 - N3 Item keys are wrapped anew in short transactions; old and new ones open meanwhile.
 - N4 The catalogue is exchanged for one under its new key, by one rename; either key opens it until then.
 - N5 Only when nothing needs them any more, and by an act of its own, the old keys are retired, out of the keyring.
@@ -27,6 +28,7 @@ ITEMS_A_TRANSACTION: Final = 250
 """After so many the next writer has its turn."""
 TURN_S: Final = 0.12
 """Whoever waits for the write lock looks up every tenth of a second; a shorter pause would starve everybody else."""
+BEGUN = "keys_rotation_begun"
 ROTATED = "keys_rotated"
 RETIRED = "keys_retired"
 ARCHIVE = "archive"
@@ -56,6 +58,8 @@ class KeyState:
     """Item keys that are not wrapped under the newest epoch yet."""
     catalogue_waits: bool
     """Whether the catalogue itself is still under an older key."""
+    is_under_way: bool
+    """Whether a rotation has begun of which the journal does not tell the end."""
     places_behind: tuple[BackupPlace, ...]
     """Places whose latest complete backup was made before the latest rotation."""
 
@@ -76,6 +80,7 @@ def key_state(actor: Actor, *, archive: Archive) -> KeyState:
             epochs={grade: keyring.epochs(grade) for grade in GRADES},
             waiting=view.wrapping_epochs.stale_count(newest),
             catalogue_waits=not archive.store.has_newest_key(),
+            is_under_way=_is_under_way(view),
             places_behind=_places_behind(view),
         )
 
@@ -107,13 +112,15 @@ def finish_rotation(
     actor.require(Permission.OPERATE)
     with archive.begin() as work:  # N2
         newest = newest_epochs(archive.keyring)
+        if any(work.wrapping_epochs.oldest(grade) < epoch for grade, epoch in newest.items()):
+            archive.record(work, actor, BEGUN, ARCHIVE)
         for grade, epoch in newest.items():
             work.wrapping_epochs.forbid_before(grade, epoch)
         total = work.wrapping_epochs.stale_count(newest)
     rewrapped, unreadable = _rewrap_all(newest, total, archive=archive, report=report, turn_s=turn_s)  # N3
     rekeyed = archive.store.rekey()  # N4
-    if rewrapped or rekeyed:
-        with archive.begin() as work:
+    with archive.begin() as work:
+        if rewrapped or rekeyed or _is_under_way(work):
             archive.record(work, actor, ROTATED, ARCHIVE, items=rewrapped, unreadable=len(unreadable))
     return Rotation(rewrapped=rewrapped, unreadable=tuple(unreadable), catalogue_rekeyed=rekeyed)
 
@@ -188,10 +195,14 @@ def _rewrap(item_key: int, item_id: str, blob: bytes, archive: Archive, work: Un
 
 
 def _require_unneeded(state: KeyState, *, despite_places: bool) -> None:
-    if state.waiting or state.catalogue_waits:
+    if state.waiting or state.catalogue_waits or state.is_under_way:
         raise KeysStillNeeded(state.waiting)
     if state.places_behind and not despite_places:
         raise CopiesWouldBeLost(tuple(place.name for place in state.places_behind))
+
+
+def _is_under_way(view: UnitOfWork) -> bool:
+    return view.journal.latest_seq({BEGUN}) > view.journal.latest_seq({ROTATED})
 
 
 def _places_behind(view: UnitOfWork) -> tuple[BackupPlace, ...]:

@@ -153,6 +153,7 @@ _ACTIONS: dict[str, LazyString] = {
     "destruction_replayed": lazy_gettext("恢复后重新销毁"),
     "slot_added": lazy_gettext("增加解锁方式"),
     "slot_removed": lazy_gettext("删除解锁方式"),
+    "keys_rotation_begun": lazy_gettext("开始轮换密钥"),
     "keys_rotated": lazy_gettext("轮换密钥"),
     "root_changed": lazy_gettext("更换根密钥"),
     "keys_retired": lazy_gettext("停用旧密钥"),

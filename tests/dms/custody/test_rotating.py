@@ -242,6 +242,29 @@ def test_a_rotation_that_comes_late_does_not_allow_again_what_another_one_forbad
         assert work.wrapping_epochs.oldest(1) == 2
 
 
+def test_a_rotation_cut_off_before_its_last_entry_still_makes_earlier_backups_the_older_ones(archive):
+    place = add_place(archive)
+    note_backup(archive, place)
+    with archive.keys.changing() as keyring:
+        archive.keys.replace(keyring.with_new_epochs().with_new_catalogue_key())
+    with archive.begin() as work:
+        archive.record(work, OPERATOR, "keys_rotation_begun", "archive")
+        for grade in (1, 2, 3):
+            work.wrapping_epochs.forbid_before(grade, 2)
+    note_backup(archive, place)
+    archive.store.rekey()
+    with pytest.raises(KeysStillNeeded):
+        retire_keys(OPERATOR, archive=archive)
+    finish_rotation(OPERATOR, archive=archive)
+    with pytest.raises(CopiesWouldBeLost):
+        retire_keys(OPERATOR, archive=archive)
+    with archive.looking() as view:
+        ended = view.journal.latest_seq({"keys_rotated"})
+    finish_rotation(OPERATOR, archive=archive)
+    with archive.looking() as view:
+        assert view.journal.latest_seq({"keys_rotated"}) == ended
+
+
 @pytest.mark.parametrize("act", [rotate_keys, finish_rotation, retire_keys, key_state])
 def test_only_whoever_runs_the_archive_touches_its_keys(archive, act):
     with pytest.raises(ActionForbidden):
