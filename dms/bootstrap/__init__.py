@@ -3,6 +3,7 @@
 from dms.bootstrap.drilling import drill_restore
 from dms.bootstrap.errors import (
     ArchiveIncomplete,
+    ArchiveNotWritable,
     EngineUnknown,
     FolderNotEmpty,
     FolderUnusable,
@@ -35,6 +36,7 @@ from dms.bootstrap.witnessing import heads_at_places
 
 __all__ = [
     "ArchiveIncomplete",
+    "ArchiveNotWritable",
     "ArchiveSecret",
     "BackgroundReading",
     "Chore",

@@ -41,6 +41,25 @@ class ArchiveIncomplete(DmsError):
         )
 
 
+class ArchiveNotWritable(DmsError):
+    """Whoever opens an archive leaves a mark in its folder; this one may not write there, or not into this name."""
+
+    code: ClassVar[str] = "archive_not_writable"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, place: Path, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"无法写入 {place}（{reason}），没有打开。", en=f"{place} cannot be written ({reason}); not opened."
+            ),
+            Bilingual(
+                zh="请以运行服务的账户执行；如以其他账户运行过，请把档案库内所有文件的属主改回；并检查磁盘是否以只读方式挂载。",
+                en="Run it as the account of the service; give back what other accounts have made there; "
+                "and look whether the disk is mounted read-only.",
+            ),
+        )
+
+
 class KeyringOutdated(DmsError):
     """The keyring is a copy from before a rotation; going on with it would make a second set of keys."""
 

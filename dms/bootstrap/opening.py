@@ -1,11 +1,19 @@
 """Opening an archive: keyring, then catalogue, then vault; refusing where they do not belong together."""
 
+import errno
+import os
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from dms.archive import Archive, LiveKeyring, Presence
-from dms.bootstrap.errors import ArchiveIncomplete, KeyringOutdated, KeyringUnreadable, NoArchiveHere
+from dms.bootstrap.errors import (
+    ArchiveIncomplete,
+    ArchiveNotWritable,
+    KeyringOutdated,
+    KeyringUnreadable,
+    NoArchiveHere,
+)
 from dms.bootstrap.recovering import recover
 from dms.bootstrap.unlocking import ArchiveSecret, unlocked_keyring, usable_passphrase
 from dms.custody import newest_epochs
@@ -26,19 +34,26 @@ def open_archive(home: Path, secret: str | ArchiveSecret, *, clock: Clock | None
 
     What an earlier process left unfinished is set right first, if nobody else has the archive open; see
     `Archive.recovery`. Raises `NoArchiveHere`, `ArchiveIncomplete`, `PassphraseWrong`, `PassphraseUnusable`,
-    `SecretWrong`, `MemoryTooSmall`, `TokenNotReady`, `KeyringUnreadable`, `KeyringOutdated`, `CatalogueUnreadable` or
-    `CatalogueNewer`.
+    `SecretWrong`, `MemoryTooSmall`, `TokenNotReady`, `KeyringUnreadable`, `KeyringOutdated`, `CatalogueUnreadable`,
+    `CatalogueNewer` or `ArchiveNotWritable`.
     """
     check_complete(home)
     unlocking = usable_passphrase(secret) if isinstance(secret, str) else secret
     keyring = _unlocked(home, unlocking)
     keys = LiveKeyring(home / KEYRING, keyring, unlock_again=lambda document: Keyring.unlock(document, unlocking))
+    try:
+        return _opened(home, keys, clock=clock or SystemClock())
+    except OSError as error:
+        raise ArchiveNotWritable(Path(error.filename or home), os.strerror(error.errno or errno.EIO)) from error
+
+
+def _opened(home: Path, keys: LiveKeyring, *, clock: Clock) -> Archive:
     with ExitStack() as undone:  # a late close could write into a catalogue that was put back meanwhile
         presence = Presence(home)
         undone.callback(presence.end)
         store = Store.open(home / CATALOGUE, lambda: keys.present().catalogue_keys())
         undone.callback(store.close)
-        archive = _recovered(home, keys, store, presence, clock=clock or SystemClock())
+        archive = _recovered(home, keys, store, presence, clock=clock)
         presence.share()
         undone.pop_all()
     return archive

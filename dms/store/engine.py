@@ -10,6 +10,7 @@ Invariants:
 """
 
 import json
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadab
 
 KEY_BYTES = 32
 BUSY_TIMEOUT_MS = 60_000
+ROOM_TO_OPEN_BYTES = 256 * 1024
 WRITES = "dms_writes"
 """Execution option of a connection whose transactions will write."""
 DriverConnection = sqlcipher.Connection
@@ -62,7 +64,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
 
 
 def connect(path: Path, key: bytes) -> sqlcipher.Connection:
-    """A connection of its own, outside every pool; raises as `open_engine` does."""
+    """A connection of its own, outside every pool; raises as `open_engine` does, or `CatalogueDiskFull`."""
     if len(key) != KEY_BYTES:
         raise ValueError("the catalogue key has 32 bytes")
     connection = sqlcipher.connect(
@@ -77,6 +79,10 @@ def connect(path: Path, key: bytes) -> sqlcipher.Connection:
             connection.execute(pragma)
     except sqlcipher.DatabaseError as error:
         connection.close()
+        broken = error.sqlite_errorcode & _PRIMARY_CODE == sqlcipher.SQLITE_IOERR
+        if broken and shutil.disk_usage(path.parent).free < ROOM_TO_OPEN_BYTES:
+            # Without room for the memory that it shares with others, SQLite tells of a broken disk.
+            raise CatalogueDiskFull from error
         raise refusal_of(error) or CatalogueUnreadable(str(error)) from error
     return connection
 

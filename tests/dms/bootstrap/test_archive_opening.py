@@ -9,6 +9,7 @@ from simulators.archives import CHEAP, PASSPHRASE, PASSWORD, ObedientClock, foun
 
 from dms.bootstrap import (
     ArchiveIncomplete,
+    ArchiveNotWritable,
     Foundation,
     KeyringOutdated,
     KeyringUnreadable,
@@ -176,3 +177,14 @@ def test_a_keyring_from_before_the_catalogue_was_encrypted_anew_opens_nothing(ho
     with pytest.raises(CatalogueUnreadable) as caught:
         open_archive(home, PASSPHRASE)
     assert "旧副本" in caught.value.remedy.zh
+
+
+@pytest.mark.parametrize("name", ["in-use.lock", "catalogue.db.lock", "catalogue.db.turnstile"])
+def test_a_folder_in_which_nothing_can_be_written_is_called_so(home, name):
+    (home / name).unlink(missing_ok=True)
+    (home / name).mkdir()  # cannot be opened for writing, whoever runs the test
+    with pytest.raises(ArchiveNotWritable) as caught:
+        open_archive(home, PASSPHRASE)
+    assert name in caught.value.message.zh
+    (home / name).rmdir()
+    open_archive(home, PASSPHRASE).close()
