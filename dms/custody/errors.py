@@ -189,6 +189,22 @@ class KeysStillNeeded(DmsError):
         )
 
 
+class OldKeysInTheWay(DmsError):
+    """The keyring has no room for further keys as long as it holds so many old ones."""
+
+    code: ClassVar[str] = "old_keys_in_the_way"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="密钥环中的旧密钥太多，容不下新密钥；没有轮换。",
+                en="The keyring holds too many old keys to take new ones; nothing was rotated.",
+            ),
+            Bilingual(zh="请先停用旧密钥（dms keys retire）。", en="Retire the old ones first (dms keys retire)."),
+        )
+
+
 class CopiesWouldBeLost(DmsError):
     """Some backup places hold nothing newer than the rotation; retiring the old keys would make them useless."""
 

@@ -11,18 +11,21 @@ crash in between leaves (`finish_rotation` goes on from there, at the next openi
   What lies in an old copy and was destroyed here since is beyond recovery from then on; so is every older backup.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import sleep
 from typing import Final
 
 from dms.archive import Archive
-from dms.custody.errors import CopiesWouldBeLost, KeysStillNeeded
+from dms.custody.errors import CopiesWouldBeLost, KeysStillNeeded, OldKeysInTheWay
+from dms.custody.keyholding_errors import KeyringNotChanged
 from dms.domain.actor import GRADES, Actor, Permission
 from dms.domain.backup import BackupPlace
 from dms.domain.clock import local_day
 from dms.store import UnitOfWork
 from vault import DEFAULT_COST, Argon2Cost, Keyring, RecoveryKey, UnlockSecret, VaultError
+from vault.errors import StorageFailed, StorageFull, WrappingKeysExhausted
 
 ITEMS_A_TRANSACTION: Final = 250
 """After so many the next writer has its turn."""
@@ -90,10 +93,11 @@ def rotate_keys(
 ) -> Rotation:
     """Give every grade a new epoch and the catalogue a new key; `report(done, total)` counts item keys.
 
-    Raises what the disk raises; begun work is finished by calling `finish_rotation`, or by opening the archive.
+    Raises `KeyringNotChanged`, `OldKeysInTheWay` or what the catalogue's disk raises; begun work is
+    finished by calling `finish_rotation`, or by opening the archive.
     """
     actor.require(Permission.OPERATE)
-    with archive.keys.changing() as keyring:
+    with _changing(archive) as keyring:
         archive.keys.replace(keyring.with_new_epochs().with_new_catalogue_key())  # N1
     return finish_rotation(actor, archive=archive, report=report)
 
@@ -132,7 +136,7 @@ def retire_keys(actor: Actor, *, archive: Archive, despite_places: bool = False)
     that is accepted.
     """
     actor.require(Permission.OPERATE)
-    with archive.keys.changing() as keyring:
+    with _changing(archive) as keyring:
         # Asked only now: a rotation that began in between would need the very keys that go.
         _require_unneeded(key_state(actor, archive=archive), despite_places=despite_places)
         gone = sum(len(keyring.epochs(grade)) - 1 for grade in GRADES)
@@ -153,7 +157,7 @@ def change_root(
     raises of an unusable slot.
     """
     actor.require(Permission.OPERATE)
-    with archive.keys.changing() as keyring:
+    with _changing(archive) as keyring:
         changed, recovery_key = keyring.with_new_root(
             list(kept.values()), labels=list(kept), cost=cost, created_on=local_day(archive.now())
         )
@@ -192,6 +196,17 @@ def _rewrap(item_key: int, item_id: str, blob: bytes, archive: Archive, work: Un
     except VaultError:
         return False  # a damaged key is named by verification; it must not keep all the others under old keys
     return True
+
+
+@contextmanager
+def _changing(archive: Archive) -> Iterator[Keyring]:
+    try:
+        with archive.keys.changing() as keyring:
+            yield keyring
+    except WrappingKeysExhausted as error:
+        raise OldKeysInTheWay from error
+    except (StorageFull, StorageFailed) as error:
+        raise KeyringNotChanged(error.code) from error
 
 
 def _require_unneeded(state: KeyState, *, despite_places: bool) -> None:

@@ -11,6 +11,7 @@ from dms.bootstrap import open_archive
 from dms.custody import (
     CopiesWouldBeLost,
     KeysStillNeeded,
+    OldKeysInTheWay,
     finish_rotation,
     key_state,
     retire_keys,
@@ -21,6 +22,7 @@ from dms.domain.backup import BackupPlace, BackupRetention, BackupRun, Medium, P
 from dms.domain.item import Item, RenditionRole
 from dms.domain.journal import first_broken
 from dms.ingest import Claim, Upload, receive
+from vault.errors import WrappingKeysExhausted
 
 CLERK = Actor(user_id=1, name="甲", roles=frozenset({Role.CLERK}), clearance=1, origin=Origin.WEB)
 
@@ -263,6 +265,19 @@ def test_a_rotation_cut_off_before_its_last_entry_still_makes_earlier_backups_th
     finish_rotation(OPERATOR, archive=archive)
     with archive.looking() as view:
         assert view.journal.latest_seq({"keys_rotated"}) == ended
+
+
+def test_a_keyring_full_of_old_keys_is_called_so_and_takes_new_ones_after_their_retirement(archive):
+    with archive.keys.changing() as keyring:
+        with pytest.raises(WrappingKeysExhausted):
+            while True:
+                keyring = keyring.with_new_epochs().with_new_catalogue_key()
+        archive.keys.replace(keyring)
+    with pytest.raises(OldKeysInTheWay):
+        rotate_keys(OPERATOR, archive=archive)
+    finish_rotation(OPERATOR, archive=archive)
+    retire_keys(OPERATOR, archive=archive)
+    assert rotate_keys(OPERATOR, archive=archive).catalogue_rekeyed
 
 
 @pytest.mark.parametrize("act", [rotate_keys, finish_rotation, retire_keys, key_state])
