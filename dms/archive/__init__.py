@@ -4,11 +4,13 @@ from dms.archive.archive import Archive, Content, owner_of
 from dms.archive.errors import (
     ArchiveSealed,
     CustomerNotFound,
+    DiskRefuses,
     ItemNotFound,
     NotSealed,
     ObjectDamaged,
     SeriesNotFound,
     TypeNotFound,
+    disk_refusals,
 )
 from dms.archive.finding import customer_with_code, item_for, series_with_code, type_with_code
 from dms.archive.keys import LiveKeyring
@@ -22,6 +24,7 @@ __all__ = [
     "ArchiveSealed",
     "Content",
     "CustomerNotFound",
+    "DiskRefuses",
     "ItemNotFound",
     "LiveKeyring",
     "NotSealed",
@@ -31,6 +34,7 @@ __all__ = [
     "SeriesNotFound",
     "TypeNotFound",
     "customer_with_code",
+    "disk_refusals",
     "item_for",
     "note_visit",
     "owner_of",

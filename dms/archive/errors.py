@@ -1,8 +1,11 @@
 """What can go wrong between a use case and the archive's bytes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from dms.errors import Bilingual, DmsError, Kind
+from vault.errors import StorageFailed, StorageFull
 
 
 class ObjectDamaged(DmsError):
@@ -101,6 +104,34 @@ class SeriesNotFound(DmsError):
             Bilingual(zh=f"没有代码为“{series_code}”的类目。", en=f"There is no series “{series_code}”."),
             Bilingual(zh=f"可用的类目：{'、'.join(known)}。", en=f"The series are: {', '.join(known)}."),
         )
+
+
+class DiskRefuses(DmsError):
+    """The disk of the archive does not let the work begin; nothing of it was done."""
+
+    code: ClassVar[str] = "disk_refuses"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"档案库所在磁盘拒绝写入（{reason}），没有进行任何操作。",
+                en=f"The disk of the archive refuses to be written ({reason}); nothing was done.",
+            ),
+            Bilingual(
+                zh="请管理员检查磁盘空间、权限和磁盘状态后重试。",
+                en="Ask the administrator to check free space, permissions and the state of the disk, then try again.",
+            ),
+        )
+
+
+@contextmanager
+def disk_refusals() -> Iterator[None]:
+    """Lets a fault of the archive's own disk be told to a person; raises `DiskRefuses`."""
+    try:
+        yield
+    except (OSError, StorageFull, StorageFailed) as error:
+        raise DiskRefuses(str(error)) from error
 
 
 class ArchiveSealed(DmsError):

@@ -5,6 +5,7 @@ Invariants:
 - Two programs never change the keyring at once; whoever changes it begins with the one that lies there.
 - A keyring on the disk that is damaged, or an older copy, never takes the good one in memory away.
 - A keyring under a new root that cannot be opened, for whatever reason, is not written over: the archive is sealed.
+- Nothing is wrapped by a keyring that a loss of power could still take back.
 """
 
 import fcntl
@@ -14,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 
-from dms.archive.errors import ArchiveSealed
+from dms.archive.errors import ArchiveSealed, disk_refusals
 from dms.domain.actor import GRADES
 from vault import Disk, Keyring, read_keyring, replace_keyring
 from vault.errors import (
@@ -64,7 +65,10 @@ class LiveKeyring:
             yield self.present()
 
     def replace(self, changed: Keyring) -> None:
-        """Put a changed keyring in the place of the present one, durably; to be called inside `changing`."""
+        """Put a changed keyring in the place of the present one, durably; to be called inside `changing`.
+
+        Raises `StorageFull` or `StorageFailed`; which of the two lies there then shows at the next use.
+        """
         with self._reloading:
             if self._path is not None:
                 replace_keyring(self._path, changed.document(), disk=self._disk)
@@ -78,6 +82,7 @@ class LiveKeyring:
                 return
             # Damaged or missing: what is in memory is the last good one, and verification names the damage.
             with suppress(VaultError):
+                self._disk.sync_folder(self._path.parent)  # whoever replaced it may have died before that
                 found = self._reopened(read_keyring(self._path, disk=self._disk))
                 if not _is_older(found, than=self._keyring):
                     self._keyring = found
@@ -113,12 +118,14 @@ class LiveKeyring:
         if self._path is None:
             yield
             return
-        descriptor = os.open(self._path.with_name(f"{self._path.name}.lock"), os.O_RDWR | os.O_CREAT, _LOCK_MODE)
+        with disk_refusals():
+            descriptor = os.open(self._path.with_name(f"{self._path.name}.lock"), os.O_RDWR | os.O_CREAT, _LOCK_MODE)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
-            os.close(descriptor)
+            with suppress(OSError):  # the lock goes with the descriptor, and what was done under it is done
+                os.close(descriptor)
 
 
 def _is_older(found: Keyring, *, than: Keyring) -> bool:

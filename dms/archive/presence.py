@@ -4,6 +4,7 @@ Invariants:
 - A process that is alone, and only that one, may set right what an earlier one left behind.
 - The mark is durable before anything is written under it; it goes when the last process ends well, so a mark that a
   process finds although it is alone tells that an earlier one was cut off.
+- Giving the hold up never fails: a mark that the disk does not let go of costs the next opening a look, no more.
 """
 
 import fcntl
@@ -11,7 +12,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from vault import Disk
+from vault import Disk, VaultError
 
 LOCK = "in-use.lock"
 MARK = "in-use.mark"
@@ -28,8 +29,11 @@ class Presence:
         self.is_alone = self._try_alone()
         self.was_cut_off = self.is_alone and (home / MARK).exists()
         """Whether whoever had the archive open before did not end well."""
-        if self.is_alone:
-            self._mark()
+        try:
+            self._begin()
+        except BaseException:
+            self.end()
+            raise
 
     def share(self) -> None:
         """Let others open the archive as well; they are held back until then where this process is alone."""
@@ -38,14 +42,22 @@ class Presence:
         self._mark()
 
     def end(self) -> None:
-        """Give the hold up; may be called again."""
+        """Give the hold up; may be called again, raises nothing."""
         if self._descriptor < 0:
             return
         if self._try_alone():
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, VaultError):
                 self._disk.remove(self._home / MARK)
-        os.close(self._descriptor)
+        with suppress(OSError):
+            os.close(self._descriptor)
         self._descriptor = -1
+
+    def _begin(self) -> None:
+        if self.is_alone:
+            self._mark()
+        if self.was_cut_off:
+            # Names that whoever was cut off had given, a new keyring among them, may not be durable yet.
+            self._disk.sync_folder(self._home)
 
     def _mark(self) -> None:
         if (self._home / MARK).exists():

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from dms.archive import Archive, LiveKeyring, Presence
+from dms.archive import Archive, DiskRefuses, LiveKeyring, Presence
 from dms.bootstrap.errors import (
     ArchiveIncomplete,
     ArchiveNotWritable,
@@ -21,6 +21,7 @@ from dms.domain.clock import Clock, SystemClock
 from dms.search import index_item
 from dms.store import Store
 from vault import Keyring, LocalStorage, Vault, VaultError, read_keyring
+from vault.errors import StorageFailed, StorageFull
 
 KEYRING = "keyring.json"
 CATALOGUE = "catalogue.db"
@@ -35,7 +36,7 @@ def open_archive(home: Path, secret: str | ArchiveSecret, *, clock: Clock | None
     What an earlier process left unfinished is set right first, if nobody else has the archive open; see
     `Archive.recovery`. Raises `NoArchiveHere`, `ArchiveIncomplete`, `PassphraseWrong`, `PassphraseUnusable`,
     `SecretWrong`, `MemoryTooSmall`, `TokenNotReady`, `KeyringUnreadable`, `KeyringOutdated`, `CatalogueUnreadable`,
-    `CatalogueNewer` or `ArchiveNotWritable`.
+    `CatalogueNewer`, `ArchiveNotWritable` or `DiskRefuses`.
     """
     check_complete(home)
     unlocking = usable_passphrase(secret) if isinstance(secret, str) else secret
@@ -45,6 +46,8 @@ def open_archive(home: Path, secret: str | ArchiveSecret, *, clock: Clock | None
         return _opened(home, keys, clock=clock or SystemClock())
     except OSError as error:
         raise ArchiveNotWritable(Path(error.filename or home), os.strerror(error.errno or errno.EIO)) from error
+    except (StorageFull, StorageFailed) as error:
+        raise DiskRefuses(str(error)) from error
 
 
 def _opened(home: Path, keys: LiveKeyring, *, clock: Clock) -> Archive:

@@ -20,6 +20,7 @@ from dms.custody.errors import DestructionNotApproved
 from dms.domain.actor import SYSTEM, Actor, Permission
 from dms.domain.destruction import Destroyed
 from dms.domain.item import Item, ItemState, RenditionRole
+from dms.errors import DmsError
 from dms.store import UnitOfWork
 from vault import VaultError
 from vault.errors import ObjectNotFound
@@ -83,7 +84,7 @@ def remove_condemned(archive: Archive) -> int:
         condemned = view.destructions.condemned()
     removed = 0
     for object_id in condemned:
-        with suppress(VaultError):
+        with suppress(VaultError, DmsError):  # the destruction itself is committed; nobody may be told that it is not
             removed += _remove_object(object_id, archive)
     return removed
 

@@ -2,9 +2,11 @@
 
 import fcntl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
+from dms.archive import disk_refusals
 from dms.domain.backup import BackupPlace, PlaceKind
 from dms.preservation.errors import PlaceBusy
 from dms.preservation.folder_place import FolderPlace
@@ -30,11 +32,20 @@ def reach(place: BackupPlace) -> Place:
 
 @contextmanager
 def held(home: Path, place: BackupPlace) -> Iterator[None]:
-    """While the block lasts no other run or drill uses the place; `PlaceBusy`."""
+    """While the block lasts no other run or drill uses the place; `PlaceBusy`, `DiskRefuses`."""
     # On the archive's own disk: many shares only pretend to lock. The kernel gives it back when its holder dies.
-    with (home / f"backup-{place.id}.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise PlaceBusy(place.address) from error
+    with disk_refusals():
+        handle = (home / f"backup-{place.id}.lock").open("w")
+    try:
+        _lock(handle, place)
         yield
+    finally:
+        with suppress(OSError):  # the lock goes with the descriptor, and the run is done or not done already
+            handle.close()
+
+
+def _lock(handle: IO[str], place: BackupPlace) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise PlaceBusy(place.address) from error

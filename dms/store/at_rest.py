@@ -14,7 +14,7 @@ from typing import IO, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from dms.store.engine import BUSY_TIMEOUT_MS, connect
+from dms.store.engine import BUSY_TIMEOUT_MS, connect, refusal_of
 from dms.store.errors import CatalogueUnreadable
 from vault import Disk
 
@@ -77,6 +77,9 @@ def write_rekeyed(path: Path, temporary: Path, *, old_key: bytes, new_key: bytes
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute(f"PRAGMA rekey = \"x'{new_key.hex()}'\"")
+    except sqlcipher.DatabaseError as error:
+        # SQLCipher says no more than that it did not come to its end.
+        raise refusal_of(error) or CatalogueUnreadable("rekey") from error
     finally:
         connection.close()
     _require_whole(temporary, new_key)

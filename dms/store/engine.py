@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, CursorResult, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, ExceptionContext, QueuePool, create_engine, event
 
 from dms.errors import DmsError
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadable
@@ -60,6 +60,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
         json_serializer=partial(json.dumps, ensure_ascii=False),
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _give_up_if_read_only)
     return engine
 
 
@@ -94,7 +95,7 @@ def refusal_of(error: BaseException | None) -> DmsError | None:
             return CatalogueDiskFull()
         case sqlcipher.SQLITE_BUSY:
             return CatalogueBusy()
-        case sqlcipher.SQLITE_CORRUPT | sqlcipher.SQLITE_NOTADB | sqlcipher.SQLITE_IOERR:
+        case sqlcipher.SQLITE_CORRUPT | sqlcipher.SQLITE_NOTADB | sqlcipher.SQLITE_IOERR | sqlcipher.SQLITE_CANTOPEN:
             return CatalogueUnreadable(str(error))
         case _:
             return None
@@ -104,6 +105,15 @@ def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _give_up_if_read_only(context: ExceptionContext) -> None:
+    # Where the disk refuses for a moment to open the catalogue for writing, SQLite opens it for reading alone, without
+    # a word and for the life of the connection; no later transaction may be given such a connection.
+    code = getattr(context.original_exception, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    writes = context.connection is not None and context.connection.get_execution_options().get(WRITES, False)
+    if writes and code == sqlcipher.SQLITE_READONLY:
+        context.is_disconnect = True
 
 
 def inserted_id(result: CursorResult[Any]) -> int:

@@ -5,18 +5,21 @@ Invariants:
 - Whoever waits to close it is not kept waiting by newcomers: they queue behind the turnstile.
 - Nobody waits for ever, for a process that was stopped in the middle holds its lock as long as it lives.
 - The kernel gives every lock back when its holder dies, however.
+- A disk that refuses the locks is named like one that refuses the catalogue; one that refuses to let go of them is
+  passed over, for what was done behind the gate is done.
 """
 
+import errno
 import fcntl
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
-from dms.store.errors import CatalogueBusy
+from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadable
 
 PASSING_PATIENCE_S: Final = 60.0
 """As long as a writer waits for the write lock."""
@@ -90,12 +93,24 @@ class Gate:
 @contextmanager
 def _locked(path: Path, how: int, patience_s: float) -> Iterator[None]:
     # A descriptor of its own for every holder: such a lock belongs to the descriptor, not to the process.
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _LOCK_MODE)
+    descriptor = _opened(path)
     try:
         _take(descriptor, how, patience_s)
         yield
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # the descriptor is gone and the lock with it, whatever the disk says
+            os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, _LOCK_MODE)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise CatalogueDiskFull from error
+        if error.errno == errno.EIO:
+            raise CatalogueUnreadable(os.strerror(errno.EIO)) from error
+        raise  # wrong rights: whoever opens the archive says so
 
 
 def _take(descriptor: int, how: int, patience_s: float) -> None:

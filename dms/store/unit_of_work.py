@@ -37,7 +37,7 @@ from dms.store.tasks import Tasks
 from dms.store.users import Users
 from dms.store.volumes import Volumes
 from vault import Disk
-from vault.errors import StorageFull
+from vault.errors import StorageFailed, StorageFull
 
 CatalogueKeys = Callable[[], Sequence[bytes]]
 """Answers the keys that the catalogue may be encrypted under, the newest first, at least one."""
@@ -162,16 +162,23 @@ class Store:
         Others wait meanwhile. Raises `CatalogueBusy` while a backup reads the catalogue, or what the disk raises;
         the catalogue is then as it was.
         """
-        with _refusals(), self._gate.exchanging():
+        with _refusals(), _exchange_refused(), self._gate.exchanging():
             newest, present = self._keys()[0], self._key_in_use()
-            if present != newest:
-                self._exchange(present, newest)
-            return present != newest
+            if present == newest:
+                # Whoever exchanged it may have ended before the exchange was durable; the old key may go after this.
+                self._disk.sync_folder(self._path.parent)
+                return False
+            self._exchange(present, newest)
+            return True
 
     def _exchange(self, present: bytes, newest: bytes) -> None:
         temporary = self._path.with_name(f".{self._path.name}.rekeyed.part")
         self._sweep(temporary)
         self._gather()
+        with suppress(FileNotFoundError):
+            # SQLite does not sync a log that it empties; brought back by a loss of power, its pages, which are under
+            # the old key, would be taken for the newest of the new catalogue.
+            self._disk.sync_written(self._path.with_name(f"{self._path.name}-wal"))
         self._forget_engine()
         try:
             write_rekeyed(self._path, temporary, old_key=present, new_key=newest, disk=self._disk)
@@ -259,8 +266,19 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise refusal_of(error.orig) or error from error.orig
+        # An invalidated connection is one that the disk let be opened for reading only.
+        unwritable = CatalogueUnreadable(str(error.orig)) if error.connection_invalidated else None
+        raise refusal_of(error.orig) or unwritable or error from error.orig
     except DriverError as error:
         raise refusal_of(error) or error from error
     except StorageFull as error:
         raise CatalogueDiskFull from error
+
+
+@contextmanager
+def _exchange_refused() -> Iterator[None]:
+    """Lets a disk that fails under an exchange be told like one that fails under a transaction."""
+    try:
+        yield
+    except StorageFailed as error:
+        raise CatalogueUnreadable(str(error)) from error
