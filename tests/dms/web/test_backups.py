@@ -1,6 +1,8 @@
 """The backups page: places, runs and drills, and how many copies there are, for who runs the machine."""
 
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -27,14 +29,35 @@ def test_what_is_missing_is_said_in_words(desk):
     assert "2 more copies needed" in english
 
 
-def test_where_nothing_is_missing_nothing_is_asked_for(desk, tmp_path):
+@pytest.fixture
+def other_disk(tmp_path):
+    """A folder on another disk than the archive's: in memory."""
+    shared_memory = Path("/dev/shm")
+    if not shared_memory.is_dir() or shared_memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no other disk")
+    with TemporaryDirectory(dir=shared_memory) as folder:
+        yield Path(folder)
+
+
+def keep_two_copies(desk, folder):
     for name, medium, offsite in (("usb", Medium.REMOVABLE, False), ("bank", Medium.TAPE, True)):
-        new = NewPlace(address=str(tmp_path / name), name=name, medium=medium, offsite=offsite)
+        new = NewPlace(address=str(folder / name), name=name, medium=medium, offsite=offsite)
         back_up(OPERATOR, add_place(OPERATOR, new, archive=desk.archive).id, archive=desk.archive)
+
+
+def test_where_nothing_is_missing_nothing_is_asked_for(desk, other_disk):
+    keep_two_copies(desk, other_disk)
     page = desk.sign_in().get("/backups").text
     assert "符合要求" in page
     assert "还缺" not in page
     assert page.count("已读回核对") == 2
+
+
+def test_copies_on_the_archives_own_disk_are_not_as_it_should_be(desk, tmp_path):
+    keep_two_copies(desk, tmp_path)
+    page = desk.sign_in().get("/backups").text
+    assert "符合要求" not in page
+    assert "同一块磁盘" in page
 
 
 def test_a_copy_that_grew_old_no_longer_counts(desk, tmp_path, clock):
