@@ -1,8 +1,12 @@
-"""Take the pictures of docs/screenshots from a served sample archive, with Debian's Chromium.
+r"""Take the pictures of docs/screenshots from a served sample archive, with Debian's Chromium.
 
-    make run                                   # in one terminal
-    .venv/bin/python scripts/take_screenshots.py --password-file archive.secrets/password
+    make run                                   # in one terminal; stop it again
+    DMS_HOME=archive .venv/bin/dms serve       # sealed, for the picture of the unlock page
+    .venv/bin/python scripts/take_screenshots.py \
+        --password-file archive.secrets/password --passphrase-file archive.secrets/passphrase
 
+Without `--passphrase-file` the service is taken as it is, open, and the unlock page is left out. Backups, inspections
+and drills are on the pictures when the archive has them.
 Run it again after a change of the pages; each picture stays below `MAX_BYTES`.
 """
 
@@ -23,6 +27,13 @@ DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 QUERY = "违约金"
 CUSTOMER = "C0001"
+ADMINISTRATION = (
+    ("operations", "/operations"),
+    ("backups", "/backups"),
+    ("inspections", "/inspections"),
+    ("inspection", "/inspections/1"),
+)
+"""What an administrator sees; on a phone only the first two are taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +63,8 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        if asked.passphrase_file:
+            _unlock(browser, visits, asked.passphrase_file.read_text(encoding="utf-8").strip())
         for visit in visits:
             _take(browser, visit)
         browser.close()
@@ -62,12 +75,30 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--url", default="http://127.0.0.1:8000")
     parser.add_argument("--user", default="admin")
     parser.add_argument("--password-file", type=Path, required=True)
+    parser.add_argument("--passphrase-file", type=Path, help="of a service that is sealed")
     return parser.parse_args()
 
 
+def _unlock(browser: Browser, visits: list[Visit], passphrase: str) -> None:
+    """Take the unlock page for every visit, then unlock the service on the last one."""
+    for visit in visits:
+        page = _new_page(browser, visit)
+        _open(page, visit, f"/unlock?lang={visit.language}")
+        _keep(page, visit, "unlock")
+        if visit is visits[-1]:
+            page.locator("#field-secret").fill(passphrase)
+            page.keyboard.press("Enter")
+            page.wait_for_url(lambda address: "unlock" not in address)
+        page.context.close()
+
+
+def _new_page(browser: Browser, visit: Visit) -> Page:
+    locale = "zh-CN" if visit.language == "zh" else "en-GB"
+    return browser.new_context(viewport=visit.viewport, locale=locale).new_page()
+
+
 def _take(browser: Browser, visit: Visit) -> None:
-    context = browser.new_context(viewport=visit.viewport, locale="zh-CN" if visit.language == "zh" else "en-GB")
-    page = context.new_page()
+    page = _new_page(browser, visit)
     _open(page, visit, f"/sign-in?lang={visit.language}")
     _keep(page, visit, "sign-in")
     _sign_in(page, visit)
@@ -76,15 +107,17 @@ def _take(browser: Browser, visit: Visit) -> None:
         ("upload", "/upload"),
         ("customer", f"/customers/{CUSTOMER}"),
         ("search", f"/search?q={QUERY}"),
+        *(ADMINISTRATION if visit.viewport is DESKTOP else ADMINISTRATION[:2]),
     ):
         _open(page, visit, path)
         _keep(page, visit, name)
+    _open(page, visit, f"/search?q={QUERY}")
     page.locator(".hit-title a").first.click()
     page.locator("[data-hits-here] rect.hit").first.wait_for()
     _keep(page, visit, "item")
     _open(page, visit, "/tray/next")
     _keep(page, visit, "tray")
-    context.close()
+    page.context.close()
 
 
 def _sign_in(page: Page, visit: Visit) -> None:
