@@ -26,7 +26,7 @@ class House:
 
 @pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Never written to by a test."""
+    """Nothing in it is changed by a test; some export from it once more, which its journal tells."""
     folder = tmp_path_factory.mktemp("house")
     archive = founded_archive(folder / "archive")
     papers = live_in(archive)
