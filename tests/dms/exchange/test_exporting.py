@@ -53,9 +53,7 @@ def test_everything_in_the_vault_lies_in_the_bag_under_the_digest_of_the_catalog
 
 def test_the_manifest_of_the_bag_is_the_one_in_the_journal(house):
     manifest = (house.exported.path / "manifest-sha256.txt").read_bytes()
-    entry, *_ = entries(
-        house.archive, "archive_exported"
-    )  # the first one; other tests export from this archive as well
+    entry, *_ = entries(house.archive, "archive_exported")  # other tests export from this archive as well
     assert entry.details["manifest_sha256"] == hashlib.sha256(manifest).hexdigest()
     assert entry.details["items"] == len(house.papers)
 
