@@ -12,7 +12,7 @@ from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its comm
 from dms.cli import measuring_backups, measuring_rotation, measuring_vault  # noqa: F401 -- add their commands to the group
 from dms.cli.backing_up import backup_command, place_group
 from dms.cli.demonstrating import demo_command
-from dms.cli.errors import AfterTheAnswer
+from dms.cli.errors import AfterTheAnswer, Interrupted
 from dms.cli.exchanging import export_command, import_command
 from dms.cli.founding import init_command
 from dms.cli.framing import company_group, series_group, type_group
@@ -92,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _tell_usage(error, as_json="--json" in given)
         sys.exit(EXIT_CODES[Kind.USAGE])
     except (click.Abort, KeyboardInterrupt):
+        _tell(Interrupted(), as_json="--json" in given)
         sys.exit(INTERRUPTED)
 
 

@@ -154,6 +154,39 @@ class NoBackupYet(DmsError):
         )
 
 
+class ConsentNeeded(DmsError):
+    """What cannot be undone needs a yes, and there is no terminal to ask at."""
+
+    code: ClassVar[str] = "consent_needed"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="这一步需要确认，而现在没有终端可问；没有作任何改动。",
+                en="This needs consent, and there is no terminal to ask at; nothing was changed.",
+            ),
+            Bilingual(
+                zh="核对以上说明后，用 --yes 再运行一次。", en="Read what is said above, then run it again with --yes."
+            ),
+        )
+
+
+class Interrupted(DmsError):
+    """A person stopped the command, by Ctrl+C or by not answering a question."""
+
+    code: ClassVar[str] = "interrupted"
+    kind: ClassVar[Kind] = Kind.UNEXPECTED
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="已中断。", en="Stopped."),
+            Bilingual(
+                zh="已完成的部分有效；再运行一次即可继续。", en="What was done stays done; run it again to go on."
+            ),
+        )
+
+
 class ScratchMissing(DmsError):
     """The folder that a drill was to restore into is not there."""
 

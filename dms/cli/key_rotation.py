@@ -56,12 +56,11 @@ def retire_command(session: Session, *, despite_places: bool, yes: bool, as_json
     """Take the keys of older epochs out of the keyring: backups made before the rotation cannot be opened any more."""
     with session.archive() as archive:
         actor = session.actor(archive)
-        if not yes:
-            question = session.text(
-                "停用后，轮换之前的备份（包括其中已销毁的资料）将永远无法打开。继续吗？",
-                "Backups made before the rotation, and what was destroyed since, can never be opened again. Go on?",
-            )
-            click.confirm(question, abort=True, err=True)
+        session.require_consent(
+            "停用后，轮换之前的备份（包括其中已销毁的资料）将永远无法打开。继续吗？",
+            "Backups made before the rotation, and what was destroyed since, can never be opened again. Go on?",
+            given=yes,
+        )
         gone = retire_keys(actor, archive=archive, despite_places=despite_places)
     if as_json:
         answer({"retired": gone})
@@ -113,7 +112,7 @@ def _ask_about_slots(session: Session, keyring: Keyring, kept: int) -> None:
         f"现有解锁方式 {len(keyring.slots())} 个，更换后只保留 {kept} 个和新的恢复密钥。",
         f"There are {len(keyring.slots())} slots now; {kept} and a new recovery key will remain.",
     )
-    click.confirm(session.text("继续吗？", "Go on?"), abort=True, err=True)
+    session.require_consent("继续吗？", "Go on?", given=False)
 
 
 @keys_group.command("status", short_help="Which keys are in use 密钥状态")

@@ -144,10 +144,8 @@ def remove_command(session: Session, *, slot_id: str, yes: bool, as_json: bool) 
     with session.archive() as archive:
         actor = session.actor(archive)
         slot = slot_with_id(list_slots(actor, archive=archive), slot_id)
-        if not yes:
-            name = " ".join((_kind(session, slot), _described(slot))).strip()
-            question = session.text(f"删除“{name}”（{slot.slot_id}）？", f"Remove “{name}” ({slot.slot_id})?")
-            click.confirm(question, abort=True, err=True)
+        name = " ".join((_kind(session, slot), _described(slot))).strip()
+        session.require_consent(f"删除“{name}”（{slot.slot_id}）？", f"Remove “{name}” ({slot.slot_id})?", given=yes)
         remove_slot(actor, slot.slot_id, archive=archive)
     _tell(session, slot, as_json=as_json, zh="已删除，请随后备份", en="Removed; back up now")
 

@@ -18,9 +18,14 @@ def require_new(target: Path | None) -> None:
 def write_report(target: Path, content: bytes) -> None:
     """Write it as a new one; `TargetExists`, `TargetUnwritable`."""
     try:
-        with target.open("xb") as stream:
-            stream.write(content)
+        stream = target.open("xb")
     except FileExistsError as error:
         raise TargetExists(target) from error
     except OSError as error:
+        raise TargetUnwritable(target) from error
+    try:
+        with stream:
+            stream.write(content)
+    except OSError as error:
+        target.unlink(missing_ok=True)  # half a report looks like one
         raise TargetUnwritable(target) from error

@@ -17,7 +17,7 @@ import click
 
 from dms.archive import Archive, Recovery
 from dms.bootstrap import ArchiveSecret, PassphraseNeeded, open_archive, secret_in_settings, typed_secret
-from dms.cli.errors import SettingInvalid, UserUnknown
+from dms.cli.errors import ConsentNeeded, SettingInvalid, UserUnknown
 from dms.config import Settings, SettingUnusable, settings_from
 from dms.domain.actor import OPERATOR, Actor, Origin
 from dms.domain.one_line import one_line
@@ -79,6 +79,15 @@ class Session:
                 f"and {recovery.objects_removed} objects of destroyed items removed, "
                 f"{recovery.keys_rewrapped} keys wrapped anew.",
             )
+
+    def require_consent(self, zh: str, en: str, *, given: bool) -> None:
+        """Go on only with a yes, given beforehand or at the terminal; `ConsentNeeded` where nobody can be asked."""
+        if given:
+            return
+        if not sys.stdin.isatty():
+            self.say(zh, en)
+            raise ConsentNeeded
+        click.confirm(self.text(zh, en), abort=True, err=True)
 
     def text(self, zh: str, en: str) -> str:
         """The text in the language of this run."""

@@ -14,7 +14,7 @@ from dms.bootstrap import ArchiveIncomplete, KeyringUnreadable, heads_at_places
 from dms.cli.reports import require_new, write_report
 from dms.cli.session import Session, answer, with_session
 from dms.cli.usage import Misused
-from dms.cli.verifying_errors import ConsentNeeded, DamageFound, RepairsLeft, ScopesContradict
+from dms.cli.verifying_errors import DamageFound, RepairsLeft, ScopesContradict
 from dms.domain.actor import OPERATOR
 from dms.domain.clock import SystemClock
 from dms.domain.inspection import (
@@ -113,7 +113,7 @@ def repair_command(
         _tell_plan(session, planned, archive)
         done: dict[Repair, bool] = {}
         if not dry_run and any(repair.possible for repair in planned):
-            _require_consent(session, given=consent)
+            session.require_consent("确认执行以上修复？", "Do all this?", given=consent)
             done = {repair: repair.possible and carry_out(actor, repair, archive=archive) for repair in planned}
     if as_json:
         answer({"dry_run": dry_run, "repairs": [_repair_json(repair, done.get(repair)) for repair in planned]})
@@ -232,14 +232,6 @@ def _tell_done(session: Session, count: int) -> None:
         f"已完成 {count} 项修复。请再运行 dms verify --full 确认。",
         f"{count} repairs done. Run dms verify --full to make sure.",
     )
-
-
-def _require_consent(session: Session, *, given: bool) -> None:
-    if given:
-        return
-    if not sys.stdin.isatty():
-        raise ConsentNeeded
-    click.confirm(session.text("确认执行以上修复？", "Do all this?"), abort=True, err=True)
 
 
 def _repair_json(repair: Repair, done: bool | None) -> dict[str, Any]:

@@ -49,20 +49,3 @@ class ScopesContradict(DmsError):
             Bilingual(zh="--full 与 --sample 不能同时使用。", en="--full and --sample cannot be given together."),
             Bilingual(zh="请只选一个。", en="Choose one of them."),
         )
-
-
-class ConsentNeeded(DmsError):
-    """There is no terminal to ask at whether repairs shall be done."""
-
-    code: ClassVar[str] = "consent_needed"
-    kind: ClassVar[Kind] = Kind.USAGE
-
-    def __init__(self) -> None:
-        super().__init__(
-            Bilingual(
-                zh="修复需要确认，而现在没有终端可问。", en="Repairs need consent, and there is no terminal to ask at."
-            ),
-            Bilingual(
-                zh="核对以上清单后，用 --yes 再运行一次。", en="Read the list above, then run it again with --yes."
-            ),
-        )

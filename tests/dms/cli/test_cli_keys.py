@@ -102,10 +102,18 @@ def test_a_token_starts_the_archive_without_a_person(archive, environment, soft_
 def test_a_slot_is_removed_after_the_question_is_answered(archive, secret_file):
     slot_id = run("keys", "add-passphrase", "--new-passphrase-file", secret_file(NEW), "--json").answer["id"]
     unanswered = run("keys", "remove", slot_id)
-    assert unanswered.exit_code == 130 and len(slots()) == 3
+    assert unanswered.exit_code == 2 and "consent_needed" in unanswered.messages and len(slots()) == 3
     done = run("keys", "remove", slot_id, "--yes", "--json")
     assert (done.exit_code, done.answer["id"]) == (0, slot_id)
     assert [slot["kind"] for slot in slots()] == ["passphrase", "recovery"]
+
+
+@pytest.mark.parametrize("command", ["retire", "change-root"])
+def test_what_cannot_be_undone_is_refused_where_nobody_can_be_asked(archive, command):
+    refused = run("keys", command, "--json")
+    assert (refused.exit_code, refused.answer["error"]["code"]) == (2, "consent_needed")
+    assert "--yes" in refused.messages
+    assert len(slots()) == 2
 
 
 def test_the_last_way_in_for_people_stays(archive):

@@ -1,4 +1,11 @@
-"""What a person is told who mistyped a command."""
+"""What a person is told who mistyped a command, or stopped it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from simulators.command_line import run
@@ -27,3 +34,22 @@ def test_a_mistyped_command_is_told_in_chinese_and_with_json_in_both_languages(
     assert told.exit_code == 2
     assert told.answer["error"]["code"] == "usage"
     assert told.answer["error"]["message"] == told.answer["error"]["message_zh"] != told.answer["error"]["message_en"]
+
+
+def test_a_command_that_is_stopped_says_so_to_people_and_to_programs(tmp_path: Path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    words = ["keys", "list", "--json", "--home", str(tmp_path), "--passphrase-file", str(pipe)]
+    with subprocess.Popen(
+        [sys.executable, "-c", "from dms.cli import main; main()", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"DMS_LANG": "en"},
+    ) as command:
+        held = os.open(pipe, os.O_WRONLY)  # returns once the command waits for its passphrase
+        command.send_signal(signal.SIGINT)
+        output, messages = command.communicate(timeout=30)
+        os.close(held)
+    assert command.returncode == 130
+    assert json.loads(output)["error"]["code"] == "interrupted"
+    assert b"Stopped." in messages
