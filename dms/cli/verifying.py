@@ -109,7 +109,8 @@ def repair_command(
         raise Misused(NOTHING_TO_REPAIR)
     with session.archive() as archive:
         actor = session.actor(archive)
-        planned = planned_repairs(actor, wanted, archive=archive)
+        witnesses = heads_at_places(archive) if remove_unknown else ()
+        planned = planned_repairs(actor, wanted, archive=archive, witnesses=witnesses)
         _tell_plan(session, planned, archive)
         done: dict[Repair, bool] = {}
         if not dry_run and any(repair.possible for repair in planned):

@@ -11,7 +11,7 @@ What always holds:
 - M5 Every act is journaled.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -34,7 +34,7 @@ from dms.evidence.circumstances import recorded_heads
 from dms.evidence.errors import BackupPlaceUnusable, JournalNotWhole, NeverInspected, RepairFailed
 from dms.evidence.findings import OBJECT_CODES
 from dms.evidence.noted_head import noted_head
-from dms.evidence.walk import Walk
+from dms.evidence.walk import JournalHead, Walk
 from dms.search import check_index, rebuild_index
 from dms.store import SealedRow
 from vault import Disk, LocalStorage, MemoryStorage, Vault, VaultError
@@ -82,10 +82,13 @@ class Repair:
         return self.kind is not RepairKind.FETCH_OBJECT or self.copy is not None
 
 
-def planned_repairs(actor: Actor, wanted: RepairRequest, *, archive: Archive) -> tuple[Repair, ...]:
+def planned_repairs(
+    actor: Actor, wanted: RepairRequest, *, archive: Archive, witnesses: Sequence[JournalHead] = ()
+) -> tuple[Repair, ...]:
     """What would be done, everything looked at now; nothing is changed.
 
-    Raises `NeverInspected`, `BackupPlaceUnusable`, `JournalNotWhole`, `ActionForbidden`.
+    `witnesses` are heads of the journal that somebody else has noted. Raises `NeverInspected`,
+    `BackupPlaceUnusable`, `JournalNotWhole`, `ActionForbidden`.
     """
     actor.require(Permission.OPERATE)
     planned: list[Repair] = []
@@ -94,7 +97,7 @@ def planned_repairs(actor: Actor, wanted: RepairRequest, *, archive: Archive) ->
     if wanted.rebuild_index and not check_index(archive).agrees:
         planned.append(Repair(kind=RepairKind.REBUILD_INDEX, subject="fulltext"))
     if wanted.remove_unknown:
-        planned += _removals(archive)
+        planned += _removals(archive, witnesses)
     return tuple(planned)
 
 
@@ -201,17 +204,17 @@ def _rebuild(actor: Actor, archive: Archive) -> bool:
     return True
 
 
-def _removals(archive: Archive) -> list[Repair]:
-    _require_whole_journal(archive)
+def _removals(archive: Archive, witnesses: Sequence[JournalHead]) -> list[Repair]:
+    _require_whole_journal(archive, witnesses)
     strangers = unknown_objects(archive, older_than=UNKNOWN_FOR)
     return [Repair(kind=RepairKind.REMOVE_UNKNOWN, subject=stranger.object_id) for stranger in strangers]
 
 
-def _require_whole_journal(archive: Archive) -> None:
+def _require_whole_journal(archive: Archive, witnesses: Sequence[JournalHead]) -> None:
     """M4; raises `JournalNotWhole`."""
     walk = Walk(archive=archive, scope=InspectionScope.QUICK, part=None, parts=None, report=lambda progress: None)
     noted = noted_head(archive)
-    walk.heads = (*recorded_heads(archive), *((noted,) if noted else ()))
+    walk.heads = (*recorded_heads(archive), *((noted,) if noted else ()), *witnesses)
     check_journal(walk)
     with archive.looking() as view:
         vanished = [item_id for item_id in walk.arrivals if view.survey.item(item_id) is None]

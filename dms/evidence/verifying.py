@@ -162,7 +162,9 @@ def _recorded(actor: Actor, made: Inspection, archive: Archive) -> Inspection:
         if _CATALOGUE_CODES.isdisjoint(finding.code for finding in made.findings):
             raise
         return made
-    note_head(archive, entry)
+    if all(finding.code != FindingCode.JOURNAL_CUT_OFF for finding in made.findings):
+        # A witness that was contradicted stays: overwritten, it would call the older catalogue sound the next time.
+        note_head(archive, entry)
     return recorded
 
 

@@ -8,8 +8,10 @@ from simulators.damage import FULL, QUICK, age, flip, found, items, object_path,
 from simulators.people import AUDITOR
 
 from dms.domain.actor import OPERATOR, ActionForbidden
+from dms.errors import Bilingual
 from dms.evidence import (
     BackupPlaceUnusable,
+    JournalHead,
     JournalNotWhole,
     NeverInspected,
     RepairKind,
@@ -150,6 +152,13 @@ def test_unknown_objects_of_more_than_a_day_are_removed(archive):
     assert object_path(archive, young).exists()
     assert [entry.subject for entry in acts(archive, "unknown_object_removed")] == [old]
     assert len(rows(archive)) == 11
+
+
+def test_while_a_backup_place_knows_more_of_the_journal_no_object_is_removed(archive):
+    stranger(archive, timedelta(days=3))
+    witness = JournalHead(seq=10_000, digest="ab" * 32, witness=Bilingual("备份", "a backup"))
+    with pytest.raises(JournalNotWhole):
+        planned_repairs(OPERATOR, RepairRequest(remove_unknown=True), archive=archive, witnesses=[witness])
 
 
 @pytest.mark.parametrize(
