@@ -42,6 +42,7 @@ class _Compared:
 
     @property
     def passed(self) -> bool:
+        """Whether the journal goes on and every original that was drawn is equal, byte for byte."""
         return self.journal_continues and self.originals == self.originals_equal
 
 
