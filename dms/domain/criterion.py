@@ -39,6 +39,8 @@ class Fact(StrEnum):
     """In yuan."""
     DOC_DATE = "doc_date"
     PAGES = "pages"
+    GRADE = "grade"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,51 @@ class Phrase:
 
     folded: str
     part: TextPart = TextPart.ANYWHERE
+    tolerant: bool = False
+    """Whether characters that look alike count as the same, and a wrong, missing or extra one is borne with; see
+    `dms.domain.likeness`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How many folded characters stand between two links of a chain, both included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Links that follow each other in one run of text, each any of some folded texts.
+
+    ``违?金`` is the chain of 违 and 金 with a gap of exactly one; 违约 NEAR/10 赔偿 is a chain with a gap of 0 to 10.
+    """
+
+    links: tuple[tuple[str, ...], ...]
+    """At least two; each at least one alternative, none empty."""
+    gaps: tuple[Gap, ...]
+    """One fewer than links."""
+    ordered: bool = True
+    """Whether the links stand in this order; otherwise each may stand on either side of the one before it."""
+    part: TextPart = TextPart.ANYWHERE
+
+
+class MentionKind(StrEnum):
+    """Values that are understood in running text, however they are written there."""
+
+    AMOUNT = "amount"
+    """Whole fen."""
+    DAY = "day"
+    """`date.toordinal`; a month or a year in the text is mentioned with all of its days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The text of the pages names a value that lies wholly between the bounds, both included."""
+
+    kind: MentionKind
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,28 +131,43 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """So many of the parts hold, or more."""
+
+    count: int
+    parts: tuple["Criterion", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """The part does not hold."""
 
     part: "Criterion"
 
 
-Criterion: TypeAlias = Phrase | FactIs | FactRange | AllOf | AnyOf | Not
+Criterion: TypeAlias = Phrase | Chain | Mention | FactIs | FactRange | AllOf | AnyOf | AtLeast | Not
+Wanted: TypeAlias = Phrase | Chain | Mention
+"""What can be marked on a page."""
 
 EVERYTHING = AllOf(())
 NOTHING = AnyOf(())
 
 
-def wanted_phrases(criterion: Criterion) -> tuple[Phrase, ...]:
-    """The phrases whose presence speaks for an item, in order, each once; what stands under a `Not` does not."""
+def wanted(criterion: Criterion) -> tuple[Wanted, ...]:
+    """What speaks for an item where it stands in the text, in order, each once; what stands under a `Not` does not."""
     return tuple(dict.fromkeys(_wanted(criterion)))
 
 
-def _wanted(criterion: Criterion) -> list[Phrase]:
+def wanted_phrases(criterion: Criterion) -> tuple[Phrase, ...]:
+    """The phrases among what is wanted."""
+    return tuple(one for one in wanted(criterion) if isinstance(one, Phrase))
+
+
+def _wanted(criterion: Criterion) -> list[Wanted]:
     match criterion:
-        case Phrase():
+        case Phrase() | Chain() | Mention():
             return [criterion]
-        case AllOf(parts) | AnyOf(parts):
-            return [phrase for part in parts for phrase in _wanted(part)]
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            return [one for part in parts for one in _wanted(part)]
         case _:
             return []

@@ -53,6 +53,11 @@ class Hit:
     """At most three. Without any word to mark: the beginning of the first page, unmarked."""
     score: float
     """Higher fits better; comparable within one answer only; 0 where nothing was searched for in the text."""
+    tolerated: bool
+    """Whether it fits only because something misread was borne with."""
+    contract_title: str | None
+    group: str | None
+    """The customer code or contract number by which it is grouped; None without grouping, or where it has none."""
 
     @property
     def snippet(self) -> Snippet | None:
@@ -84,6 +89,10 @@ class Facets:
     years: tuple[FacetValue, ...]
     types: tuple[FacetValue, ...]
     series: tuple[FacetValue, ...]
+    contracts: tuple[FacetValue, ...]
+    """Of the ledger; the fifty with the most items, and the chosen one; the value is the number."""
+    grades: tuple[FacetValue, ...]
+    states: tuple[FacetValue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +115,14 @@ class SearchResult:
 
     total: int
     """Items that fit and that the asker may see; not bounded by `limit`."""
+    exact_total: int
+    """Those among them that fit without anything being borne with."""
+    tolerance_bounded: bool
+    """Whether more places had to be looked at for misread characters than is affordable, so that some were not."""
+    index_complete: bool
+    """False while the index is being made anew and may miss papers."""
+    groups: tuple[FacetValue, ...]
+    """The groups of the hits shown, with how many items of the whole result each holds; empty without grouping."""
     elapsed_ms: float
     hits: tuple[Hit, ...]
     facets: Facets

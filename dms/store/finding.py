@@ -43,6 +43,9 @@ class FoundOrder(StrEnum):
 
     RELEVANCE = "relevance"
     DATE = "date"
+    OLDEST = "oldest"
+    ARRIVAL = "arrival"
+    AMOUNT = "amount"
 
 
 class Facet(StrEnum):
@@ -52,6 +55,9 @@ class Facet(StrEnum):
     YEAR = "year"
     TYPE = "type"
     SERIES = "series"
+    CONTRACT = "contract"
+    GRADE = "grade"
+    STATE = "state"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
