@@ -92,6 +92,12 @@ class Actor:
     clearance: int
     """The most secret grade this actor may see: 1, 2 or 3."""
     origin: Origin
+    departments: frozenset[str] | None = None
+    """Whose customers' papers the actor may see, besides those of customers of the whole company; None for all."""
+    granted_customers: frozenset[int] = frozenset()
+    """Customers whose papers the actor may see though they belong to another department; the grade still holds."""
+    granted_items: frozenset[int] = frozenset()
+    """Keys of single items granted to the actor, whatever their department and grade."""
 
     def may(self, permission: Permission) -> bool:
         """Whether any of the actor's roles grants it."""

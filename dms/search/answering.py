@@ -37,6 +37,10 @@ def answer(view: UnitOfWork, actor: Actor, request: SearchRequest) -> SearchResu
     found = view.fulltext.find(_inquiry(parsed, actor, request))
     return SearchResult(
         total=found.total,
+        exact_total=found.exact_total,
+        tolerance_bounded=found.bounded,
+        index_complete=found.complete,
+        groups=(),
         elapsed_ms=0.0,
         hits=tuple(_hits(view, actor, found, wanted_phrases(parsed.criterion))),
         facets=_facets(view, found, frame, request),
@@ -113,6 +117,9 @@ def _hit(item: FoundItem, pages: Sequence[tuple[int, str]], phrases: Sequence[Ph
         pages_with_hits=pages_with_hits,
         snippets=_snippets(item, marked, texts, numbers, phrases),
         score=score,
+        tolerated=False,
+        contract_title=item.contract_title,
+        group=None,
     )
 
 
@@ -153,6 +160,9 @@ def _facets(view: UnitOfWork, found: Found, frame: Frame, request: SearchRequest
             for code, label in series.items()
             if code in of_series
         ),
+        contracts=(),
+        grades=(),
+        states=(),
     )
 
 

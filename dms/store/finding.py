@@ -71,6 +71,12 @@ class Inquiry:
     order: FoundOrder
     limit: int
     offset: int
+    facets: bool = True
+    """False leaves the counts out."""
+    grouping: Facet | None = None
+    """Customer or contract: items of the same one stand together, the groups in the order of their first items."""
+    wants_keys: bool = False
+    """Whether `Found.keys` is to hold the whole result."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +89,19 @@ class Found:
     ranks: Mapping[int, float]
     """Item key to rank, in the order asked for; 0 where no text was asked for."""
     counts: Mapping[Facet, Mapping[str | int, int]]
-    """How many items bear each value (customers by id); items without a value are left out."""
+    """How many items bear each value (customers and contracts by id); items without a value are left out."""
+    exact_total: int
+    """Items that fit without anything being borne with."""
+    tolerated: frozenset[int]
+    """Keys among `ranks` that fit only because something was borne with."""
+    bounded: bool
+    """Whether places that might be misread were left unlooked at, because there are too many."""
+    complete: bool
+    """False while the index is being made anew."""
+    groups: Mapping[int, int]
+    """With a grouping: how many items of the whole result each group of `ranks` holds."""
+    keys: tuple[int, ...]
+    """Every found item, if that was wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +205,9 @@ _FACET_COLUMNS: dict[Facet, ColumnElement[Any]] = {
     Facet.YEAR: item.c.year,
     Facet.TYPE: item.c.type_code,
     Facet.SERIES: item.c.series_code,
+    Facet.CONTRACT: item.c.contract_id,
+    Facet.GRADE: item.c.grade,
+    Facet.STATE: item.c.state,
 }
 
 

@@ -35,6 +35,12 @@ class IndexedText:
     title: tuple[str, ...]
     customer: tuple[str, ...]
     contract: tuple[str, ...]
+    corrected: str = ""
+    """The body once more, as persons corrected it; empty where nobody did."""
+    amounts: tuple[int, ...] = ()
+    """Amounts that the pages name, in fen."""
+    days: tuple[tuple[int, int], ...] = ()
+    """Days, months and years that the pages name, as first and last `date.toordinal`."""
 
 
 class FullText:
@@ -98,6 +104,12 @@ class FullText:
             best_rank=summary.number or 0.0,
             ranks={row.value: row.number for row in hits},
             counts=counts,
+            exact_total=summary.value,
+            tolerated=frozenset(),
+            bounded=False,
+            complete=True,
+            groups={},
+            keys=(),
         )
 
     def items(self, keys: Iterable[int], *, actor: Actor) -> dict[int, FoundItem]:
