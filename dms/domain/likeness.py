@@ -1,24 +1,25 @@
 """Which characters OCR takes for each other, and how much of a phrase may be misread.
 
-The table holds folded characters only (`dms.search.analysis`), one class a line; a character is in one class at most.
-Sources: the confusable Latin letters and digits of Unicode Technical Standard 39 as far as they fold differently;
-the pairs of 形近字 that the proof-readers' standard GB/T 14706 and school dictionaries warn of; and the pairs that
-recognition networks confuse on scans, written down when they were met.
+The table is the data in look_alikes.toml beside this module, where its two sources stand: classes that were written
+down by hand, and classes whose pictures were measured to be nearly the same. Invariants: folded characters only
+(`dms.search.analysis`), a character is in one class at most, a class has two to five.
 """
 
+import tomllib
 from collections.abc import Mapping
+from importlib.resources import files
 from types import MappingProxyType
 
-LOOK_ALIKES = (
-    "未末朱",
-    "己已巳",
-    "日曰",
-    "干千于",
-    "0o〇",
-    "1li",
-    "5s",
-    "8b",
-)
+
+def _look_alikes() -> tuple[str, ...]:
+    """The measured classes come last and replace those kept by hand that they enlarge."""
+    table = tomllib.loads(files("dms.domain").joinpath("look_alikes.toml").read_text(encoding="utf-8"))
+    grown = {frozenset(one) for one in table["measured"]}
+    kept = (one for one in table["kept_by_hand"] if not any(set(one) < larger for larger in grown))
+    return (*kept, *table["measured"])
+
+
+LOOK_ALIKES = _look_alikes()
 """Each string is a class of folded characters that stand for each other."""
 
 LONGER_PHRASE = 8
