@@ -8,7 +8,7 @@ from dms.search.indexing import (
     unindex_item,
 )
 from dms.search.query import ParsedQuery, parse_query
-from dms.search.request import MAX_LIMIT, SearchRequest, SearchSort
+from dms.search.request import MAX_LIMIT, Grouping, SearchRequest, SearchSort
 from dms.search.result import Explanation, Facets, FacetValue, Hit, SearchResult, Snippet, SnippetPart
 from dms.search.searching import hit_places, search
 
@@ -17,6 +17,7 @@ __all__ = [
     "Explanation",
     "FacetValue",
     "Facets",
+    "Grouping",
     "Hit",
     "IndexAgreement",
     "ParsedQuery",
