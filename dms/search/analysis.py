@@ -26,7 +26,8 @@ _DASHES_AND_SLASHES = frozenset("~−∼⁄∕")
 """Symbols by category, but on paper the same as the punctuation ``-`` and ``/`` that folds to nothing."""
 
 _DECIMAL_POINT = "."
-_NO_DECIMAL_POINT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
+NO_DECIMAL_POINT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
+"""A full stop in a text that is folded but for its full stops."""
 
 _HANGUL_FILLERS = frozenset("\u115f\u1160")
 _COMPOSING_JAMO = (range(0x1161, 0x1176), range(0x11A8, 0x11C3))
@@ -73,7 +74,13 @@ def folded(text: str) -> str:
     translated = text.translate(_TABLE)
     if _SEE_CLUSTER in translated:
         return fold(text).text
-    return _NO_DECIMAL_POINT.sub("", translated) if _DECIMAL_POINT in translated else translated
+    return NO_DECIMAL_POINT.sub("", translated) if _DECIMAL_POINT in translated else translated
+
+
+def folded_alone(character: str) -> str | None:
+    """What one character folds to, a full stop to itself; None where it folds with the one before it."""
+    piece = _TABLE[ord(character)]
+    return None if piece == _SEE_CLUSTER else piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,7 @@ def _selects_variant(character: str) -> bool:
 
 
 def _without_full_stops(text: str, origins: list[tuple[int, int]]) -> FoldedText:
-    dropped = {match.start() for match in _NO_DECIMAL_POINT.finditer(text)}
+    dropped = {match.start() for match in NO_DECIMAL_POINT.finditer(text)}
     if not dropped:
         return FoldedText(text, origins)
     kept = [index for index in range(len(text)) if index not in dropped]
