@@ -12,7 +12,7 @@ from dms.archive.errors import (
     TypeNotFound,
     disk_refusals,
 )
-from dms.archive.finding import customer_with_code, item_for, series_with_code, type_with_code
+from dms.archive.finding import customer_for, item_for, series_with_code, type_with_code
 from dms.archive.keys import LiveKeyring
 from dms.archive.presence import Presence
 from dms.archive.recovery import Recovery
@@ -33,7 +33,7 @@ __all__ = [
     "Recovery",
     "SeriesNotFound",
     "TypeNotFound",
-    "customer_with_code",
+    "customer_for",
     "disk_refusals",
     "item_for",
     "note_visit",

@@ -63,7 +63,7 @@ class ItemNotFound(DmsError):
 
 
 class CustomerNotFound(DmsError):
-    """No customer has this code."""
+    """No customer has this code, or the actor may not know of it; the two are never told apart."""
 
     code: ClassVar[str] = "customer_not_found"
     kind: ClassVar[Kind] = Kind.NOT_FOUND
@@ -71,11 +71,12 @@ class CustomerNotFound(DmsError):
     def __init__(self, customer_code: str) -> None:
         super().__init__(
             Bilingual(
-                zh=f"没有代码为“{customer_code}”的客户。", en=f"There is no customer with the code “{customer_code}”."
+                zh=f"没有代码为“{customer_code}”的客户，或您无权查看。",
+                en=f"There is no customer with the code “{customer_code}”, or you may not see it.",
             ),
             Bilingual(
-                zh="请核对客户代码，或先登记该客户（dms customer add）。",
-                en="Check the code, or add the customer first (dms customer add).",
+                zh="请核对客户代码，或先登记该客户（dms customer add）；仍有疑问请联系档案员。",
+                en="Check the code, or add the customer first (dms customer add); if in doubt, ask the archivist.",
             ),
         )
 

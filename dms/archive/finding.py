@@ -17,9 +17,9 @@ def item_for(actor: Actor, item_id: str, *, work: UnitOfWork) -> Item:
     return item
 
 
-def customer_with_code(code: str, *, work: UnitOfWork) -> Customer:
-    """The customer with this code; raises `CustomerNotFound`."""
-    customer = work.customers.with_code(code.strip()) if code.isascii() else None
+def customer_for(actor: Actor, code: str, *, work: UnitOfWork) -> Customer:
+    """The customer, if the actor may know of it; raises `CustomerNotFound` alike for missing and for barred ones."""
+    customer = work.customers.known_with_code(code.strip(), actor=actor) if code.isascii() else None
     if customer is None:
         raise CustomerNotFound(code)
     return customer

@@ -37,7 +37,7 @@ def holdings(actor: Actor, *, archive: Archive) -> Holdings:
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
         volumes = view.volumes.list(actor=actor)
-        customers_count, _ = view.customers.matching("", limit=0)
+        customers_count, _ = view.customers.matching("", actor=actor, limit=0)
         return Holdings(
             customers_count=customers_count,
             volumes_count=len(volumes),

@@ -40,6 +40,8 @@ class CustomerFacts:
     """Unified social credit code; None for persons, foreign parties, or where it is not known yet."""
     sides: frozenset[Side] = frozenset({Side.CUSTOMER})
     grade: CustomerGrade = CustomerGrade.ORDINARY
+    department: str = ""
+    """The department (部门) whose customer it is; empty for a customer of the whole company."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dms.domain.access import NOTHING_GRANTED, Granted
 from dms.domain.actor import Actor, Origin, Role
 
 
@@ -15,10 +16,23 @@ class User:
     password_hash: str
     roles: frozenset[Role]
     clearance: int
+    departments: frozenset[str] | None
+    """Whose customers' papers the person may see, besides those of customers of the whole company; None for all."""
     disabled: bool
     session_epoch: int
     """Raised to end every session of this account at once."""
+    granted: Granted = NOTHING_GRANTED
+    """The grants in force when the account was looked up to act; an account looked up for a list has none."""
 
     def actor(self, origin: Origin) -> Actor:
         """The person as the actor of a use case, having come in through `origin`."""
-        return Actor(user_id=self.id, name=self.name, roles=self.roles, clearance=self.clearance, origin=origin)
+        return Actor(
+            user_id=self.id,
+            name=self.name,
+            roles=self.roles,
+            clearance=self.clearance,
+            origin=origin,
+            departments=self.departments,
+            granted_customers=self.granted.customers,
+            granted_items=self.granted.items,
+        )

@@ -89,6 +89,7 @@ def customer_json(customer: CustomerRecord) -> dict[str, Any]:
         "uscc": facts.uscc,
         "sides": sorted(facts.sides),
         "grade": facts.grade.value,
+        "department": facts.department,
         "created_at": customer.created_at.isoformat(),
     }
 
@@ -105,6 +106,8 @@ def customer_from(stated: Untrusted) -> CustomerRecord:
         uscc=stated.maybe(stated.text, "uscc"),
         sides=stated.choices("sides", Side),
         grade=stated.one_of("grade", CustomerGrade),
+        # Bags of the first programs say nothing of departments: their customers are those of the whole company.
+        department=stated.maybe(stated.text, "department") or "",
     )
     return CustomerRecord(facts=facts, created_at=stated.moment("created_at"))
 

@@ -1,7 +1,8 @@
 """Comparing a bag with the archive it is to come into: whatever both name must be the same thing.
 
 What always holds: an archive into which nothing was ever taken bows to the bag in the names of series, types and
-company; any other keeps its own words, and a contradiction is told before anything is written.
+company; any other keeps its own words, and a contradiction is told before anything is written. To which department a
+customer belongs decides who may see its papers, so the archive that knows it already goes by its own word.
 """
 
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def _customer_conflicts(record: CustomerRecord, *, view: UnitOfWork) -> Iterator
     stated = record.facts
     known = view.customers.with_code(stated.code)
     if known is not None:
-        if known.facts != stated:
+        if known.facts != replace(stated, department=known.facts.department):
             yield Bilingual(
                 f"客户代码 {stated.code} 已登记为“{known.name}”，内容与导出包（“{stated.name}”）不同",
                 f"customer {stated.code} is registered here (“{known.name}”) with other facts than in the bag "

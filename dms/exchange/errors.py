@@ -19,10 +19,13 @@ class ClearanceTooLow(DmsError):
     def __init__(self) -> None:
         super().__init__(
             Bilingual(
-                zh="整库导出和导入涉及全部密级，您的密级权限不够。",
-                en="The whole archive holds papers of every grade, and you may not see all of them.",
+                zh="整库导出和导入涉及全部密级和全部部门，您的查阅权限不够。",
+                en="The whole archive holds papers of every grade and department, and you may not see all of them.",
             ),
-            Bilingual(zh="请由可查阅一级资料的管理员执行。", en="Let an administrator cleared for grade 1 do it."),
+            Bilingual(
+                zh="请由可查阅全公司一级资料的管理员执行。",
+                en="Let an administrator do it who is cleared for grade 1 in every department.",
+            ),
         )
 
 

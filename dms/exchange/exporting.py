@@ -81,7 +81,7 @@ def export_archive(
 
 def require_full_sight(actor: Actor) -> None:
     """Raises `ClearanceTooLow` for whoever may not see every paper."""
-    if actor.clearance != MOST_SECRET:
+    if actor.clearance != MOST_SECRET or actor.departments is not None:
         raise ClearanceTooLow
 
 

@@ -26,6 +26,7 @@ CUSTOMER_HEAD = (
     "名称 name",
     "曾用名 former names",
     "统一社会信用代码 credit code",
+    "所属部门 department",
     "登记时间 registered at",
 )
 CONTRACT_HEAD = ("客户代码 customer", "合同编号 number", "标题 title", "签订 signed on", "截止 ends on", "金额 amount")
@@ -94,7 +95,8 @@ def _item_row(record: ItemRecord) -> tuple[object, ...]:
 def _customer_row(record: CustomerRecord) -> tuple[object, ...]:
     facts = record.facts
     former = "；".join(known.name for known in facts.former_names)
-    return (facts.code, facts.name, former, facts.uscc, record.created_at.isoformat(timespec="seconds"))
+    registered_at = record.created_at.isoformat(timespec="seconds")
+    return (facts.code, facts.name, former, facts.uscc, facts.department, registered_at)
 
 
 def _contract_row(record: ContractRecord) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from dms.filing.errors import (
     CustomerAlreadyKnown,
     CustomerCodeTaken,
     CustomerFactInvalid,
+    DepartmentOutOfReach,
     FrameFactInvalid,
     NotInTray,
     PaperFactInvalid,
@@ -23,7 +24,13 @@ from dms.filing.overview import (
     list_items,
     list_volumes,
 )
-from dms.filing.registering import CustomerList, change_customer, list_customers, register_customer
+from dms.filing.registering import (
+    CustomerList,
+    change_customer,
+    known_departments,
+    list_customers,
+    register_customer,
+)
 from dms.filing.tray import PaperInTray, Tray, next_in_tray, paper_in_tray, tray
 
 __all__ = [
@@ -36,6 +43,7 @@ __all__ = [
     "CustomerFactInvalid",
     "CustomerList",
     "CustomerOverview",
+    "DepartmentOutOfReach",
     "Frame",
     "FrameFactInvalid",
     "ItemList",
@@ -50,6 +58,7 @@ __all__ = [
     "confirm",
     "customer_overview",
     "frame",
+    "known_departments",
     "list_customers",
     "list_items",
     "list_volumes",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from dms.archive import Archive, customer_with_code, item_for, series_with_code, type_with_code
+from dms.archive import Archive, customer_for, item_for, series_with_code, type_with_code
 from dms.domain.actor import LOWEST_GRADE, Actor, Permission
 from dms.domain.amount import is_amount
 from dms.domain.contract import Contract, ContractFacts, Party
@@ -65,7 +65,7 @@ def confirm(
     stated = _tidied(confirmation)
     with archive.begin() as work:
         item = _item_in(_CONFIRMABLE if seen is None else _CONFIRMABLE & {seen}, actor, item_id, work=work)
-        classification = _checked(stated, item, archive=archive, work=work)
+        classification = _checked(actor, stated, item, archive=archive, work=work)
         volume_id = work.volumes.open_for(  # C1
             customer_id=_present(classification.customer_id),
             series_code=str(classification.series_code),
@@ -101,7 +101,7 @@ def bring_back(actor: Actor, item_id: str, *, archive: Archive) -> Item:
         item = _item_in(frozenset({ItemState.WITHDRAWN, ItemState.FILED}), actor, item_id, work=work)
         again = work.items.with_digest(item.digest)
         if again and again.key != item.key:
-            raise ArrivedAgain(again.id)
+            raise ArrivedAgain(again.id if work.items.with_id(again.id, actor=actor) else None)
         if item.pages_total is not None and item.pages_read == item.pages_total:
             work.items.return_to_tray(item.key)
         else:
@@ -133,8 +133,10 @@ def _tidied(confirmation: Confirmation) -> Confirmation:
     return stated
 
 
-def _checked(confirmation: Confirmation, item: Item, *, archive: Archive, work: UnitOfWork) -> Classification:
-    customer = customer_with_code(confirmation.customer_code, work=work)
+def _checked(
+    actor: Actor, confirmation: Confirmation, item: Item, *, archive: Archive, work: UnitOfWork
+) -> Classification:
+    customer = customer_for(actor, confirmation.customer_code, work=work)
     kind = type_with_code(confirmation.type_code, work=work)
     series = series_with_code(confirmation.series_code or kind.series, work=work)
     contract = _contract(confirmation, customer, item, archive=archive, work=work)

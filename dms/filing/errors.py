@@ -5,6 +5,8 @@ from typing import ClassVar
 from dms.domain.item import STATE_NAMES, ItemState
 from dms.errors import Bilingual, DmsError, Kind
 
+_ANOTHER = Bilingual("另一家客户", "another customer")
+
 
 class CustomerCodeTaken(DmsError):
     """Customer codes are unique and never reused."""
@@ -12,10 +14,13 @@ class CustomerCodeTaken(DmsError):
     code: ClassVar[str] = "customer_code_taken"
     kind: ClassVar[Kind] = Kind.CONFLICT
 
-    def __init__(self, customer_code: str, name: str) -> None:
+    def __init__(self, customer_code: str, name: str | None) -> None:
+        """`name` is None where the actor may not know of the customer that bears the code."""
+        bearer = Bilingual(f"“{name}”", f"“{name}”") if name else _ANOTHER
         super().__init__(
             Bilingual(
-                zh=f"客户代码“{customer_code}”已属于“{name}”。", en=f"The code “{customer_code}” belongs to “{name}”."
+                zh=f"客户代码“{customer_code}”已属于{bearer.zh}。",
+                en=f"The code “{customer_code}” belongs to {bearer.en}.",
             ),
             Bilingual(zh="请换一个代码；客户代码从不重复使用。", en="Choose another code; codes are never reused."),
         )
@@ -27,13 +32,38 @@ class CustomerAlreadyKnown(DmsError):
     code: ClassVar[str] = "customer_already_known"
     kind: ClassVar[Kind] = Kind.CONFLICT
 
-    def __init__(self, customer_code: str, name: str) -> None:
+    def __init__(self, customer_code: str, name: str | None) -> None:
+        """`name` is None where the actor may not know of the customer; its code is not told then either."""
+        known = Bilingual(f"：{customer_code}“{name}”", f": {customer_code} “{name}”")
+        told = known if name else Bilingual("，但不在您的查阅范围内", ", but outside of what you may see")
+        super().__init__(
+            Bilingual(zh=f"该客户已经登记{told.zh}。", en=f"It is registered already{told.en}."),
+            Bilingual(
+                zh="请直接使用已有的客户档案；看不到的，请联系档案员。",
+                en="Use the file that exists; where you cannot see it, ask the archivist.",
+            ),
+        )
+
+
+class DepartmentOutOfReach(DmsError):
+    """Whoever sees the customers of some departments only cannot move customers between the others."""
+
+    code: ClassVar[str] = "department_out_of_reach"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self, department: str) -> None:
+        named = (
+            Bilingual(f"“{department}”", f"“{department}”") if department else Bilingual("全公司", "the whole company")
+        )
         super().__init__(
             Bilingual(
-                zh=f"该客户已经登记：{customer_code}“{name}”。",
-                en=f"It is registered already: {customer_code} “{name}”.",
+                zh=f"您不能把该客户划归{named.zh}：只能在自己可查阅的部门之间调整。",
+                en=f"You cannot put this customer under {named.en}: only among the departments that you may see.",
             ),
-            Bilingual(zh="请直接使用已有的客户档案。", en="Use the file that exists."),
+            Bilingual(
+                zh="请选择您可查阅的部门，或由可查阅全公司资料的档案员修改。",
+                en="Choose one of your departments, or ask an archivist who may see all of them.",
+            ),
         )
 
 
@@ -112,11 +142,16 @@ class ArrivedAgain(DmsError):
     code: ClassVar[str] = "arrived_again"
     kind: ClassVar[Kind] = Kind.CONFLICT
 
-    def __init__(self, item_id: str) -> None:
+    def __init__(self, item_id: str | None) -> None:
+        """`item_id` is None where the actor may not know of the later one."""
+        named = (f"（{item_id}）", f" ({item_id})") if item_id else ("", "")
         super().__init__(
             Bilingual(
-                zh=f"退回之后，同样的文件又收取了一次（{item_id}）。",
-                en=f"After it was rejected, exactly this file was taken in again ({item_id}).",
+                zh=f"退回之后，同样的文件又收取了一次{named[0]}。",
+                en=f"After it was rejected, exactly this file was taken in again{named[1]}.",
             ),
-            Bilingual(zh="请直接处理新收取的那一件。", en="Go on with the one that came in later."),
+            Bilingual(
+                zh="请直接处理新收取的那一件；看不到的，请联系档案员。",
+                en="Go on with the one that came in later; where you cannot see it, ask the archivist.",
+            ),
         )

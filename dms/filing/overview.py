@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dms.archive import Archive, customer_with_code
+from dms.archive import Archive, customer_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.checklist import CONTRACT_CHECKLIST, CUSTOMER_CHECKLIST, missing_types
 from dms.domain.contract import Contract
@@ -76,7 +76,7 @@ def customer_overview(actor: Actor, code: str, *, archive: Archive) -> CustomerO
     """The file of one customer at a glance; raises `CustomerNotFound`."""
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        customer = customer_with_code(code, work=view)
+        customer = customer_for(actor, code, work=view)
         counts = view.items.counts_by_series_and_year(customer.id, actor=actor)
         return CustomerOverview(
             customer=customer,
@@ -95,7 +95,7 @@ def list_items(actor: Actor, wish: ItemWish, *, archive: Archive) -> ItemList:
     """One page of the items that fit; raises `CustomerNotFound`."""
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        customer = customer_with_code(wish.customer_code, work=view) if wish.customer_code else None
+        customer = customer_for(actor, wish.customer_code, work=view) if wish.customer_code else None
         wanted = ItemFilter(
             customer_id=customer.id if customer else None,
             contract_id=wish.contract_id,

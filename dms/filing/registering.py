@@ -4,32 +4,35 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dms.archive import Archive, customer_with_code
+from dms.archive import Archive, customer_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.customer import Customer, CustomerFacts, FormerName
 from dms.domain.item import READABLE_STATES
 from dms.domain.one_line import one_line
 from dms.domain.uscc import is_well_formed
 from dms.errors import Bilingual
-from dms.filing.errors import CustomerAlreadyKnown, CustomerCodeTaken, CustomerFactInvalid
+from dms.filing.errors import CustomerAlreadyKnown, CustomerCodeTaken, CustomerFactInvalid, DepartmentOutOfReach
 from dms.store import ItemFilter, UnitOfWork
 
 MAX_CODE_CHARACTERS = 32
 MAX_NAME_CHARACTERS = 200
+MAX_DEPARTMENT_CHARACTERS = 60
 
 
 def register_customer(actor: Actor, facts: CustomerFacts, *, archive: Archive) -> Customer:
     """The newly registered customer; an empty code is given the next free one.
 
-    Raises `CustomerCodeTaken`, `CustomerAlreadyKnown` (same name or credit code) or `CustomerFactInvalid`.
+    Raises `CustomerCodeTaken`, `CustomerAlreadyKnown` (same name or credit code), `CustomerFactInvalid` or
+    `DepartmentOutOfReach`.
     """
     actor.require(Permission.MANAGE_CUSTOMERS)
     tidy = _tidied(facts)
     with archive.begin() as work:
         stated = replace(tidy, code=tidy.code or work.customers.next_code())
-        _check_free(stated, work=work)
+        _check_department(actor, "", stated.department)
+        _check_free(actor, stated, work=work)
         customer = work.customers.add(stated, at=archive.now())
-        archive.record(work, actor, "customer_registered", customer.code, name=customer.name)
+        archive.record(work, actor, "customer_registered", customer.code, name=customer.name, **_moved("", stated))
     return customer
 
 
@@ -37,17 +40,20 @@ def change_customer(actor: Actor, code: str, facts: CustomerFacts, *, archive: A
     """The customer with its facts replaced; a changed name is kept among the former names, and its papers are found
     by the new facts from then on.
 
-    The code cannot change. Raises `CustomerNotFound`, `CustomerAlreadyKnown` or `CustomerFactInvalid`.
+    The code cannot change. Raises `CustomerNotFound`, `CustomerAlreadyKnown`, `CustomerFactInvalid` or
+    `DepartmentOutOfReach`.
     """
     actor.require(Permission.MANAGE_CUSTOMERS)
     with archive.begin() as work:
-        before = customer_with_code(code, work=work)
+        before = customer_for(actor, code, work=work)
         stated = _with_former_name(before, replace(_tidied(facts), code=before.code))
-        _check_unique(stated, work=work, besides=before.id)
+        _check_department(actor, before.facts.department, stated.department)
+        _check_unique(actor, stated, work=work, besides=before.id)
         work.customers.change(before.id, stated)
         for item_key in work.items.keys(ItemFilter(customer_id=before.id, states=READABLE_STATES)):
             archive.index_item(work, item_key)
-        archive.record(work, actor, "customer_changed", before.code, before=before.name, after=stated.name)
+        told = {"before": before.name, "after": stated.name} | _moved(before.facts.department, stated)
+        archive.record(work, actor, "customer_changed", before.code, **told)
     return replace(before, facts=stated)
 
 
@@ -62,11 +68,18 @@ class CustomerList:
 def list_customers(
     actor: Actor, *, archive: Archive, words: str = "", limit: int = 50, offset: int = 0
 ) -> CustomerList:
-    """The customers whose code, name, former name or credit code contains `words`, by code."""
+    """The customers that the actor may know of and whose code, name, former name or credit code contains `words`."""
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        total, customers = view.customers.matching(one_line(words), limit=limit, offset=offset)
+        total, customers = view.customers.matching(one_line(words), actor=actor, limit=limit, offset=offset)
     return CustomerList(total=total, customers=tuple(customers))
+
+
+def known_departments(actor: Actor, *, archive: Archive) -> list[str]:
+    """The departments that customers known to the actor belong to, by name, and those of the actor."""
+    actor.require(Permission.MANAGE_CUSTOMERS)
+    with archive.looking() as view:
+        return sorted({*view.customers.departments(actor=actor), *(actor.departments or ())})
 
 
 def _tidied(facts: CustomerFacts) -> CustomerFacts:
@@ -76,6 +89,7 @@ def _tidied(facts: CustomerFacts) -> CustomerFacts:
         name=one_line(facts.name),
         former_names=tuple(_former_names(facts)),
         uscc=_folded(facts.uscc or "").upper() or None,
+        department=one_line(facts.department)[:MAX_DEPARTMENT_CHARACTERS],
     )
     _check_code(tidy.code)
     for name in (tidy.name, *(former.name for former in tidy.former_names)):
@@ -125,19 +139,35 @@ def _check_uscc(uscc: str | None) -> None:
         )
 
 
-def _check_free(stated: CustomerFacts, *, work: UnitOfWork) -> None:
+def _check_department(actor: Actor, before: str, stated: str) -> None:
+    """Nobody brings a customer within his own reach, or out of it, by naming another department."""
+    within_reach = {"", *(actor.departments or ())}
+    if actor.departments is not None and before != stated and not {before, stated} <= within_reach:
+        raise DepartmentOutOfReach(stated)
+
+
+def _moved(before: str, stated: CustomerFacts) -> dict[str, str]:
+    """What the journal keeps of a department that was stated anew: who may see the papers depends on it."""
+    return {"department": stated.department} if stated.department != before else {}
+
+
+def _check_free(actor: Actor, stated: CustomerFacts, *, work: UnitOfWork) -> None:
     bearer = work.customers.with_code(stated.code)
     if bearer:
-        raise CustomerCodeTaken(stated.code, bearer.name)
-    _check_unique(stated, work=work, besides=None)
+        raise CustomerCodeTaken(stated.code, _name_known_to(actor, bearer, work=work))
+    _check_unique(actor, stated, work=work, besides=None)
 
 
-def _check_unique(stated: CustomerFacts, *, work: UnitOfWork, besides: int | None) -> None:
+def _name_known_to(actor: Actor, customer: Customer, *, work: UnitOfWork) -> str | None:
+    return customer.name if work.customers.is_known(customer.id, actor=actor) else None
+
+
+def _check_unique(actor: Actor, stated: CustomerFacts, *, work: UnitOfWork, besides: int | None) -> None:
     same_name = work.customers.with_name(stated.name)
     same_uscc = work.customers.with_uscc(stated.uscc) if stated.uscc else None
     for other in (same_name, same_uscc):
         if other and other.id != besides:
-            raise CustomerAlreadyKnown(other.code, other.name)
+            raise CustomerAlreadyKnown(other.code, _name_known_to(actor, other, work=work))
 
 
 def _with_former_name(before: Customer, stated: CustomerFacts) -> CustomerFacts:

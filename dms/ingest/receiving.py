@@ -12,7 +12,7 @@ import secrets
 import shutil
 from dataclasses import dataclass, replace
 
-from dms.archive import Archive, Content, customer_with_code, item_for, type_with_code
+from dms.archive import Archive, Content, customer_for, item_for, type_with_code
 from dms.domain.actor import Actor, Permission
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.item import Arrival, Classification, Item, ItemState, Rendition, RenditionRole
@@ -79,10 +79,11 @@ def receive(actor: Actor, upload: Upload, *, archive: Archive, limits: Receiving
     _check_claim(upload.claim)
     digest = archive.vault.digest_keyed("duplicates", [upload.uploaded_bytes])
     with archive.looking() as view:
-        claim = _claimed(upload.claim, work=view)
+        claim = _claimed(actor, upload.claim, work=view)
         earlier = view.items.with_digest(digest)
-    if earlier:
-        return _duplicate(actor, earlier)
+        duplicate = _duplicate(actor, earlier, work=view) if earlier else None
+    if duplicate:
+        return duplicate
     return _accept(actor, upload, claim, digest, archive=archive)
 
 
@@ -114,8 +115,8 @@ def _check_claim(claim: Claim) -> None:
         raise ClaimUnusable
 
 
-def _claimed(claim: Claim, *, work: UnitOfWork) -> Classification:
-    customer = customer_with_code(claim.customer_code, work=work) if claim.customer_code else None
+def _claimed(actor: Actor, claim: Claim, *, work: UnitOfWork) -> Classification:
+    customer = customer_for(actor, claim.customer_code, work=work) if claim.customer_code else None
     kind = type_with_code(claim.type_code, work=work) if claim.type_code else None
     return Classification(
         customer_id=customer.id if customer else None,
@@ -163,15 +164,14 @@ def _enter(actor: Actor, arrival: Arrival, key: bytes, original: Rendition, *, a
             work.contents.add_rendition(item.key, original)
             work.tasks.put(TaskKind.READ_ITEM, item.key, at=archive.now())
             archive.record(work, actor, "item_received", item.id, sha256=original.digest, bytes=item.size_bytes)
-    if earlier is not None:
-        archive.discard(original)
-        return _duplicate(actor, earlier)
-    return Received(item=item, duplicate=False)
+            return Received(item=item, duplicate=False)
+        duplicate = _duplicate(actor, earlier, work=work)
+    archive.discard(original)
+    return duplicate
 
 
-def _duplicate(actor: Actor, earlier: Item) -> Received:
-    visible = actor.sees_grade(earlier.classification.grade)
-    return Received(item=earlier if visible else None, duplicate=True)
+def _duplicate(actor: Actor, earlier: Item, *, work: UnitOfWork) -> Received:
+    return Received(item=work.items.with_id(earlier.id, actor=actor), duplicate=True)
 
 
 def _tidied(untrusted_name: str) -> str:

@@ -5,15 +5,21 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
+from dms.domain.actor import Actor
 from dms.domain.customer import Customer, CustomerFacts, CustomerGrade, FormerName, Side
 from dms.store.engine import inserted_id
+from dms.store.rights import customer_known_to
 from dms.store.tables import customer as table
 
 
 class Customers:
-    """The customers, found by id, code, credit code or name."""
+    """The customers, found by id, code, credit code or name.
+
+    Only what takes an actor asks who may know of them; everything else is for the archive's own work, or for a
+    customer that was come to through one of its papers.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -36,6 +42,14 @@ class Customers:
         """The customer with this code, upper and lower case alike."""
         return self._first(func.upper(table.c.code) == code.upper())
 
+    def known_with_code(self, code: str, *, actor: Actor) -> Customer | None:
+        """The customer with this code, upper and lower case alike, if the actor may know of it."""
+        return self._first(and_(func.upper(table.c.code) == code.upper(), customer_known_to(actor)))
+
+    def is_known(self, customer_id: int, *, actor: Actor) -> bool:
+        """Whether the actor may know of this customer."""
+        return self._first(and_(table.c.id == customer_id, customer_known_to(actor))) is not None
+
     def with_uscc(self, uscc: str) -> Customer | None:
         """The customer with this credit code."""
         return self._first(table.c.uscc == uscc)
@@ -55,12 +69,20 @@ class Customers:
         """Every customer, by code."""
         return [_customer(row) for row in self._connection.execute(select(table).order_by(table.c.code))]
 
-    def matching(self, words: str, *, limit: int, offset: int = 0) -> tuple[int, list[Customer]]:
-        """How many customers contain `words` in code, name, former name or credit code, and one page of them."""
-        where = _contains(words) if words else table.c.id > 0
+    def matching(self, words: str, *, actor: Actor, limit: int, offset: int = 0) -> tuple[int, list[Customer]]:
+        """How many customers contain `words` in code, name, former name or credit code, and one page of them.
+
+        Only customers count that the actor may know of.
+        """
+        where = and_(_contains(words) if words else table.c.id > 0, customer_known_to(actor))
         total = self._connection.execute(select(func.count()).where(where)).scalar_one()
         rows = self._connection.execute(select(table).where(where).order_by(table.c.code).limit(limit).offset(offset))
         return total, [_customer(row) for row in rows]
+
+    def departments(self, *, actor: Actor) -> list[str]:
+        """The departments that customers the actor may know of belong to, by name."""
+        query = select(table.c.department).where(table.c.department != "", customer_known_to(actor)).distinct()
+        return sorted(self._connection.execute(query).scalars())
 
     def next_code(self) -> str:
         """A code that nobody bears yet, in the form ``C0123``."""
@@ -98,6 +120,7 @@ def _columns(facts: CustomerFacts) -> dict[str, Any]:
         "uscc": facts.uscc,
         "sides": sorted(facts.sides),
         "grade": facts.grade.value,
+        "department": facts.department,
     }
 
 
@@ -113,5 +136,6 @@ def _customer(row: Row[Any]) -> Customer:
         uscc=row.uscc,
         sides=frozenset(Side(side) for side in row.sides),
         grade=CustomerGrade(row.grade),
+        department=row.department,
     )
     return Customer(id=row.id, facts=facts, created_at=row.created_at)

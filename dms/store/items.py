@@ -9,12 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from dms.domain.actor import Actor
 from dms.domain.item import Arrival, Classification, CopyKind, Item, ItemState, Problem
 from dms.errors import Bilingual
 from dms.store.engine import inserted_id
+from dms.store.rights import among, of_open_customer
 from dms.store.tables import item as table
 from dms.store.tables import page
 
@@ -43,8 +44,12 @@ class ItemFilter:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The condition that an item may be known to the actor at all; part of every query made for a person (I5)."""
-    return table.c.grade >= actor.clearance
+    """The condition that an item may be known to the actor at all; part of every query made for a person (I5).
+
+    By grade and by the department of its customer, or because this very item was granted.
+    """
+    by_rank = and_(table.c.grade >= actor.clearance, of_open_customer(table.c.customer_id, actor))
+    return or_(by_rank, among(table.c.key, actor.granted_items)) if actor.granted_items else by_rank
 
 
 class Items:

@@ -102,6 +102,7 @@ customer = Table(
     Column("sides", JSON, nullable=False),
     Column("grade", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("department", Text, nullable=False, server_default=""),
 )
 
 contract = Table(
@@ -221,6 +222,7 @@ user = Table(
     Column("clearance", Integer, nullable=False),
     Column("disabled", Boolean, nullable=False),
     Column("session_epoch", Integer, nullable=False),
+    Column("departments", JSON(none_as_null=True)),
 )
 
 task = Table(

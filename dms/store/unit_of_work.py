@@ -27,6 +27,7 @@ from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadab
 from dms.store.figures import Figures
 from dms.store.fulltext import FullText
 from dms.store.gate import Gate
+from dms.store.grants import Grants
 from dms.store.inspections import Inspections
 from dms.store.items import Items
 from dms.store.journals import Journal
@@ -55,6 +56,7 @@ class UnitOfWork:
         self.scheme = Scheme(connection)
         self.volumes = Volumes(connection)
         self.users = Users(connection)
+        self.grants = Grants(connection)
         self.tasks = Tasks(connection)
         self.journal = Journal(connection)
         self.fulltext = FullText(connection)

@@ -16,7 +16,16 @@ class Users:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, *, name: str, display_name: str, password_hash: str, roles: frozenset[Role], clearance: int) -> int:
+    def add(
+        self,
+        *,
+        name: str,
+        display_name: str,
+        password_hash: str,
+        roles: frozenset[Role],
+        clearance: int,
+        departments: frozenset[str] | None = None,
+    ) -> int:
         """The id of the new account; the caller has checked that the name is free."""
         result = self._connection.execute(
             table.insert().values(
@@ -25,6 +34,7 @@ class Users:
                 password_hash=password_hash,
                 roles=sorted(roles),
                 clearance=clearance,
+                departments=_stored(departments),
                 disabled=False,
                 session_epoch=1,
             )
@@ -51,6 +61,10 @@ class Users:
         """Set a new password and end every session of the account."""
         self._change(user_id, password_hash=password_hash, session_epoch=table.c.session_epoch + 1)
 
+    def set_departments(self, user_id: int, departments: frozenset[str] | None) -> None:
+        """Set whose customers' papers the account may see; None for all."""
+        self._change(user_id, departments=_stored(departments))
+
     def disable(self, user_id: int) -> None:
         """Lock the account and end its sessions; accounts are never deleted, the journal names them."""
         self._change(user_id, disabled=True, session_epoch=table.c.session_epoch + 1)
@@ -63,6 +77,10 @@ class Users:
         self._connection.execute(table.update().where(table.c.id == user_id).values(**values))
 
 
+def _stored(departments: frozenset[str] | None) -> list[str] | None:
+    return None if departments is None else sorted(departments)
+
+
 def _user(row: Row[Any]) -> User:
     return User(
         id=row.id,
@@ -71,6 +89,7 @@ def _user(row: Row[Any]) -> User:
         password_hash=row.password_hash,
         roles=frozenset(Role(role) for role in row.roles),
         clearance=row.clearance,
+        departments=None if row.departments is None else frozenset(row.departments),
         disabled=row.disabled,
         session_epoch=row.session_epoch,
     )

@@ -11,11 +11,12 @@ from dms.archive import (
     ItemNotFound,
     SeriesNotFound,
     TypeNotFound,
-    customer_with_code,
+    customer_for,
     item_for,
     series_with_code,
     type_with_code,
 )
+from dms.domain.actor import OPERATOR
 
 
 def test_a_secret_paper_is_missing_in_the_same_words_as_one_that_does_not_exist(archive):
@@ -42,13 +43,13 @@ def test_an_id_that_cannot_be_one_is_simply_not_found(archive, item_id):
 def test_a_customer_is_found_by_its_code(archive, code):
     add_customer(archive)
     with archive.looking() as view:
-        assert customer_with_code(code, work=view).code == "C0001"
+        assert customer_for(OPERATOR, code, work=view).code == "C0001"
 
 
 @pytest.mark.parametrize("code", ["", "C9", "客户", "\udcff"])
 def test_an_unknown_customer_is_named_in_the_refusal(archive, code):
     with archive.looking() as view, pytest.raises(CustomerNotFound) as caught:
-        customer_with_code(code, work=view)
+        customer_for(OPERATOR, code, work=view)
     assert code in caught.value.message.zh
 
 

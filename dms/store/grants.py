@@ -1,0 +1,113 @@
+"""Access granted to persons, in the catalogue.
+
+Invariant: a grant is added and ended, and nothing else ever happens to it (triggers see to that).
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    ForeignKey,
+    Integer,
+    Row,
+    Table,
+    Text,
+    or_,
+    select,
+)
+
+from dms.domain.access import AccessGrant, Granted
+from dms.store.engine import inserted_id
+from dms.store.tables import Moment, metadata
+
+table = Table(
+    "access_grant",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("user_id", ForeignKey("user.id"), nullable=False, index=True),
+    Column("customer_id", ForeignKey("customer.id")),
+    Column("item_key", ForeignKey("item.key")),
+    Column("reason", Text, nullable=False),
+    Column("granted_by", Text, nullable=False),
+    Column("granted_at", Moment, nullable=False),
+    Column("until_on", Date),
+    Column("ended_at", Moment),
+    CheckConstraint("(customer_id IS NULL) <> (item_key IS NULL)", name="one_thing_is_granted"),
+)
+
+
+class Grants:
+    """The grants, by person."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        *,
+        user_id: int,
+        customer_id: int | None,
+        item_key: int | None,
+        reason: str,
+        granted_by: str,
+        granted_at: datetime,
+        until_on: date | None,
+    ) -> AccessGrant:
+        """The new grant, of exactly one customer or item."""
+        result = self._connection.execute(
+            table.insert().values(
+                user_id=user_id,
+                customer_id=customer_id,
+                item_key=item_key,
+                reason=reason,
+                granted_by=granted_by,
+                granted_at=granted_at,
+                until_on=until_on,
+            )
+        )
+        query = select(table).where(table.c.id == inserted_id(result))
+        return _grant(self._connection.execute(query).one())
+
+    def get(self, grant_id: int) -> AccessGrant | None:
+        """The grant with this number."""
+        row = self._connection.execute(select(table).where(table.c.id == grant_id)).first()
+        return _grant(row) if row else None
+
+    def end(self, grant_id: int, *, at: datetime) -> None:
+        """End a grant; one that was ended before stays as it is."""
+        running = (table.c.id == grant_id) & table.c.ended_at.is_(None)
+        self._connection.execute(table.update().where(running).values(ended_at=at))
+
+    def of_user(self, user_id: int) -> list[AccessGrant]:
+        """Every grant that a person ever had, the newest first."""
+        query = select(table).where(table.c.user_id == user_id).order_by(table.c.id.desc())
+        return [_grant(row) for row in self._connection.execute(query)]
+
+    def in_force(self, user_id: int, *, on: date) -> Granted:
+        """What is granted to a person on this day."""
+        query = select(table.c.customer_id, table.c.item_key).where(table.c.user_id == user_id, _in_force(on))
+        rows = self._connection.execute(query).all()
+        return Granted(
+            customers=frozenset(row.customer_id for row in rows if row.customer_id is not None),
+            items=frozenset(row.item_key for row in rows if row.item_key is not None),
+        )
+
+    def counts_in_force(self, *, on: date) -> dict[int, int]:
+        """How many grants each person has on this day, by user id; one without any is absent."""
+        counts: dict[int, int] = {}
+        for user_id in self._connection.execute(select(table.c.user_id).where(_in_force(on))).scalars():
+            counts[user_id] = counts.get(user_id, 0) + 1
+        return counts
+
+
+def _in_force(on: date) -> ColumnElement[bool]:
+    return table.c.ended_at.is_(None) & or_(table.c.until_on.is_(None), table.c.until_on >= on)
+
+
+def _grant(row: Row[Any]) -> AccessGrant:
+    return AccessGrant(**row._mapping)
