@@ -6,6 +6,7 @@ from dms.store.exchanging import WholeItems
 from dms.store.figures import TasksWaiting
 from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
 from dms.store.items import ItemFilter, ItemOrder
+from dms.store.laying import LaidPaper
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
 from dms.store.unit_of_work import CatalogueKeys, FrozenCatalogue, Store, UnitOfWork
 
@@ -23,6 +24,7 @@ __all__ = [
     "Inquiry",
     "ItemFilter",
     "ItemOrder",
+    "LaidPaper",
     "SealedRow",
     "Store",
     "SurveyedItem",

@@ -33,7 +33,7 @@ class Contents:
 
     def add_page(self, item_key: int, added: Page) -> None:
         """One more page was read."""
-        self._connection.execute(page.insert().values(item_key=item_key, **_page_columns(added)))
+        self._connection.execute(page.insert().values(item_key=item_key, **page_columns(added)))
 
     def pages(self, item_key: int) -> list[Page]:
         """The pages read so far, in order."""
@@ -107,7 +107,8 @@ class Contents:
         return {stated.field: stated for stated in map(_proposal, rows)}
 
 
-def _page_columns(added: Page) -> dict[str, Any]:
+def page_columns(added: Page) -> dict[str, Any]:
+    """The columns of the page table that hold a page."""
     return {
         "number": added.number,
         "text": added.text,

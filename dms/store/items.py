@@ -60,7 +60,7 @@ class Items:
 
     def add(self, arrival: Arrival) -> Item:
         """The new item in state received."""
-        values = _arrival_columns(arrival)
+        values = arrival_columns(arrival)
         key = inserted_id(self._connection.execute(table.insert().values(**values)))
         return self.get(key)
 
@@ -261,7 +261,8 @@ def _problem_columns(problem: Problem | None) -> dict[str, Any]:
     }
 
 
-def _arrival_columns(arrival: Arrival) -> dict[str, Any]:
+def arrival_columns(arrival: Arrival) -> dict[str, Any]:
+    """The columns of the item table with which an item begins."""
     claim = classification_columns(arrival.claim)
     return claim | {
         "id": arrival.id,

@@ -31,9 +31,12 @@ from dms.store.grants import Grants
 from dms.store.inspections import Inspections
 from dms.store.items import Items
 from dms.store.journals import Journal
+from dms.store.laying import Laying
 from dms.store.migrating import bring_up_to_date
+from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
 from dms.store.surveys import Survey
+from dms.store.synonyms import Synonyms
 from dms.store.tasks import Tasks
 from dms.store.users import Users
 from dms.store.volumes import Volumes
@@ -61,11 +64,15 @@ class UnitOfWork:
         self.journal = Journal(connection)
         self.fulltext = FullText(connection)
         self.figures = Figures(connection)
+        self.laying = Laying(connection)
         self.inspections = Inspections(connection)
         self.survey = Survey(connection)
         self.backups = Backups(connection)
         self.destructions = Destructions(connection)
         self.wrapping_epochs = WrappingEpochs(connection)
+        self.saved_searches = SavedSearches(connection)
+        self.recent_searches = RecentSearches(connection)
+        self.synonyms = Synonyms(connection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
