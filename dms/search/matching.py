@@ -1,0 +1,217 @@
+"""Where the phrases and chains of a query stand in one run of folded text.
+
+Invariants:
+- A run holds a match exactly where the index says that it holds the text: the same substring, the same number of
+  misread characters (edit distance after look-alikes are made the same), the same gaps.
+- Of tolerant matches that overlap the one that reads best is kept.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from dms.domain.criterion import Chain, Gap, Mention, Phrase, Wanted
+from dms.domain.likeness import KEY, misread_borne
+
+MAX_MATCHES = 2000
+"""Matches of one text in one item after which one a page is enough; nobody looks at more."""
+
+
+class Match(NamedTuple):
+    """Characters ``[start, end)`` of the run; `exact` unless something was borne with."""
+
+    start: int
+    end: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of folded text; `ends` tells where its pages end, the last one with the text."""
+
+    text: str
+    ends: tuple[int, ...]
+
+    def page_end(self, position: int) -> int:
+        """Where the page ends on which the character at `position` stands."""
+        return self.ends[bisect_right(self.ends, position)]
+
+
+class Matcher:
+    """One run of text, looked through for one thing after the other."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def matches(self, wanted: Wanted) -> Iterator[Match]:
+        """The stretches that match, a chain's link by link; of a `Mention`, which is no folded text, none."""
+        match wanted:
+            case Phrase(folded, tolerant=True):
+                return iter(self._tolerated(folded))
+            case Phrase(folded):
+                return self._exact(folded)
+            case Chain():
+                return (Match(start, end, exact=True) for start, end in self._of_chain(wanted))
+            case Mention():
+                return iter(())
+
+    def _exact(self, folded: str) -> Iterator[Match]:
+        return (Match(start, start + len(folded), exact=True) for start in _starts(self._run, folded))
+
+    def _tolerated(self, folded: str) -> list[Match]:
+        alike = [(start, start + len(folded)) for start in _starts(self._alike, alike_key(folded))]
+        near = _near_misses(self._alike.text, alike_key(folded), alike) if misread_borne(len(folded)) else []
+        text = self._run.text
+        return [Match(start, end, exact=text[start:end] == folded) for start, end in [*alike, *near]]
+
+    @cached_property
+    def _alike(self) -> Run:
+        return Run(alike_key(self._run.text), self._run.ends)
+
+    def _of_chain(self, chain: Chain) -> Iterator[tuple[int, int]]:
+        links = [_places(self._run.text, alternatives) for alternatives in chain.links]
+        for index, gap in enumerate(chain.gaps):
+            links[index + 1] = _joined(links[index + 1], links[index], gap, behind=True, either=not chain.ordered)
+        for index, gap in reversed(list(enumerate(chain.gaps))):
+            links[index] = _joined(links[index], links[index + 1], gap, behind=False, either=not chain.ordered)
+        yield from sorted({place for places in links for place in places})
+
+
+def alike_key(text: str) -> str:
+    """The text with each character made the first of those that look like it; of the same length."""
+    return _NOT_FIRST.sub(_first_alike, text)
+
+
+_NOT_FIRST = re.compile(f"[{re.escape(''.join(chr(code) for code, first in KEY.items() if code != first))}]")
+
+
+def _first_alike(match: re.Match[str]) -> str:
+    return chr(KEY[ord(match[0])])
+
+
+def _starts(run: Run, folded: str) -> Iterator[int]:
+    position, count = run.text.find(folded), 0
+    while position >= 0:
+        yield position
+        count += 1
+        following = position + 1
+        if count >= MAX_MATCHES:
+            following = max(following, run.page_end(position + len(folded) - 1) - len(folded) + 1)
+        position = run.text.find(folded, following)
+
+
+Place = tuple[int, int]
+
+
+def _places(text: str, alternatives: Sequence[str]) -> list[Place]:
+    return [(start, start + len(one)) for one in dict.fromkeys(alternatives) for start in _all_starts(text, one)]
+
+
+def _all_starts(text: str, folded: str) -> Iterator[int]:
+    position = text.find(folded)
+    while position >= 0:
+        yield position
+        position = text.find(folded, position + 1)
+
+
+def _joined(places: list[Place], others: list[Place], gap: Gap, *, behind: bool, either: bool) -> list[Place]:
+    """Those places that stand behind one of the others, or before it, with the gap between; on either side if so."""
+    starts, ends = sorted(start for start, _ in others), sorted(end for _, end in others)
+
+    def fits(place: Place) -> bool:
+        after = (behind or either) and _any_between(ends, place[0] - gap.high, place[0] - gap.low)
+        return after or ((not behind or either) and _any_between(starts, place[1] + gap.low, place[1] + gap.high))
+
+    return [place for place in places if fits(place)]
+
+
+def _any_between(ascending: Sequence[int], low: int, high: int) -> bool:
+    index = bisect_left(ascending, low)
+    return index < len(ascending) and ascending[index] <= high
+
+
+class _Reading(NamedTuple):
+    """A way to read a phrase where it does not stand whole, better before worse."""
+
+    errors: int
+    length_off: int
+    start: int
+    end: int
+
+
+def _near_misses(text: str, phrase: str, alike: Sequence[Place]) -> list[Place]:
+    """Where a phrase stands with some characters wrong, missing or extra, beside the places where it stands whole."""
+    whole = {start for start, _ in alike}
+    readings: set[_Reading] = set()
+    for cut in _cuts(phrase, misread_borne(len(phrase)) + 1):
+        for at in _all_starts(text, cut.piece):
+            reading = None if at - len(cut.before) in whole else _reading(text, cut, at, misread_borne(len(phrase)))
+            if reading:
+                readings.add(reading)
+    return _apart(sorted(readings), alike)
+
+
+def _apart(readings: Iterable[_Reading], alike: Sequence[Place]) -> list[Place]:
+    """The best readings that overlap neither each other nor what stands whole."""
+    kept: list[Place] = []
+    for reading in readings:
+        if not any(reading.start < end and start < reading.end for start, end in (*alike, *kept)):
+            kept.append((reading.start, reading.end))
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A piece of a phrase with what stands before it, reversed, and behind it."""
+
+    before: str
+    piece: str
+    behind: str
+
+
+@lru_cache(maxsize=256)
+def _cuts(phrase: str, number: int) -> tuple[_Cut, ...]:
+    """The phrase cut into so many pieces, of which one stands whole where fewer characters than that are misread.
+
+    That is the pigeonhole principle; what is misread stands before that piece and behind it.
+    """
+    bounds = [len(phrase) * index // number for index in range(number + 1)]
+    return tuple(_Cut(phrase[:start][::-1], phrase[start:end], phrase[end:]) for start, end in pairwise(bounds))
+
+
+def _reading(text: str, cut: _Cut, at: int, borne: int) -> _Reading | None:
+    """The best way to read the phrase around one of its pieces, which stands at `at`."""
+    end = at + len(cut.piece)
+    behind = _least(cut.behind, text[end : end + len(cut.behind) + borne], borne)
+    if behind is None:
+        return None
+    left = borne - behind[0]
+    before = _least(cut.before, text[max(0, at - len(cut.before) - left) : at][::-1], left)
+    if before is None:
+        return None
+    off = abs(before[1] + behind[1] - len(cut.before) - len(cut.behind))
+    return _Reading(before[0] + behind[0], off, at - before[1], end + behind[1])
+
+
+def _least(pattern: str, text: str, borne: int) -> tuple[int, int] | None:
+    """The fewest errors with which a text begins with a pattern, and how many characters of the text that takes.
+
+    None for more than `borne`. What agrees is passed over first, which never costs an error (Ukkonen 1985); then the
+    character is wrong, missing or extra.
+    """
+    if text.startswith(pattern):
+        return 0, len(pattern)
+    if not borne:
+        return None
+    same = next((index for index, pair in enumerate(zip(pattern, text, strict=False)) if pair[0] != pair[1]), len(text))
+    here = text[same : same + 1]
+    ways = [(_least(pattern[same + 1 :], text[same:], borne - 1), same)]
+    if here:
+        ways.insert(0, (_least(pattern[same + 1 :], text[same + 1 :], borne - 1), same + 1))
+        ways.append((_least(pattern[same:], text[same + 1 :], borne - 1), same + 1))
+    found = [(rest[0] + 1, passed + rest[1]) for rest, passed in ways if rest]
+    return min(found, key=lambda one: one[0], default=None)
