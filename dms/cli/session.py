@@ -19,6 +19,7 @@ from dms.archive import Archive, Recovery
 from dms.bootstrap import ArchiveSecret, PassphraseNeeded, open_archive, secret_in_settings, typed_secret
 from dms.cli.errors import ConsentNeeded, SettingInvalid, UserUnknown
 from dms.config import Settings, SettingUnusable, settings_from
+from dms.custody import acting_user
 from dms.domain.actor import OPERATOR, Actor, Origin
 from dms.domain.one_line import one_line
 from dms.errors import Bilingual
@@ -63,9 +64,8 @@ class Session:
         """The operator of the machine, or the user named by ``--as``; raises `UserUnknown`."""
         if not self.as_user:
             return OPERATOR
-        with archive.looking() as view:
-            user = view.users.with_name(one_line(self.as_user))
-        if user is None or user.disabled:
+        user = acting_user(one_line(self.as_user), archive=archive)
+        if user is None:
             raise UserUnknown(self.as_user)
         return user.actor(Origin.COMMAND_LINE)
 

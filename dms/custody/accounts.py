@@ -26,6 +26,7 @@ from dms.custody.errors import (
     UserNotFound,
 )
 from dms.domain.actor import LOWEST_GRADE, Actor, Origin, Permission, Role
+from dms.domain.clock import local_day
 from dms.domain.user import User
 from dms.errors import Bilingual
 from dms.store import UnitOfWork
@@ -52,6 +53,8 @@ class NewAccount:
     display_name: str = ""
     """Empty means the sign-in name."""
     clearance: int = LOWEST_GRADE
+    departments: frozenset[str] | None = None
+    """Whose customers' papers it may see besides those of the whole company; None for all."""
 
 
 def generated_password() -> str:
@@ -79,9 +82,16 @@ def user_in_session(user_id: int, session_epoch: int, *, archive: Archive) -> Us
     """The user behind a session, or None where the account is locked or its sessions have been ended."""
     with archive.looking() as view:
         user = view.users.get(user_id)
-    if user is None or user.disabled or user.session_epoch != session_epoch:
-        return None
-    return _without_hash(user)
+        if user is None or user.disabled or user.session_epoch != session_epoch:
+            return None
+        return _about_to_act(user, view=view, archive=archive)
+
+
+def acting_user(name: str, *, archive: Archive) -> User | None:
+    """The account with this name as it may act now, or None where there is none or it is locked."""
+    with archive.looking() as view:
+        user = view.users.with_name(_folded(name))
+        return None if user is None or user.disabled else _about_to_act(user, view=view, archive=archive)
 
 
 def add_user(actor: Actor, account: NewAccount, *, archive: Archive) -> User:
@@ -98,6 +108,7 @@ def add_user(actor: Actor, account: NewAccount, *, archive: Archive) -> User:
             password_hash=password_hash,
             roles=account.roles,
             clearance=account.clearance,
+            departments=account.departments,
         )
         archive.record(work, actor, "user_added", name, roles=", ".join(sorted(account.roles)))
         return _user(name, work=work, user_id=user_id)
@@ -239,11 +250,22 @@ def _check_another_administrator(user: User, *, work: UnitOfWork) -> None:
         raise LastAdministrator
 
 
+def user_with_name(name: str, *, work: UnitOfWork) -> User:
+    """The account without its hash, in one transaction; raises `UserNotFound`."""
+    return _without_hash(_named(name, work=work))
+
+
 def _named(name: str, *, work: UnitOfWork) -> User:
     user = work.users.with_name(name.strip())
     if user is None:
         raise UserNotFound(name)
     return user
+
+
+def _about_to_act(user: User, *, view: UnitOfWork, archive: Archive) -> User:
+    """The account with what is granted to it at this moment; asked anew whenever it acts, for grants lapse."""
+    granted = view.grants.in_force(user.id, on=local_day(archive.now()))
+    return replace(_without_hash(user), granted=granted)
 
 
 def _user(name: str, *, work: UnitOfWork, user_id: int) -> User:

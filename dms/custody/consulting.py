@@ -1,5 +1,6 @@
 """Consultation 查阅: opening a paper, its pages, its original, its searchable PDF; all of it journaled (I6)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ class OpenedItem:
 
     item: Item
     pages: tuple[Page, ...]
+    corrections: Mapping[int, str]
+    """The texts of corrected pages, by page number."""
     proposals: dict[FieldName, Proposal]
     customer: Customer | None
     contract: Contract | None
@@ -118,6 +121,7 @@ def _opened(actor: Actor, item: Item, *, work: UnitOfWork) -> OpenedItem:
     return OpenedItem(
         item=item,
         pages=tuple(work.contents.pages(item.key)),
+        corrections=work.contents.corrections(item.key),
         proposals=work.contents.proposals(item.key),
         customer=work.customers.get(stated.customer_id) if stated.customer_id else None,
         contract=work.contracts.get(stated.contract_id) if stated.contract_id else None,

@@ -110,6 +110,61 @@ class AccountFactInvalid(DmsError):
         super().__init__(what, remedy)
 
 
+class OwnRights(DmsError):
+    """Nobody decides on what he himself may see."""
+
+    code: ClassVar[str] = "own_rights"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="不能更改自己的查阅范围和查阅授权。",
+                en="Nobody can change what he himself may see.",
+            ),
+            Bilingual(zh="请由另一位管理员办理。", en="Let another administrator do it."),
+        )
+
+
+class GrantFactInvalid(DmsError):
+    """What was stated about a grant of access cannot be used."""
+
+    code: ClassVar[str] = "grant_fact_invalid"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, what: Bilingual, remedy: Bilingual) -> None:
+        super().__init__(what, remedy)
+
+
+class AccessAlreadyGranted(DmsError):
+    """The very same is granted and in force."""
+
+    code: ClassVar[str] = "access_already_granted"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"用户“{name}”已有这项授权。", en=f"This is granted to “{name}” already."),
+            Bilingual(
+                zh="如需更改期限，请先终止原授权，再重新授权。",
+                en="To change its last day, end the grant and give a new one.",
+            ),
+        )
+
+
+class GrantNotFound(DmsError):
+    """There is no grant with this number."""
+
+    code: ClassVar[str] = "grant_not_found"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, grant_id: int) -> None:
+        super().__init__(
+            Bilingual(zh=f"没有编号为 {grant_id} 的查阅授权。", en=f"There is no grant number {grant_id}."),
+            Bilingual(zh="请在用户的查阅权限中核对编号。", en="Look it up among the user's grants."),
+        )
+
+
 class UserNameTaken(DmsError):
     """Sign-in names are unique and never reused."""
 

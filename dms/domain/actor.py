@@ -108,10 +108,6 @@ class Actor:
         if not self.may(permission):
             raise ActionForbidden(permission)
 
-    def sees_grade(self, grade: int) -> bool:
-        """Whether a paper of this grade may be shown to the actor at all."""
-        return grade >= self.clearance
-
 
 OPERATOR = Actor(user_id=None, name="operator", roles=frozenset(Role), clearance=1, origin=Origin.COMMAND_LINE)
 """The command line acts for the operator of the machine unless told otherwise."""

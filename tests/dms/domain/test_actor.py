@@ -32,12 +32,7 @@ def test_several_roles_add_up():
     assert not both.may(Permission.CONFIRM)
 
 
-@pytest.mark.parametrize(("clearance", "seen"), [(1, [1, 2, 3]), (2, [2, 3]), (3, [3])])
-def test_a_clearance_opens_its_own_grade_and_the_less_secret_ones(clearance, seen):
-    assert [grade for grade in (1, 2, 3) if person(clearance=clearance).sees_grade(grade)] == seen
-
-
 def test_the_operator_and_the_archive_itself_may_do_everything():
     for actor in (OPERATOR, SYSTEM):
         assert all(actor.may(permission) for permission in Permission)
-        assert actor.sees_grade(1)
+        assert actor.clearance == 1 and actor.departments is None
