@@ -171,3 +171,14 @@ def _wanted(criterion: Criterion) -> list[Wanted]:
             return [one for part in parts for one in _wanted(part)]
         case _:
             return []
+
+
+def leaves(criterion: Criterion) -> tuple[Wanted | FactIs | FactRange, ...]:
+    """Every single condition, what stands under a `Not` among them."""
+    match criterion:
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            return tuple(leaf for part in parts for leaf in leaves(part))
+        case Not(part):
+            return leaves(part)
+        case _:
+            return (criterion,)

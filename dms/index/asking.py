@@ -1,0 +1,255 @@
+"""Asking the index: what fits, how it is spread, and in which order it stands.
+
+Invariants:
+- Only what is visible is considered; nothing else is counted, ranked, listed, or weighs in the rank of anything (I5).
+- Ranks, counts and order depend on the items that fit, not on the shelves on which they happen to stand.
+- The total is the true number, and so is every count.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dms.domain.criterion import Criterion, FactIs, FactRange, Phrase, Wanted, leaves, wanted
+from dms.index.document import unpack
+from dms.index.facts import FRESH, UNKNOWN, Columns, Facts
+from dms.index.matching import Matching
+from dms.index.memory import IndexMemory, Moment
+from dms.index.ordering import Ordering, in_order
+from dms.index.pile import Pile
+from dms.index.segment import Rows, Segment
+from dms.index.shelf import Shelf
+from dms.index.stating import FactNumbers, facts_fit
+from dms.index.tolerating import Budget
+from dms.index.units import Mask
+
+FEW_DOCUMENTS = 12
+"""So few considered documents of a segment are read rather than looked up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of the index."""
+
+    criterion: Criterion
+    chosen: Mapping[str, FactIs | FactRange]
+    """Filters by column: each narrows the result and every count but its own column's."""
+    visible: Mask
+    """By item key."""
+    ordering: Ordering
+    limit: int
+    offset: int
+    counted: Sequence[str]
+    """The columns whose values are counted."""
+    grouping: str | None
+    wants_keys: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the index says."""
+
+    total: int
+    exact_total: int
+    best: float
+    """The highest score of the whole result."""
+    scores: Mapping[int, float]
+    """Item key to score, in the order asked for."""
+    tolerated: frozenset[int]
+    """Those among them that fit only because something was borne with."""
+    bounded: bool
+    counts: Mapping[str, Mapping[int, int]]
+    groups: Mapping[int, int]
+    """How many items of the whole result bear the group values of `scores`."""
+    keys: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """The items that fit, before any filter was applied that has counts of its own."""
+
+    keys: NDArray[np.int64]
+    exact: Mask
+    weights: NDArray[np.float64]
+    """Shape (wanted texts, items)."""
+    lengths: NDArray[np.int64]
+    """Units of the bodies."""
+
+
+class Index:
+    """The index as one transaction sees it."""
+
+    def __init__(self, memory: IndexMemory, rows: Rows, *, moment: Moment, segments: Sequence[int]) -> None:
+        self._memory = memory
+        self._rows = rows
+        self._moment = moment
+        self._segments = segments
+        self._columns = moment.facts.columns
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the items."""
+        return self._moment.facts
+
+    def find(self, question: Question, numbers: FactNumbers) -> Answer:
+        """The answer to a question."""
+        filters = {
+            column: facts_fit(fact, self._columns, self._all_keys, numbers) for column, fact in question.chosen.items()
+        }
+        budget = Budget()
+        fitting = self._fitting(question, _considered(question, filters), numbers, budget)
+        inside = {column: fits[fitting.keys] for column, fits in filters.items()}
+        chosen = _all_of(inside, len(fitting.keys))
+        counts = {
+            column: self._counts(column, fitting.keys[_all_of(inside, len(fitting.keys), but=column)])
+            for column in question.counted
+        }
+        result = _narrowed(fitting, chosen)
+        order = in_order(
+            result.keys, result.exact, result.weights, result.lengths, columns=self._columns, ordering=question.ordering,
+            wanted=question.offset + question.limit, grouping=question.grouping,
+        )  # fmt: skip  # one row of arrays, one row of choices
+        shown = order.indexes[question.offset : question.offset + question.limit]
+        keys = result.keys[shown].tolist()
+        return Answer(
+            total=len(result.keys),
+            exact_total=int(result.exact.sum()),
+            best=order.best,
+            scores=dict(zip(keys, order.scores[shown].tolist(), strict=True)),
+            tolerated=frozenset(result.keys[shown][~result.exact[shown]].tolist()),
+            bounded=budget.exhausted,
+            counts=counts,
+            groups=self._groups(question.grouping, result.keys, keys),
+            keys=np.sort(result.keys) if question.wants_keys else np.empty(0, np.int64),
+        )
+
+    def frequencies(self, texts: Sequence[str], visible: Mask) -> dict[str, int]:
+        """In how many visible items each folded text stands."""
+        counts = dict.fromkeys(texts, 0)
+        for shelf, considered in self._shelves(visible, reads_text=True):
+            matching = self._matching(shelf, considered, _no_numbers, Budget())
+            for text in counts:
+                counts[text] += int((matching.strictly(Phrase(text)) & considered).sum())
+        return counts
+
+    @cached_property
+    def _all_keys(self) -> NDArray[np.int64]:
+        return np.arange(self.facts.size, dtype=np.int64)
+
+    def _fitting(self, question: Question, considered: Mask, numbers: FactNumbers, budget: Budget) -> Fitting:
+        texts = wanted(question.criterion) if question.ordering is Ordering.RELEVANCE else ()
+        reads_text = any(not isinstance(leaf, FactIs | FactRange) for leaf in leaves(question.criterion))
+        bears = any(isinstance(leaf, Phrase) and leaf.tolerant for leaf in leaves(question.criterion))
+        found = []
+        for shelf, considered_here in self._shelves(considered, reads_text=reads_text):
+            matching = self._matching(shelf, considered_here, numbers, budget)
+            found.append(_fitting_on(matching, question.criterion, texts, bears=bears))
+        return _together(found, len(texts))
+
+    def _matching(self, shelf: Shelf, considered: Mask, numbers: FactNumbers, budget: Budget) -> Matching:
+        facts = _ColumnsOf(self._columns, shelf.keys)
+        return Matching(shelf, facts, considered, numbers=numbers, steps=self._memory.steps, budget=budget)
+
+    def _shelves(self, considered: Mask, *, reads_text: bool) -> Iterator[tuple[Shelf, Mask]]:
+        """The shelves with considered documents; the few of a segment with hardly any are gathered in a pile."""
+        homes = self._columns["segment"]
+        scattered: list[tuple[int, int, int]] = []
+        for number in self._segments:
+            head = self._memory.head(number, self._rows)
+            here = considered[head.keys] & (homes[head.keys] == number)
+            ordinals = np.flatnonzero(here)
+            if len(ordinals) <= FEW_DOCUMENTS and reads_text:
+                scattered += [(int(head.keys[ordinal]), number, ordinal) for ordinal in ordinals.tolist()]
+            elif len(ordinals):
+                yield Segment(head, self._rows, self._memory.scratch), here
+        fresh = self._moment.fresh
+        here = considered[fresh.keys] & (homes[fresh.keys] == FRESH)
+        if here.any():
+            yield fresh, here
+        if scattered:
+            pile = Pile([unpack(key, self._rows.packed(number, ordinal)) for key, number, ordinal in scattered])
+            yield pile, np.ones(len(scattered), dtype=np.bool_)
+
+    def _counts(self, column: str, keys: NDArray[np.int64]) -> dict[int, int]:
+        values = self._columns[column][keys]
+        values, counts = np.unique(values[values != UNKNOWN], return_counts=True)
+        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+
+    def _groups(self, grouping: str | None, all_keys: NDArray[np.int64], shown: Sequence[int]) -> dict[int, int]:
+        if grouping is None:
+            return {}
+        counts = self._counts(grouping, all_keys)
+        return {value: counts[value] for value in self._columns[grouping][list(shown)].tolist() if value != UNKNOWN}
+
+
+class _ColumnsOf(Mapping[str, NDArray[Any]]):
+    """The columns of some items only, cut out when they are asked for."""
+
+    def __init__(self, columns: Columns, keys: NDArray[np.int64]) -> None:
+        self._columns = columns
+        self._keys = keys
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self._columns[name][self._keys]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+def _no_numbers(_fact: FactIs) -> Mapping[str, Sequence[int]]:
+    return {}
+
+
+def _considered(question: Question, filters: Mapping[str, Mask]) -> Mask:
+    """What may be in the result or in any of the counts: what passes all filters, or all but one that is counted."""
+    total = len(question.visible)
+    passing = _all_of(filters, total)
+    for column in filters:
+        if column in question.counted:
+            passing |= _all_of(filters, total, but=column)
+    return question.visible & passing
+
+
+def _all_of(masks: Mapping[str, Mask], length: int, *, but: str | None = None) -> Mask:
+    fits = np.ones(length, dtype=np.bool_)
+    for column, mask in masks.items():
+        if column != but:
+            fits &= mask
+    return fits
+
+
+def _fitting_on(matching: Matching, criterion: Criterion, texts: Sequence[Wanted], *, bears: bool) -> Fitting:
+    exact = matching.strictly(criterion) & matching.considered
+    fits = matching.leniently(criterion) & matching.considered if bears else exact
+    ordinals = np.flatnonzero(fits)
+    weights = np.zeros((len(texts), len(ordinals)))
+    if len(ordinals):
+        for number, text in enumerate(texts):
+            weights[number] = matching.weights(text)[ordinals]
+    bodies = matching.shelf.starts[0]
+    lengths = (bodies[ordinals + 1] - bodies[ordinals]).astype(np.int64)
+    return Fitting(matching.shelf.keys[ordinals], exact[ordinals], weights, lengths)
+
+
+def _together(found: Sequence[Fitting], texts: int) -> Fitting:
+    if not found:
+        return Fitting(np.empty(0, np.int64), np.empty(0, np.bool_), np.empty((texts, 0)), np.empty(0, np.int64))
+    return Fitting(
+        np.concatenate([one.keys for one in found]),
+        np.concatenate([one.exact for one in found]),
+        np.concatenate([one.weights for one in found], axis=1),
+        np.concatenate([one.lengths for one in found]),
+    )
+
+
+def _narrowed(fitting: Fitting, chosen: Mask) -> Fitting:
+    if chosen.all():
+        return fitting
+    return Fitting(fitting.keys[chosen], fitting.exact[chosen], fitting.weights[:, chosen], fitting.lengths[chosen])

@@ -1,0 +1,152 @@
+"""Which documents of one shelf fit a criterion, and how much speaks for each.
+
+Invariants:
+- A fit is exact: strictly taken, a document fits exactly if its text and its facts do. Taken with what is borne with,
+  more documents fit, never fewer.
+- Of documents outside `considered` nothing is promised, and nothing is told to anybody.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+
+import numpy as np
+
+from dms.domain.criterion import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Chain,
+    Criterion,
+    FactIs,
+    FactRange,
+    Mention,
+    Not,
+    Phrase,
+    Wanted,
+)
+from dms.domain.likeness import misread_borne
+from dms.index.chaining import chain_places
+from dms.index.facts import Columns
+from dms.index.shelf import Shelf
+from dms.index.stating import FactNumbers, facts_fit
+from dms.index.tallying import Weights, listed_weights, tally
+from dms.index.tolerating import LONGEST, Budget, Steps, tolerated_places
+from dms.index.units import Mask, pattern_of
+
+TOLERATED_COUNTS = 0.5
+"""A place that only fits because something was borne with says half as much."""
+
+
+class Matching:
+    """One criterion's parts on one shelf, each looked up once."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        facts: Columns,
+        considered: Mask,
+        *,
+        numbers: FactNumbers,
+        steps: Callable[[], AbstractContextManager[Steps]],
+        budget: Budget,
+    ) -> None:
+        self.shelf = shelf
+        self.facts = facts
+        self.considered = considered
+        self._numbers = numbers
+        self._steps = steps
+        self._budget = budget
+        self._exact: dict[Wanted, Weights] = {}
+        self._borne: dict[Phrase, Weights] = {}
+
+    def strictly(self, criterion: Criterion) -> Mask:
+        """The documents that fit exactly."""
+        return self._fits(criterion, self._fits_exactly)
+
+    def leniently(self, criterion: Criterion) -> Mask:
+        """The documents that fit with what is borne with."""
+        return self._fits(criterion, self._fits_somehow)
+
+    def weights(self, wanted: Wanted) -> Weights:
+        """How much of one wanted text speaks for each document, exact places and others together."""
+        exact = self._exact_weights(wanted)
+        if isinstance(wanted, Phrase) and wanted.tolerant:
+            return exact + TOLERATED_COUNTS * self._borne_weights(wanted)
+        return exact
+
+    def _fits(self, criterion: Criterion, text_fits: Callable[[Wanted], Mask]) -> Mask:
+        match criterion:
+            case Phrase() | Chain() | Mention():
+                return text_fits(criterion)
+            case FactIs() | FactRange():
+                return facts_fit(criterion, self.facts, self.shelf.keys, self._numbers)
+            case AllOf(parts):
+                return self._all(parts, text_fits)
+            case AnyOf(parts):
+                return np.asarray(np.any([self._nothing(), *(self._fits(part, text_fits) for part in parts)], axis=0))
+            case AtLeast(count, parts):
+                fitting = [self._fits(part, text_fits) for part in parts]
+                return np.asarray(np.sum([self._nothing(), *fitting], axis=0) >= count)
+            case Not(part):
+                return ~self._fits(part, text_fits)
+
+    def _all(self, parts: Sequence[Criterion], text_fits: Callable[[Wanted], Mask]) -> Mask:
+        fits = self.considered.copy()
+        for part in sorted(parts, key=_effort):
+            if not fits.any():
+                break
+            fits &= self._fits(part, text_fits)
+        return fits
+
+    def _nothing(self) -> Mask:
+        return np.zeros(len(self.considered), dtype=np.bool_)
+
+    def _fits_exactly(self, wanted: Wanted) -> Mask:
+        return self._exact_weights(wanted) > 0
+
+    def _fits_somehow(self, wanted: Wanted) -> Mask:
+        return self.weights(wanted) > 0
+
+    def _exact_weights(self, wanted: Wanted) -> Weights:
+        if wanted not in self._exact:
+            self._exact[wanted] = self._looked_up(wanted)
+        return self._exact[wanted]
+
+    def _looked_up(self, wanted: Wanted) -> Weights:
+        match wanted:
+            case Phrase(text, part):
+                pattern = pattern_of(text)
+                listed = listed_weights(self.shelf, pattern, part)
+                return tally(self.shelf, self.shelf.places(pattern), part) if listed is None else listed
+            case Chain(part=part):
+                return tally(self.shelf, chain_places(self.shelf, wanted), part)
+            case Mention(kind, low, high):
+                named = np.zeros(len(self.considered))
+                named[self.shelf.naming(kind, low, high)] = 1.0
+                return named
+
+    def _borne_weights(self, phrase: Phrase) -> Weights:
+        if phrase not in self._borne:
+            self._borne[phrase] = self._tolerated(phrase)
+        return self._borne[phrase]
+
+    def _tolerated(self, phrase: Phrase) -> Weights:
+        pattern = pattern_of(phrase.folded)
+        open_ones = self.considered & ~self._fits_exactly(phrase)
+        if not open_ones.any():
+            return np.zeros(len(self.considered))
+        if not misread_borne(len(pattern)) or len(pattern) > LONGEST:
+            places = self.shelf.alike_phrase_places(pattern)
+        else:
+            places = tolerated_places(self.shelf, pattern, open_ones, steps=self._steps, budget=self._budget)
+        weights = tally(self.shelf, places, phrase.part)
+        weights[~open_ones] = 0
+        return weights
+
+
+_EFFORTS: tuple[tuple[type, int], ...] = ((FactRange, 0), (FactIs, 0), (Mention, 1), (Phrase, 2), (Chain, 4))
+
+
+def _effort(criterion: Criterion) -> int:
+    """What is quick to look up goes first; nothing else is looked up where nothing is left."""
+    return next((effort for kind, effort in _EFFORTS if isinstance(criterion, kind)), 3)

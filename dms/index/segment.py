@@ -1,0 +1,199 @@
+"""A segment: a shelf that answers from the lists that were made when it was built (`dms.index.building`).
+
+A segment never changes. Documents that were indexed anew or taken out stay in its lists until it is made anew from
+what is left; who asks looks past them (`dms.index.facts`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise, product
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dms.domain.criterion import MentionKind
+from dms.index.building import DAYS_A_ROW, Family, Head, amount_term
+from dms.index.covering import cover
+from dms.index.document import REGIONS, unpack
+from dms.index.postings import OWN_ROW_FROM, DocumentList, Group, read_documents, read_places
+from dms.index.shelf import Scratch, look_alikes, merged, nothing, text_at
+from dms.index.units import BREAK, Places, Units
+
+_FEW = 256
+"""So few places are sought one by one."""
+_MEAN_GROUP = OWN_ROW_FROM // 4
+_UNITS = 1 << 16
+
+
+class Rows(Protocol):
+    """Where the rows of segments are kept. It owes exactly what was written; rows of a segment never change."""
+
+    def row(self, segment: int, family: Family, term: int) -> bytes | None:
+        """One row, if there is such."""
+        ...
+
+    def rows(self, segment: int, family: Family, first: int, last: int) -> list[bytes]:
+        """The rows from one term to another, both included, in order of terms."""
+        ...
+
+    def packed(self, segment: int, ordinal: int) -> bytes:
+        """A packed document."""
+        ...
+
+
+@dataclass(frozen=True)
+class SegmentHead:
+    """What is kept in memory of a segment."""
+
+    id: int
+    keys: NDArray[np.int64]
+    starts: NDArray[np.uint32]
+    run_starts: NDArray[np.uint32]
+    own_pairs: NDArray[np.uint32]
+    own_counts: NDArray[np.uint32]
+    listed_pairs: frozenset[int]
+
+    @classmethod
+    def read(cls, segment: int, rows: Rows) -> "SegmentHead":
+        """The head of a segment."""
+
+        def part(term: Head) -> bytes:
+            return rows.row(segment, Family.HEAD, term) or b""
+
+        return cls(
+            id=segment,
+            keys=np.frombuffer(part(Head.KEYS), "<i8"),
+            starts=np.frombuffer(part(Head.STARTS), "<u4").reshape(len(REGIONS), -1),
+            run_starts=np.frombuffer(part(Head.RUNS), "<u4"),
+            own_pairs=np.frombuffer(part(Head.OWN_PAIRS), "<u4"),
+            own_counts=np.frombuffer(part(Head.OWN_COUNTS), "<u4"),
+            listed_pairs=frozenset(np.frombuffer(part(Head.LISTED_PAIRS), "<u4").tolist()),
+        )
+
+    def count(self, pair: int) -> int | None:
+        """How often a pair with a row of its own stands; None for any other."""
+        index = int(np.searchsorted(self.own_pairs, pair))
+        if index == len(self.own_pairs) or self.own_pairs[index] != pair:
+            return None
+        return int(self.own_counts[index])
+
+
+class Segment:
+    """A segment with the rows of one transaction."""
+
+    def __init__(self, head: SegmentHead, rows: Rows, scratch: Callable[[], Scratch]) -> None:
+        self._head = head
+        self._rows = rows
+        self._scratch = scratch
+        self.keys = head.keys
+        self.starts = head.starts
+        self.run_starts = head.run_starts
+
+    def places(self, pattern: tuple[int, ...]) -> Places:
+        """See `Shelf`."""
+        if len(pattern) == 1:
+            return self._unit_places(pattern[0])
+        return self._covered(pattern, self._pair_places)
+
+    def alike_places(self, pattern: tuple[int, ...]) -> Places:
+        """See `Shelf`."""
+        if len(pattern) == 1:
+            return merged([self._unit_places(unit) for unit in look_alikes(pattern[0])])
+        return self._alike_pair_places(*pattern)
+
+    def alike_phrase_places(self, pattern: tuple[int, ...]) -> Places:
+        """Where units that look like these stand one after the other."""
+        if len(pattern) == 1:
+            return self.alike_places(pattern)
+        return self._covered(pattern, self._alike_pair_places)
+
+    def listed(self, pattern: tuple[int, ...]) -> DocumentList | None:
+        """See `Shelf`."""
+        if len(pattern) == 1:
+            row = self._rows.row(self._head.id, Family.UNIT_DOCUMENTS, pattern[0])
+            return read_documents(row or b"")
+        if len(pattern) > 2 or _pair(*pattern) not in self._head.listed_pairs:
+            return None
+        return read_documents(self._rows.row(self._head.id, Family.PAIR_DOCUMENTS, _pair(*pattern)) or b"")
+
+    def naming(self, kind: MentionKind, low: int, high: int) -> NDArray[np.int64]:
+        """See `Shelf`."""
+        if kind is MentionKind.AMOUNT:
+            rows = self._rows.rows(self._head.id, Family.AMOUNT, amount_term(low), amount_term(high))
+            return _concatenated([_amounts_between(row, low, high) for row in rows])
+        rows = self._rows.rows(self._head.id, Family.DAY, low // DAYS_A_ROW, high // DAYS_A_ROW)
+        return _concatenated([_days_between(row, low, high) for row in rows])
+
+    def window(self, place: int, *, before: int, behind: int) -> Units:
+        """See `Shelf`."""
+        region, ordinal = text_at(self, place)
+        text = unpack(0, self._rows.packed(self._head.id, ordinal)).regions[region]
+        offset = place - int(self.starts[region, ordinal])
+        return text[max(0, offset - before) : offset + behind]
+
+    def _covered(self, pattern: tuple[int, ...], pair_places: Callable[[int, int], Places]) -> Places:
+        pairs = list(pairwise(pattern))
+        counts = [self._estimate(*pair) for pair in pairs]
+        chosen = cover(counts)
+        chosen.sort(key=counts.__getitem__)
+        first = chosen[0]
+        starts = pair_places(*pairs[first]).astype(np.int64) - first
+        starts = starts[starts >= 0]
+        for offset in chosen[1:]:
+            if len(starts) == 0:
+                break
+            starts = starts[self._present(starts + offset, pair_places(*pairs[offset]))]
+        return starts.astype(np.uint32)
+
+    def _present(self, wanted: NDArray[np.int64], places: Places) -> NDArray[np.bool_]:
+        if len(places) == 0:
+            return np.zeros(len(wanted), dtype=np.bool_)
+        if len(wanted) > _FEW:
+            return self._scratch().those_in(wanted, places)
+        index = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
+        return np.asarray(places[index] == wanted)
+
+    def _estimate(self, first: int, second: int) -> int:
+        count = self._head.count(_pair(first, second))
+        return _MEAN_GROUP if count is None else count
+
+    def _pair_places(self, first: int, second: int) -> Places:
+        if self._head.count(_pair(first, second)) is None:
+            row = self._rows.row(self._head.id, Family.GROUP, first)
+            return Group(row).places(second) if row else nothing()
+        return read_places(self._rows.row(self._head.id, Family.PAIR, _pair(first, second)) or b"")
+
+    def _alike_pair_places(self, first: int, second: int) -> Places:
+        lists = [self._pair_places(*pair) for pair in product(look_alikes(first), look_alikes(second))]
+        return merged([places for places in lists if len(places)])
+
+    def _unit_places(self, unit: int) -> Places:
+        rows = self._rows.rows(self._head.id, Family.PAIR, _pair(unit, BREAK), _pair(unit, _UNITS - 1))
+        lists = [read_places(row) for row in rows]
+        group = self._rows.row(self._head.id, Family.GROUP, unit)
+        if group:
+            lists.append(Group(group).all_places())
+        return np.sort(np.concatenate(lists)) if lists else nothing()
+
+
+def _pair(first: int, second: int) -> int:
+    return first << 16 | second
+
+
+def _amounts_between(row: bytes, low: int, high: int) -> NDArray[np.int64]:
+    total = len(row) // 10
+    values = np.frombuffer(row, "<i8", total)
+    first, last = np.searchsorted(values, low, side="left"), np.searchsorted(values, high, side="right")
+    return np.frombuffer(row, "<u2", total, 8 * total)[first:last].astype(np.int64)
+
+
+def _days_between(row: bytes, low: int, high: int) -> NDArray[np.int64]:
+    total = len(row) // 10
+    lows, highs = np.frombuffer(row, "<i4", total), np.frombuffer(row, "<i4", total, 4 * total)
+    ordinals = np.frombuffer(row, "<u2", total, 8 * total)
+    return ordinals[(lows >= low) & (highs <= high)].astype(np.int64)
+
+
+def _concatenated(lists: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    return np.concatenate(lists) if lists else np.empty(0, np.int64)

@@ -1,0 +1,98 @@
+"""A shelf: documents whose text lies in one row of units, and what can be asked of it.
+
+There are two: a `Segment`, which answers from lists, and a `Pile`, which looks through its text. Whatever is built on
+them, phrases, chains, tolerance, is the same for both; one suite of tests runs on each.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dms.domain.criterion import MentionKind
+from dms.domain.likeness import ALIKE
+from dms.index.postings import MOST_PLACES, DocumentList
+from dms.index.units import Places, Units, pattern_of
+
+
+class Shelf(Protocol):
+    """It owes answers for all of its documents, whoever may see them; it is owed patterns without a break."""
+
+    @property
+    def keys(self) -> NDArray[np.int64]:
+        """The item key of each document."""
+        ...
+
+    @property
+    def starts(self) -> NDArray[np.uint32]:
+        """Shape (regions, documents + 1): where each document's text begins, and the last one's ends."""
+        ...
+
+    @property
+    def run_starts(self) -> NDArray[np.uint32]:
+        """Where each run begins, ascending."""
+        ...
+
+    def places(self, pattern: tuple[int, ...]) -> Places:
+        """Where exactly these units, one or more, stand one after the other."""
+        ...
+
+    def alike_places(self, pattern: tuple[int, ...]) -> Places:
+        """Where one or two units, or units that look like them, stand."""
+        ...
+
+    def listed(self, pattern: tuple[int, ...]) -> DocumentList | None:
+        """Ordinals, times in the body and weight elsewhere of a pattern that has a document list; otherwise None."""
+        ...
+
+    def naming(self, kind: MentionKind, low: int, high: int) -> NDArray[np.int64]:
+        """The ordinals of the documents that name a value between the bounds; some perhaps more than once."""
+        ...
+
+    def alike_phrase_places(self, pattern: tuple[int, ...]) -> Places:
+        """Where one or more units, or units that look like them, stand one after the other."""
+        ...
+
+    def window(self, place: int, *, before: int, behind: int) -> Units:
+        """The units around a place, cut where the region of the document begins and ends."""
+        ...
+
+
+def text_at(shelf: Shelf, place: int) -> tuple[int, int]:
+    """The region and the ordinal of the document in which a place lies."""
+    region = int(np.searchsorted(shelf.starts[:, -1], place, side="right"))
+    return region, int(np.searchsorted(shelf.starts[region], place, side="right")) - 1
+
+
+@lru_cache(maxsize=10_000)
+def look_alikes(unit: int) -> tuple[int, ...]:
+    """The units of the characters that look like this one, itself among them; all of the table are single units."""
+    return pattern_of(ALIKE.get(chr(unit), "")) or (unit,)
+
+
+def merged(lists: Sequence[Places]) -> Places:
+    """Ascending lists that share nothing as one."""
+    if len(lists) == 1:
+        return lists[0]
+    return np.sort(np.concatenate(lists)) if lists else np.empty(0, np.uint32)
+
+
+def nothing() -> Places:
+    """No place at all."""
+    return np.empty(0, np.uint32)
+
+
+class Scratch:
+    """Room to mark places in, given back clean; for one thread at a time."""
+
+    def __init__(self) -> None:
+        self.marks = np.zeros(MOST_PLACES + 64, dtype=np.bool_)
+
+    def those_in(self, wanted: NDArray[np.int64], places: Places) -> NDArray[np.bool_]:
+        """For each wanted place whether it is among the others."""
+        self.marks[places] = True
+        found: NDArray[np.bool_] = self.marks[wanted]
+        self.marks[places] = False
+        return found
