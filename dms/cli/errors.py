@@ -96,6 +96,19 @@ class TargetUnwritable(DmsError):
         )
 
 
+class TextUnreadable(DmsError):
+    """A text for the archive is not there, or is not text."""
+
+    code: ClassVar[str] = "text_unreadable"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Bilingual(zh=f"读不出 {path} 中的文字。", en=f"The text in {path} cannot be read."),
+            Bilingual(zh="请核对路径，并把文件存为 UTF-8 编码。", en="Check the path, and save it as UTF-8."),
+        )
+
+
 class AddressInUse(DmsError):
     """Another program listens at the address already."""
 

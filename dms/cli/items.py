@@ -1,4 +1,4 @@
-"""``dms item show|text|original|pdf``."""
+"""``dms item show|text|original|pdf|correct``."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,9 +6,12 @@ from typing import Any
 
 import click
 
-from dms.cli.errors import TargetExists, TargetUnwritable
+from dms.cli.errors import TargetExists, TargetUnwritable, TextUnreadable
 from dms.cli.session import Session, answer, with_session
+from dms.cli.usage import Misused
 from dms.custody import Download, OpenedItem, open_item, original, searchable_copy
+from dms.errors import Bilingual
+from dms.filing import correct_page
 
 
 @click.group("item")
@@ -71,6 +74,28 @@ def pdf_command(session: Session, *, item_id: str, target: Path) -> None:
     session.say(f"已写出 {target}", f"Wrote {target}")
 
 
+@item_group.command("correct")
+@click.argument("item_id")
+@click.option("--page", "number", required=True, type=int, help="The page, from 1.")
+@click.option("--text-from", "source", type=click.Path(path_type=Path), help="A text file (UTF-8) with the whole page.")
+@click.option("--take-back", is_flag=True, help="Let what OCR read count again.")
+@with_session
+def correct_command(session: Session, *, item_id: str, number: int, source: Path | None, take_back: bool) -> None:
+    """Say what stands on a page where OCR read something else."""
+    if (source is None) is not take_back:
+        raise Misused(Bilingual("请给出 --text-from 或 --take-back 之一。", "Give either --text-from or --take-back."))
+    with session.archive() as archive:
+        correct_page(session.actor(archive), item_id, number, _text_in(source) if source else None, archive=archive)
+    session.say(f"第 {number} 页已更正", f"Page {number} is corrected")
+
+
+def _text_in(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TextUnreadable(path) from error
+
+
 def _write(target: Path, made: Callable[[], Download]) -> None:
     """Write to a new path only; nothing is taken out of the archive before the place is known to be good."""
     try:
@@ -94,6 +119,7 @@ def _page(opened: OpenedItem, index: int) -> dict[str, Any]:
     return {
         "number": page.number,
         "text": page.text,
+        "corrected": opened.corrections.get(page.number),
         "rotation": page.turned_degrees,
         "confidence": round(page.confidence, 4),
         "blank": page.blank,

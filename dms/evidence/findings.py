@@ -29,6 +29,7 @@ class FindingCode(StrEnum):
     ORIGINAL_MISSING = "original_missing"
     PAGES_INCOMPLETE = "pages_incomplete"
     PAGE_PARTS_INCOMPLETE = "page_parts_incomplete"
+    CORRECTION_ASTRAY = "correction_astray"
     VOLUME_DIFFERS = "volume_differs"
     DESTROYED_ITEM_REMAINS = "destroyed_item_remains"
     DESTRUCTION_UNPROVEN = "destruction_unproven"
@@ -208,6 +209,11 @@ WORDS: dict[FindingCode, Words] = {
         "件 {subject} 第 {page} 页的页面图像、缩略图、版面三者不齐或多余。",
         "Page {page} of item {subject} does not have exactly its image, its thumbnail and its layout.",
         _READ_AGAIN,
+    ),
+    FindingCode.CORRECTION_ASTRAY: _damage(
+        "件 {subject} 没有第 {page} 页，却有该页的文字更正。",
+        "Item {subject} has no page {page}, but a correction of its text.",
+        _ASK_WHY,
     ),
     FindingCode.VOLUME_DIFFERS: _damage(
         "已归档的件 {subject} 不在与其客户、类目、年度相符的案卷中。",

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 from dms.domain.contract_number import folded_number
+from dms.domain.correction import PageCorrection
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.item import ItemState, Page, RenditionRole
 from dms.domain.journal import GENESIS_DIGEST, JournalEntry, first_broken
@@ -33,7 +34,7 @@ from dms.exchange.catalogue_record import (
 )
 from dms.exchange.checking import CheckedBag
 from dms.exchange.errors import BagIncomplete, BagNamesTwice, BagOfAnotherKind, BagRecordUnusable, BagVersionUnknown
-from dms.exchange.item_record import Described, ItemRecord, distinct_pages, item_from, page_from
+from dms.exchange.item_record import Described, ItemRecord, correction_from, distinct_pages, item_from, page_from
 from dms.exchange.untrusted import RecordUnusable, Untrusted
 
 MOST_RECORD_BYTES = 256 * 1024 * 1024
@@ -86,6 +87,10 @@ class BagContents:
     def pages(self, item_id: str) -> tuple[Page, ...]:
         """Its pages in order; none where it has not been read."""
         return _pages(self.bag, item_id)
+
+    def corrections(self, item_id: str) -> tuple[PageCorrection, ...]:
+        """What persons corrected on its pages, the oldest first."""
+        return _corrections(self.bag, item_id)
 
     def content(self, item_id: str, name: str) -> bytes:
         """One computer file of a paper."""
@@ -262,6 +267,8 @@ def _paper(bag: CheckedBag, item_id: str, members: set[str], known: _Known) -> P
     pages = _pages(bag, item_id)
     if record.destroyed and pages:
         raise BagRecordUnusable(path, "destroyed")
+    if {each.page_number for each in _corrections(bag, item_id)} - {page.number for page in pages}:
+        raise BagRecordUnusable(f"{layout.item_folder(item_id)}/{layout.CORRECTIONS}", "page")
     return PaperListed(
         id=item_id, position=record.position, original_digest=record.original.digest if record.original else ""
     )
@@ -305,7 +312,7 @@ def _check_objects(bag: CheckedBag, record: ItemRecord, members: set[str], known
         if each.role is RenditionRole.LAYOUT:
             _check_layout(bag, path)
     names = {each.name for each in record.objects}
-    unknown = sorted(members - names - {layout.METADATA, layout.PAGES, layout.TEXT})
+    unknown = sorted(members - names - {layout.METADATA, layout.PAGES, layout.CORRECTIONS, layout.TEXT})
     if unknown or len(names) != len(record.objects) or (record.destroyed and names):
         raise BagRecordUnusable(f"{folder}/{(unknown or [layout.METADATA])[0]}", "unknown")
     if record.original is None and not record.destroyed and record.id not in known.left_out:
@@ -331,6 +338,15 @@ def _pages(bag: CheckedBag, item_id: str) -> tuple[Page, ...]:
         return ()
     return _understood(
         path, lambda: distinct_pages(map(page_from, Untrusted.parsed(_bounded(bag, path)).parts("pages")))
+    )
+
+
+def _corrections(bag: CheckedBag, item_id: str) -> tuple[PageCorrection, ...]:
+    path = f"{layout.item_folder(item_id)}/{layout.CORRECTIONS}"
+    if path not in bag.digests:
+        return ()
+    return _understood(
+        path, lambda: tuple(map(correction_from, Untrusted.parsed(_bounded(bag, path)).parts("corrections")))
     )
 
 

@@ -1,8 +1,8 @@
 """Entering one paper of a bag into an archive, as it stood where it comes from.
 
 What always holds:
-- N1 Order (R2 of receiving): objects sealed, durable and read back, then one transaction with row, pages, index, task
-  and journal entry. What a crash leaves is an object nobody knows, and the next run begins at this paper again.
+- N1 Order (R2 of receiving): objects sealed, durable and read back, then one transaction with row, pages, corrections, index,
+  task and journal entry. What a crash leaves is an object nobody knows; the next run begins at this paper again.
 - N2 Nobody's bytes are in an archive twice, and what was destroyed here does not come back.
 - N3 A paper that was being read is entered as newly arrived and read from its first page.
 """
@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from dms.archive import Archive, Content
 from dms.domain.actor import SYSTEM, Actor
+from dms.domain.correction import PageCorrection
 from dms.domain.destruction import Destroyed
 from dms.domain.item import READABLE_STATES, Classification, Item, ItemState, Page, Rendition, RenditionRole
 from dms.domain.task import TaskKind
@@ -66,6 +67,7 @@ class _Paper:
     record: ItemRecord
     pages: tuple[Page, ...]
     """None where there is no complete reading; then nothing that was made from the original comes in either."""
+    corrections: tuple[PageCorrection, ...]
 
     @property
     def waits(self) -> bool:
@@ -95,7 +97,8 @@ class PaperEntry:
                 return Entered(item_id=item_id, fate=Fate.ALREADY_HERE)
         record = self._contents.record(item_id)
         pages = () if record.state in INCOMPLETE else self._contents.pages(item_id)
-        paper = _Paper(record=record, pages=pages)
+        corrections = self._contents.corrections(item_id) if pages else ()
+        paper = _Paper(record=record, pages=pages, corrections=corrections)
         if record.destroyed is not None:
             return self._commit(paper, self._item(paper, digest=""), b"", ())
         if record.original is None:
@@ -145,6 +148,8 @@ class PaperEntry:
             work.contents.add_rendition(key, rendition)
         for page in paper.pages:
             work.contents.add_page(key, page)
+        for correction in paper.corrections:
+            work.contents.correct(key, correction)
         if paper.pages:
             work.contents.state_proposals(key, paper.record.proposals)
         self._archive.index_item(work, key)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dms.domain.correction import PageCorrection
 from dms.domain.item import Classification, Item, Page, Rendition, RenditionRole
 from dms.domain.journal import JournalEntry
 from dms.exchange.item_record import ContractKey, Described, ItemRecord, VolumeKey, without_names
@@ -16,6 +17,8 @@ class GatheredItem:
     record: ItemRecord
     """Without objects: which of them can be taken out is not known yet."""
     pages: tuple[Page, ...]
+    corrections: tuple[PageCorrection, ...]
+    """Of its pages, the oldest first."""
     renditions: tuple[Rendition, ...]
     history: tuple[JournalEntry, ...]
 
@@ -27,6 +30,7 @@ def gathered(key: int, position: int, roles: frozenset[RenditionRole], *, view: 
         item=item,
         record=recorded(item, position, view=view),
         pages=tuple(view.contents.pages(key)),
+        corrections=tuple(view.contents.correction_history(key)),
         renditions=tuple(each for each in WholeItems(view.connection).renditions(key) if each.role in roles),
         history=tuple(view.journal.entries(subject=item.id)),
     )

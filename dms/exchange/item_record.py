@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from dms.domain.actor import LOWEST_GRADE
+from dms.domain.correction import PageCorrection
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.destruction import Destroyed
 from dms.domain.item import Classification, CopyKind, ItemState, Page, Problem, Rendition, RenditionRole
@@ -163,6 +164,26 @@ def page_from(stated: Untrusted) -> Page:
         confidence=stated.number("confidence"),
         source=stated.one_of("source", TextSource).value,
         engine=stated.text("engine"),
+    )
+
+
+def correction_json(correction: PageCorrection) -> dict[str, Any]:
+    """A correction as JSON."""
+    return {
+        "page": correction.page_number,
+        "text": correction.text,
+        "corrected_by": correction.corrected_by,
+        "corrected_at": correction.corrected_at.isoformat(),
+    }
+
+
+def correction_from(stated: Untrusted) -> PageCorrection:
+    """A correction; raises `RecordUnusable`."""
+    return PageCorrection(
+        page_number=stated.whole("page", least=1),
+        text=stated.maybe(stated.text, "text"),
+        corrected_by=stated.text("corrected_by"),
+        corrected_at=stated.moment("corrected_at"),
     )
 
 

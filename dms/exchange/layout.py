@@ -36,6 +36,8 @@ CATALOGUE_PATHS: Final = frozenset(
 
 METADATA: Final = "metadata.json"
 PAGES: Final = "pages.json"
+CORRECTIONS: Final = "corrections.json"
+"""Only where somebody corrected a page; a program that knows no corrections then refuses the bag, and loses none."""
 TEXT: Final = "text.txt"
 
 _ENDINGS: Final = {

@@ -12,7 +12,7 @@ from dms.exchange import layout
 from dms.exchange.catalogue_record import entry_json
 from dms.exchange.errors import ExportFoundDamage
 from dms.exchange.gathering import GatheredItem, gathered
-from dms.exchange.item_record import ItemRecord, item_json, object_record, page_json
+from dms.exchange.item_record import ItemRecord, correction_json, item_json, object_record, page_json
 from dms.exchange.lines import document, line
 from dms.exchange.packing import BagUnderWay
 from dms.store import ItemFilter
@@ -129,6 +129,9 @@ class PaperPacker:
         folder = layout.item_folder(paper.item.id)
         self._bag.add(f"{folder}/{layout.TEXT}", [PAGE_BREAK.join(page.text for page in paper.pages).encode()])
         self._bag.add(f"{folder}/{layout.PAGES}", [document({"pages": [page_json(page) for page in paper.pages]})])
+        if paper.corrections:
+            corrections = [correction_json(correction) for correction in paper.corrections]
+            self._bag.add(f"{folder}/{layout.CORRECTIONS}", [document({"corrections": corrections})])
 
     def _pack_record(self, record: ItemRecord, paper: GatheredItem) -> None:
         content = item_json(record) | {"journal": [entry_json(entry) for entry in paper.history]}

@@ -9,6 +9,7 @@ TEXT = """\
   data/items/编号/original.*      原件，与当初收到的文件逐字节相同
   data/items/编号/text.txt        识别出的文字，页与页之间用换页符分开
   data/items/编号/pages.json      逐页文字、尺寸、旋转角度、置信度
+  data/items/编号/corrections.json  人对页面文字的更正（有更正才有；以最后一次为准，null 表示撤销更正）
   data/items/编号/metadata.json   著录、状态、识别建议、校验值、有关这一件的操作日志
   data/items/编号/pages/          页面图像和字符位置（仅在导出时选择了 --with-images 才有；
                                   *.layout.json.zlib 是用 zlib 压缩的 JSON）
@@ -31,6 +32,8 @@ originals, and destroy copies that are no longer needed.
   data/items/ID/original.*        the original, byte for byte as it was received
   data/items/ID/text.txt          the text that was read; pages are separated by form feeds
   data/items/ID/pages.json        page by page: text, size, rotation, confidence
+  data/items/ID/corrections.json  what persons corrected on its pages (only where they did; the last one counts, and
+                                  null takes the former ones back)
   data/items/ID/metadata.json     classification, state, proposals, digests, the journal of this paper
   data/items/ID/pages/            page images and places of the characters (only when exported --with-images;
                                   *.layout.json.zlib is JSON compressed with zlib)

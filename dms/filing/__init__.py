@@ -1,15 +1,19 @@
 """立卷: customers, contracts and volumes, and the tray in which a person confirms what was read."""
 
 from dms.filing.confirming import Confirmation, bring_back, confirm, reject
+from dms.filing.correcting import correct_page, corrections_of
 from dms.filing.errors import (
     ArrivedAgain,
     ConfirmationIncomplete,
+    CorrectionTooLong,
     CustomerAlreadyKnown,
     CustomerCodeTaken,
     CustomerFactInvalid,
     DepartmentOutOfReach,
     FrameFactInvalid,
+    NotCorrectable,
     NotInTray,
+    PageNotThere,
     PaperFactInvalid,
 )
 from dms.filing.framing import OwnCompany, name_own_company, own_company, state_document_type, state_series
@@ -38,6 +42,7 @@ __all__ = [
     "Confirmation",
     "ConfirmationIncomplete",
     "ContractOverview",
+    "CorrectionTooLong",
     "CustomerAlreadyKnown",
     "CustomerCodeTaken",
     "CustomerFactInvalid",
@@ -48,14 +53,18 @@ __all__ = [
     "FrameFactInvalid",
     "ItemList",
     "ItemWish",
+    "NotCorrectable",
     "NotInTray",
     "OwnCompany",
+    "PageNotThere",
     "PaperFactInvalid",
     "PaperInTray",
     "Tray",
     "bring_back",
     "change_customer",
     "confirm",
+    "correct_page",
+    "corrections_of",
     "customer_overview",
     "frame",
     "known_departments",

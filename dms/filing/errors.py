@@ -155,3 +155,52 @@ class ArrivedAgain(DmsError):
                 en="Go on with the one that came in later; where you cannot see it, ask the archivist.",
             ),
         )
+
+
+class NotCorrectable(DmsError):
+    """Only the text of a paper that was read to its end can be corrected."""
+
+    code: ClassVar[str] = "not_correctable"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, state: ItemState) -> None:
+        name = STATE_NAMES[state]
+        super().__init__(
+            Bilingual(
+                zh=f"这件资料当前的状态是“{name.zh}”，不能更正文字。",
+                en=f"The text of a paper cannot be corrected in its present state ({name.en}).",
+            ),
+            Bilingual(
+                zh="待核对和已归档的资料可以更正；已退回的请先退回待核对。",
+                en="Papers in the tray and filed ones can be corrected; bring a rejected one back first.",
+            ),
+        )
+
+
+class PageNotThere(DmsError):
+    """The paper has no page of this number."""
+
+    code: ClassVar[str] = "page_not_there"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, number: int, pages: int) -> None:
+        super().__init__(
+            Bilingual(zh=f"这件资料没有第 {number} 页。", en=f"The paper has no page {number}."),
+            Bilingual(zh=f"它共有 {pages} 页，请给出其中的页号。", en=f"It has {pages} pages; give one of them."),
+        )
+
+
+class CorrectionTooLong(DmsError):
+    """No page holds so much writing."""
+
+    code: ClassVar[str] = "correction_too_long"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, length: int, most: int) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"更正的文字有 {length} 个字符，一页最多 {most} 个。",
+                en=f"The corrected text has {length} characters; a page has at most {most}.",
+            ),
+            Bilingual(zh="请只提交这一页上的文字。", en="Give the text of this one page only."),
+        )

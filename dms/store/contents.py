@@ -1,13 +1,15 @@
 """What an item is made of: its pages, its renditions in the vault, and the proposals read off it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from dms.domain.correction import PageCorrection
 from dms.domain.item import Page, Rendition, RenditionRole
 from dms.domain.proposal import FieldName, Place, Proposal
+from dms.store.corrections import Corrections
 from dms.store.tables import item, page, proposal, rendition
 
 
@@ -26,10 +28,11 @@ class SealedRow:
 
 
 class Contents:
-    """Pages, renditions and proposals, each by the key of the item."""
+    """Pages, corrections, renditions and proposals, each by the key of the item."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._corrections = Corrections(connection)
 
     def add_page(self, item_key: int, added: Page) -> None:
         """One more page was read."""
@@ -48,8 +51,24 @@ class Contents:
         """How many pages the archive holds."""
         return self._connection.execute(select(func.count()).select_from(page)).scalar_one()
 
+    def correct(self, item_key: int, stated: PageCorrection) -> None:
+        """A person says what stands on a page; what was read of it stays as it is."""
+        self._corrections.add(item_key, stated)
+
+    def corrections(self, item_key: int) -> Mapping[int, str]:
+        """The corrected texts that count, by page number; none for a page that nobody corrected."""
+        return self._corrections.texts(item_key)
+
+    def correction_history(self, item_key: int) -> list[PageCorrection]:
+        """Every correction of the item, the oldest first, those that were taken back among them."""
+        return self._corrections.all(item_key)
+
+    def forget_corrections(self, item_key: int) -> None:
+        """Remove the corrections of an item that is destroyed already; the catalogue refuses it for any other."""
+        self._corrections.forget(item_key)
+
     def strip(self, item_key: int) -> list[str]:
-        """Forget everything that the item is made of; the ids of its objects, which nobody points to now."""
+        """Forget what the item is made of, but for corrections; the ids of its objects, to which nobody points now."""
         belonging = rendition.c.item_key == item_key
         objects = list(self._connection.execute(select(rendition.c.object_id).where(belonging)).scalars())
         for table in (rendition, page, proposal):

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from dms.domain.item import ItemState, RenditionRole
 from dms.domain.journal import JournalEntry
+from dms.store.corrections import page_correction
 from dms.store.destructions import GRADE_AND_EPOCH_BYTES, GRADE_BYTE
 from dms.store.tables import destruction, item, journal, page, proposal, rendition, volume
 
@@ -31,6 +32,8 @@ class SurveyedItem:
     """Customer, series and year of the volume it lies in; None where it lies in none."""
     pages: frozenset[int]
     """The numbers of the pages that were read."""
+    corrected_pages: frozenset[int]
+    """The numbers of the pages that were ever corrected."""
     parts: tuple[tuple[RenditionRole, int | None], ...]
     """Role and page of every sealed object."""
     original_digest: str
@@ -111,7 +114,7 @@ class Survey:
 
     def _surveyed(self, rows: list[Row[tuple[object, ...]]]) -> list[SurveyedItem]:
         keys = [row.key for row in rows]
-        pages = self._pages(keys)
+        pages, corrected = self._pages(keys), self._corrected_pages(keys)
         parts, originals = self._parts(keys)
         proposals = self._proposals(keys)
         return [
@@ -125,6 +128,7 @@ class Survey:
                 place=(row.customer_id, row.series_code, row.year),
                 volume=(row.volume_customer, row.volume_series, row.volume_year) if row.volume_id else None,
                 pages=frozenset(pages.get(row.key, ())),
+                corrected_pages=frozenset(corrected.get(row.key, ())),
                 parts=tuple(parts.get(row.key, ())),
                 original_digest=originals.get(row.key, ""),
                 proposals=proposals.get(row.key, 0),
@@ -136,6 +140,13 @@ class Survey:
         found: dict[int, list[int]] = {}
         query = select(page.c.item_key, page.c.number).where(page.c.item_key.in_(keys))
         for key, number in self._connection.execute(query):
+            found.setdefault(key, []).append(number)
+        return found
+
+    def _corrected_pages(self, keys: list[int]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        columns = (page_correction.c.item_key, page_correction.c.page_number)
+        for key, number in self._connection.execute(select(*columns).where(page_correction.c.item_key.in_(keys))):
             found.setdefault(key, []).append(number)
         return found
 

@@ -12,7 +12,7 @@ from dms.domain.item import CopyKind, ItemState
 from dms.domain.reading import TextSource
 from dms.domain.space import SpaceState
 from dms.domain.volume import VolumeState
-from dms.search import SearchSort
+from dms.search import Grouping, SearchSort
 from dms.store import ItemOrder
 
 _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
@@ -101,7 +101,14 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     },
     SearchSort: {
         SearchSort.RELEVANCE: lazy_gettext("按相关度"),
-        SearchSort.DATE: lazy_gettext("按日期"),
+        SearchSort.DATE: lazy_gettext("日期从新到旧"),
+        SearchSort.OLDEST: lazy_gettext("日期从旧到新"),
+        SearchSort.ARRIVAL: lazy_gettext("最近收到"),
+        SearchSort.AMOUNT: lazy_gettext("金额从大到小"),
+    },
+    Grouping: {
+        Grouping.CUSTOMER: lazy_gettext("按客户"),
+        Grouping.CONTRACT: lazy_gettext("按合同"),
     },
 }
 
@@ -137,6 +144,8 @@ _ACTIONS: dict[str, LazyString] = {
     "reading_retried": lazy_gettext("重新识别"),
     "item_filed": lazy_gettext("确认归档"),
     "item_corrected": lazy_gettext("更正归档信息"),
+    "page_corrected": lazy_gettext("更正页面文字"),
+    "page_correction_taken_back": lazy_gettext("撤销页面文字更正"),
     "item_rejected": lazy_gettext("退回资料"),
     "item_brought_back": lazy_gettext("退回待核对"),
     "item_opened": lazy_gettext("查阅资料"),

@@ -13,7 +13,15 @@ from dms.domain.document_type import DocumentType
 from dms.domain.item import Classification, CopyKind, Item, ItemState, Problem
 from dms.domain.volume import Volume
 from dms.errors import Bilingual
-from dms.filing import Confirmation, confirm, name_own_company, register_customer, reject, state_document_type
+from dms.filing import (
+    Confirmation,
+    confirm,
+    correct_page,
+    name_own_company,
+    register_customer,
+    reject,
+    state_document_type,
+)
 from dms.ingest import Claim, Describer, ReadingRoom, ReceivingLimits, Upload, receive, work_until_idle
 from dms.store import ItemFilter, UnitOfWork, WholeItems
 from simulators.readers import PlainReader
@@ -58,6 +66,9 @@ def live_in(archive: Archive) -> dict[str, str]:
     }
     file_paper(archive, papers["filed"], grade=3)
     file_paper(archive, papers["secret"], grade=1)
+    for text in ("第二页 附件：技术规格书\n起重量伍拾吨", "第二页 附件：技术协议书\n起重量五十吨", None):
+        correct_page(OPERATOR, papers["filed"], 2, text, archive=archive)
+    correct_page(OPERATOR, papers["filed"], 1, CONTRACT_TEXT.partition("\f")[0].replace("438", "483"), archive=archive)
     reject(OPERATOR, papers["rejected"], "误扫", archive=archive)
     _break_off(archive, papers["failed"])
     destroy(archive, papers["destroyed"])
@@ -198,6 +209,7 @@ def _paper(
         "claimed": named(item.claim),
         "volume": _volume(volumes[item.volume_id], customers) if item.volume_id else None,
         "pages": view.contents.pages(item.key),
+        "corrections": view.contents.correction_history(item.key),
         "proposals": view.contents.proposals(item.key),
         "renditions": [replace(each, object_id="") for each in WholeItems(view.connection).renditions(item.key)],
         "destroyed": view.destructions.of_item(item.id),

@@ -23,6 +23,7 @@ _REMAINS: dict[str, Bilingual] = {
     "key": Bilingual("密钥", "its key"),
     "parts": Bilingual("封存对象的登记", "rows of sealed objects"),
     "pages": Bilingual("页文字", "page texts"),
+    "corrections": Bilingual("页文字更正", "corrections of page texts"),
     "proposals": Bilingual("识别建议", "proposals"),
 }
 _PROOF = Bilingual("销毁存根", "the proof of destruction")
@@ -86,7 +87,13 @@ def _judged(item: SurveyedItem, view: UnitOfWork, *, journaled: str | None, has_
 
 
 def _judged_stub(item: SurveyedItem, view: UnitOfWork, *, has_proof: bool) -> Iterator[Finding]:
-    present = {"key": item.has_key, "parts": item.parts, "pages": item.pages, "proposals": item.proposals}
+    present = {
+        "key": item.has_key,
+        "parts": item.parts,
+        "pages": item.pages,
+        "corrections": item.corrected_pages,
+        "proposals": item.proposals,
+    }
     remains = [_REMAINS[name] for name, remain in present.items() if remain]
     if remains:
         yield finding(FindingCode.DESTROYED_ITEM_REMAINS, item.id, remains=_joined(remains))
@@ -108,6 +115,8 @@ def _judged_pages(item: SurveyedItem, view: UnitOfWork) -> Iterator[Finding]:
     if not complete:
         total = item.pages_total or 0
         yield finding(FindingCode.PAGES_INCOMPLETE, item.id, total=total, present=len(item.pages))
+    for page in sorted(item.corrected_pages - expected):
+        yield finding(FindingCode.CORRECTION_ASTRAY, item.id, page=page)
     held = Counter((role, page) for role, page in item.parts if page is not None)
     if not held and item.pages and _came_without_images(item, view):
         return

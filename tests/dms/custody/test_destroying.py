@@ -19,6 +19,7 @@ from dms.custody import (
 )
 from dms.domain.actor import OPERATOR
 from dms.domain.item import Item, ItemState, RenditionRole
+from dms.filing import correct_page
 from dms.ingest import Claim, Describer, ReadingRoom, Upload, receive, work_until_idle
 from dms.search import SearchRequest, check_index, search
 from vault import LocalStorage, Vault
@@ -56,6 +57,7 @@ def test_what_is_destroyed_is_gone_and_its_stub_remains(archive):
     kept, doomed = read_papers(archive, "保留的采购合同", "到期的送货单据")
     with archive.looking() as view:
         original = view.contents.rendition(doomed.key, RenditionRole.ORIGINAL)
+    correct_page(OPERATOR, doomed.id, 1, "到期的送货单据 更正", archive=archive)
     objects_before = len(sealed_objects(archive))
     (proof,) = carry_out_destruction(OPERATOR, order(doomed), archive=archive)
     assert proof.original_digest == original.digest
@@ -64,6 +66,7 @@ def test_what_is_destroyed_is_gone_and_its_stub_remains(archive):
         assert stub.state is ItemState.DESTROYED
         assert stub.wrapped_key == b""
         assert view.contents.pages(doomed.key) == []
+        assert view.contents.correction_history(doomed.key) == []
         assert view.contents.proposals(doomed.key) == {}
         assert view.destructions.all() == [proof]
         assert view.destructions.condemned() == []

@@ -53,6 +53,18 @@ def lose_original(bag, house):
     in_record("filed", without)(bag, house)
 
 
+def correct_destroyed(bag, house):
+    corrections = folder_of(bag, house, "filed") / "corrections.json"
+    shutil.copy(corrections, folder_of(bag, house, "destroyed") / "corrections.json")
+
+
+def in_corrections(change):
+    return lambda bag, house: rewritten(
+        folder_of(bag, house, "filed") / "corrections.json",
+        lambda c: {"corrections": [each | change for each in c["corrections"]]},
+    )
+
+
 def bring_back_destroyed(bag, house):
     pages = folder_of(bag, house, "filed") / "pages.json"
     shutil.copy(pages, folder_of(bag, house, "destroyed") / "pages.json")
@@ -144,6 +156,9 @@ NONSENSE = {
         BagRecordUnusable,
         lambda bag, house: (folder_of(bag, house, "filed") / "metadata.json").write_text("{"),
     ),
+    "a correction of a page that is not there": (BagRecordUnusable, in_corrections({"page": 9})),
+    "a correction by nobody": (BagRecordUnusable, in_corrections({"corrected_by": None})),
+    "a correction of a destroyed paper": (BagRecordUnusable, correct_destroyed),
     "a page twice": (
         BagRecordUnusable,
         lambda bag, house: rewritten(

@@ -66,7 +66,16 @@ def test_the_bag_reads_without_any_program(house):
     facts = metadata(house.exported.path, house.papers["filed"])
     assert facts["classification"]["customer"] == "C0001"
     assert facts["classification"]["contract"] == {"customer": "C0001", "number": "HT-2023-00871"}
-    assert [entry["action"] for entry in facts["journal"]] == ["item_received", "item_read", "item_filed"]
+    acts = [entry["action"] for entry in facts["journal"]]
+    assert acts[:3] == ["item_received", "item_read", "item_filed"]
+    corrected = json.loads((folder / "corrections.json").read_text("utf-8"))["corrections"]
+    assert [(each["page"], each["text"] is None) for each in corrected] == [
+        (2, False),
+        (2, False),
+        (2, True),
+        (1, False),
+    ]
+    assert len(corrected) == len(acts[3:])
     assert "明文" in (house.exported.path / "README.txt").read_text("utf-8")
 
 
@@ -96,7 +105,7 @@ def test_of_a_destroyed_paper_only_the_record_leaves(house):
 def test_without_images_only_originals_and_texts_leave(house, tmp_path):
     export_archive(OPERATOR, ExportWish(target=tmp_path / "bag"), archive=house.archive)
     names = {path.name.split(".")[0] for path in (tmp_path / "bag/data/items").rglob("*.*")}
-    assert names == {"metadata", "pages", "text", "original"}
+    assert names == {"metadata", "pages", "corrections", "text", "original"}
     assert bagit.Bag(str(tmp_path / "bag")).validate()
 
 

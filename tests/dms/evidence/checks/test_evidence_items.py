@@ -49,6 +49,22 @@ def test_a_page_that_was_lost_is_told(archive, in_tray):
     assert ("pages_incomplete", in_tray.id) in found(archive)
 
 
+CORRECTION = (
+    "INSERT INTO page_correction (item_key, page_number, text, corrected_by, corrected_at) "
+    "VALUES ({key}, {page}, '秘密', '甲', '2026-03-02T09:00:00.000000+00:00')"
+)
+
+
+def test_a_correction_of_a_page_is_no_damage(archive, in_tray):
+    tamper(archive, CORRECTION.format(key=in_tray.key, page=2))
+    assert found(archive) == set()
+
+
+def test_a_correction_of_a_page_that_is_not_there_is_told(archive, in_tray):
+    tamper(archive, CORRECTION.format(key=in_tray.key, page=9))
+    assert found(archive) == {("correction_astray", in_tray.id)}
+
+
 @pytest.mark.parametrize("role", [RenditionRole.PAGE_IMAGE, RenditionRole.THUMBNAIL, RenditionRole.LAYOUT])
 def test_a_page_without_its_image_thumbnail_or_layout_is_told(archive, filed, role):
     tamper(archive, f"DELETE FROM rendition WHERE item_key = {filed.key} AND role = '{role.value}'")
@@ -79,6 +95,11 @@ def test_a_destroyed_item_of_which_something_remains_is_told(archive, destroyed)
         f"confidence, source, engine) VALUES ({destroyed.key}, 1, '秘密', 1, 1, 0, 0, 0, 1, 'ocr', '')",
     )
     assert ("destroyed_item_remains", destroyed.id) in found(archive)
+
+
+def test_a_destroyed_item_of_which_a_correction_remains_is_told(archive, destroyed):
+    tamper(archive, CORRECTION.format(key=destroyed.key, page=1))
+    assert found(archive) == {("destroyed_item_remains", destroyed.id)}
 
 
 def test_a_destruction_without_proof_is_told(archive, destroyed):
