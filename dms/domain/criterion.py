@@ -41,6 +41,8 @@ class Fact(StrEnum):
     PAGES = "pages"
     GRADE = "grade"
     STATE = "state"
+    ITEM = "item"
+    """The key of the item itself, as a range; for leaving one out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The contract ledger in the catalogue."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -37,6 +38,11 @@ class Contracts:
         if customer_id is not None:
             query = query.where(table.c.customer_id == customer_id)
         return [_contract(row) for row in self._connection.execute(query)]
+
+    def names(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Number and title of contracts by id."""
+        query = select(table.c.id, table.c.number, table.c.title).where(table.c.id.in_(list(ids)))
+        return {row.id: (row.number, row.title) for row in self._connection.execute(query)}
 
     def of_customer(self, customer_id: int) -> list[Contract]:
         """A customer's contracts, the latest signed first, undated ones last."""

@@ -159,6 +159,8 @@ _RANGED: dict[Fact, ColumnElement[Any]] = {
     Fact.AMOUNT: item.c.amount,
     Fact.DOC_DATE: item.c.doc_on,
     Fact.PAGES: item.c.pages_total,
+    Fact.GRADE: item.c.grade,
+    Fact.ITEM: item.c.key,
 }
 
 
@@ -184,6 +186,8 @@ def _fact_is(wanted: FactIs) -> ColumnElement[bool]:
             return _known(func.upper(item.c.type_code).in_(values))
         case Fact.SERIES:
             return _known(func.upper(item.c.series_code).in_(values))
+        case Fact.STATE:
+            return func.upper(item.c.state).in_(values)
         case _:
             raise AssertionError(f"{wanted.fact} is asked for by range")
 

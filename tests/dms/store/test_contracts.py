@@ -66,3 +66,10 @@ def test_a_customers_contracts_come_latest_first_and_undated_ones_last(work):
         add(work, number, customer_id=customer_id, signed_on=signed_on)
     assert [contract.number for contract in work.contracts.of_customer(customer_id)] == ["C", "B", "A"]
     assert [contract.number for contract in work.contracts.all()] == ["A", "B", "C"]
+
+
+def test_the_names_of_several_contracts_are_told_at_once(work):
+    customer = add_customer(work)
+    one = add(work, number="HT-1", title="采购", customer_id=customer).id
+    other = add(work, number="HT-2", customer_id=customer).id
+    assert work.contracts.names([one, other, 999]) == {one: ("HT-1", "采购"), other: ("HT-2", "")}
