@@ -87,7 +87,7 @@ def ingest_command(
         outcomes = [_receive(session, archive, actor, path, claim) for path in chosen]
         if wait:
             read_until_idle(session, archive)
-        results = [_result(session, archive, outcome) for outcome in outcomes]
+        results = [_result(session, archive, actor, outcome) for outcome in outcomes]
     _report(session, results, elapsed_s=round(time.monotonic() - started, 3), as_json=as_json)
     worst = max((EXITS.get(result["status"], 0) for result in results), default=0)
     if worst:
@@ -186,10 +186,12 @@ def _bytes_of(path: Path, limits: ReceivingLimits) -> bytes:
     return content
 
 
-def _result(session: Session, archive: Archive, outcome: Outcome) -> dict[str, Any]:
+def _result(session: Session, archive: Archive, actor: Actor, outcome: Outcome) -> dict[str, Any]:
     with archive.looking() as view:
         item = view.items.get(outcome.item.key) if outcome.item else None
-        proposals = view.contents.proposals(item.key) if item else {}
+        # A paper may turn out to be a customer's whose papers the person may not see.
+        known = view.items.with_id(item.id, actor=actor) if item else None
+        proposals = view.contents.proposals(known.key) if known else {}
     status = _status(outcome, item)
     code, message = _trouble(outcome, item)
     return {
@@ -201,7 +203,7 @@ def _result(session: Session, archive: Archive, outcome: Outcome) -> dict[str, A
         "message_zh": message.zh if message else None,
         "message_en": message.en if message else None,
         "pages": item.pages_total if item else None,
-        "type": _type(item, proposals),
+        "type": _type(known, proposals),
         "fields": {name.value: _field(name, proposals) for name in JSON_FIELDS},
     }
 

@@ -7,7 +7,7 @@ import click
 
 from dms.bootstrap import passphrase_in
 from dms.cli.session import Session, answer, with_session
-from dms.custody import NewAccount, add_user, generated_password, list_users
+from dms.custody import NewAccount, add_user, generated_password, list_users, tidy_departments
 from dms.domain.actor import LOWEST_GRADE, Role
 from dms.domain.customer import Customer, CustomerFacts, CustomerGrade, FormerName, Side
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
@@ -28,27 +28,24 @@ def customer_group() -> None:
 @click.option("--former-name", "former_names", multiple=True, help="Former name 曾用名.")
 @click.option("--side", "sides", multiple=True, type=click.Choice([side.value for side in Side]))
 @click.option("--grade", type=click.Choice([grade.value for grade in CustomerGrade]), default="ordinary")
+@click.option("--department", default="", help="Department 所属部门; of the whole company if left out 留空为全公司.")
 @click.option("--json", "as_json", is_flag=True)
 @with_session
 def add_customer(
     session: Session,
     *,
-    code: str,
-    name: str,
-    uscc: str | None,
     former_names: tuple[str, ...],
     sides: tuple[str, ...],
     grade: str,
     as_json: bool,
+    **stated: Any,
 ) -> None:
     """Register a customer."""
     facts = CustomerFacts(
-        code=code,
-        name=name,
         former_names=tuple(FormerName(former) for former in former_names),
-        uscc=uscc,
         sides=frozenset(Side(side) for side in sides) or frozenset({Side.CUSTOMER}),
         grade=CustomerGrade(grade),
+        **stated,
     )
     with session.archive() as archive:
         customer = register_customer(session.actor(archive), facts, archive=archive)
@@ -115,6 +112,7 @@ def user_group() -> None:
 @click.option("--display-name", default="")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--clearance", type=click.IntRange(1, LOWEST_GRADE), default=LOWEST_GRADE, show_default=True)
+@click.option("--department", "departments", multiple=True, help="Sees this department 可查阅的部门; all if left out.")
 @click.option("--password-file", type=click.Path(path_type=Path), help="Generated and printed once if left out.")
 @with_session
 def add_account(
@@ -124,6 +122,7 @@ def add_account(
     display_name: str,
     roles: tuple[str, ...],
     clearance: int,
+    departments: tuple[str, ...],
     password_file: Path | None,
 ) -> None:
     """Add an account; CLEARANCE is the most secret grade it may see (1 to 3)."""
@@ -135,6 +134,7 @@ def add_account(
             password=password,
             roles=frozenset(Role(role) for role in roles),
             clearance=clearance,
+            departments=tidy_departments(departments) if departments else None,
         )
         add_user(session.actor(archive), account, archive=archive)
     session.say(f"已添加账号 {name}", f"Added the account {name}")
@@ -150,7 +150,12 @@ def show_accounts(session: Session) -> None:
         users = list_users(session.actor(archive), archive=archive)
     for user in users:
         state = session.text("停用", "disabled") if user.disabled else ""
-        click.echo(f"{user.name:16} {','.join(sorted(user.roles)):40} {user.clearance} {state}")
+        seen = session.text("全部部门", "every department") if user.departments is None else _listed(user.departments)
+        click.echo(f"{user.name:16} {','.join(sorted(user.roles)):40} {user.clearance} {seen} {state}".rstrip())
+
+
+def _listed(departments: frozenset[str]) -> str:
+    return ",".join(sorted(departments)) or "-"
 
 
 def _customer(customer: Customer) -> dict[str, Any]:
@@ -162,4 +167,5 @@ def _customer(customer: Customer) -> dict[str, Any]:
         "uscc": facts.uscc,
         "sides": sorted(facts.sides),
         "grade": facts.grade.value,
+        "department": facts.department,
     }

@@ -23,6 +23,7 @@ def test_a_customer_is_registered_with_everything_stated(archive):
         "uscc": USCC,
         "sides": ["supplier"],
         "grade": "important",
+        "department": "",
     }
 
 
