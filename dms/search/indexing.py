@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dms.archive import Archive
+from dms.domain.criterion import MentionKind
 from dms.domain.item import READABLE_STATES, Item
 from dms.search.analysis import fold_pages, folded
+from dms.search.mentioning import mentions
 from dms.store import UnitOfWork
 from dms.store.fulltext import IndexedText
 
@@ -16,8 +18,8 @@ ITEMS_A_TRANSACTION = 50
 def index_item(work: UnitOfWork, item_key: int) -> None:
     """Write the index row of an item from its pages and facts, in the caller's transaction; safe to repeat.
 
-    To be called wherever page texts, title, customer, contract or the state of an item change; an item whose state
-    is not readable is taken out.
+    To be called wherever page texts, their corrections, title, customer, contract or the state of an item change; an
+    item whose state is not readable is taken out.
     """
     item = work.items.get(item_key)
     if item.state in READABLE_STATES:
@@ -87,13 +89,24 @@ def _index_batch(archive: Archive, keys: Iterable[int]) -> None:
 
 
 def _indexed_text(work: UnitOfWork, item: Item) -> IndexedText:
-    pages = [page.text for page in work.contents.pages(item.key)]
+    pages, corrections = work.contents.pages(item.key), work.contents.corrections(item.key)
+    read = [page.text for page in pages]
+    corrected = [corrections.get(page.number, page.text) for page in pages] if corrections else []
+    named = _named([*read, *corrections.values()])
     return IndexedText(
-        body=fold_pages(pages).text,
+        body=fold_pages(read).text,
         title=_runs([item.classification.title, item.original_filename]),
         customer=_runs(_customer_texts(work, item.classification.customer_id)),
         contract=_runs([item.claimed_contract_no, *_contract_texts(work, item.classification.contract_id)]),
+        corrected=fold_pages(corrected).text,
+        amounts=tuple(sorted({low for kind, low, _ in named if kind is MentionKind.AMOUNT})),
+        days=tuple(sorted({(low, high) for kind, low, high in named if kind is MentionKind.DAY})),
     )
+
+
+def _named(texts: Iterable[str]) -> set[tuple[MentionKind, int, int]]:
+    """Kind and bounds of every value that the texts name, each once."""
+    return {(named.kind, named.low, named.high) for text in texts for named in mentions(text)}
 
 
 def _customer_texts(work: UnitOfWork, customer_id: int | None) -> list[str]:
