@@ -38,7 +38,7 @@ def add_customer(
     sides: tuple[str, ...],
     grade: str,
     as_json: bool,
-    **stated: Any,
+    **stated: Any,  # noqa: ANN401 -- the texts of a customer, by field
 ) -> None:
     """Register a customer."""
     facts = CustomerFacts(
