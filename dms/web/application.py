@@ -18,6 +18,7 @@ from dms.web import (
     own_password,
     searching,
     signing_in,
+    timeline,
     tray,
     uploading,
     users,
@@ -35,7 +36,7 @@ from dms.web.watching import RequestMeter, watch_requests
 
 _SUBJECTS = (
     backups, customers, guide, health, home, inspections, items, journal, operations, own_password, searching,
-    signing_in, tray, uploading, users, volumes,
+    signing_in, timeline, tray, uploading, users, volumes,
 )  # fmt: skip
 
 

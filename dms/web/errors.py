@@ -66,6 +66,22 @@ class AddressUnknown(DmsError):
         )
 
 
+class ContractUnknown(DmsError):
+    """The customer has no contract of this number of which the actor may see a paper; the two are never told apart."""
+
+    code: ClassVar[str] = "contract_unknown"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"该客户名下没有编号为“{number}”的合同，或您无权查看。",
+                en=f"This customer has no contract with the number “{number}”, or you may not see it.",
+            ),
+            Bilingual(zh="请从客户页的合同台账进入。", en="Go there from the contract ledger on the customer's page."),
+        )
+
+
 class RequestTooLarge(DmsError):
     """More bytes were sent than one request may carry."""
 

@@ -113,7 +113,8 @@ def personal_destinations(actor: Actor) -> list[Destination]:
 
 def here_with(**changes: str | int | None) -> str:
     """The address of the present page with some of its arguments changed; None takes one away."""
-    arguments: dict[str, object] = {**request.args.to_dict(), **(request.view_args or {}), **changes}
+    present = request.args.to_dict(flat=False)  # the same name may stand there more than once
+    arguments: dict[str, object] = {**present, **(request.view_args or {}), **changes}
     kept = {name: value for name, value in arguments.items() if value is not None and value != ""}
     return url_for(request.endpoint or "home.page", **kept)  # type: ignore[arg-type]  # any argument may be text
 

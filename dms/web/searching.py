@@ -1,21 +1,23 @@
 """The search page: one box, filters that say how many they leave, and results that lead to the marked page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from dms.filing import frame
-from dms.search import FacetValue, SearchRequest, SearchResult, SearchSort, search
+from dms.search import FacetValue, Grouping, SearchRequest, SearchResult, SearchSort, search
 from dms.web.current import actor, archive, localized
 from dms.web.navigation import here_with
-from dms.web.paging import Paging, paging_asked
+from dms.web.paging import paging_asked
+from dms.web.search_address import arguments_of, is_asked, search_in
 
 blueprint = Blueprint("searching", __name__)
 
 HITS_PER_PAGE = 20
-_FILTERS = ("customer", "year", "type", "series", "contract")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +28,15 @@ class ShownFacet:
     title: str
     values: tuple[FacetValue, ...]
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether one of its values narrows the result."""
+        return any(value.chosen for value in self.values)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """A filter in force, and the address of the same search without it."""
+    """A filter or an earlier query in force, and the address of the same search without it."""
 
     title: str
     value: str
@@ -37,45 +44,46 @@ class Chip:
 
 
 @blueprint.get("/search")
-def page() -> str:
+def page() -> str | Response:
     """The answer to the search in the address; tips and examples where nothing is asked."""
     paging = paging_asked(HITS_PER_PAGE)
-    wanted = _request(paging)
-    asked = bool(wanted.query) or any(request.args.get(name) for name in _FILTERS)
-    result = search(actor(), wanted, archive=archive()) if asked else None
+    wanted = search_in(request.args, paging)
+    changed = _changed(wanted)
+    if changed is not None:
+        return redirect(address_of(changed))
+    result = search(actor(), wanted, archive=archive()) if is_asked(wanted) else None
     facets = _shown_facets(result) if result else ()
     return render_template(
         "pages/searching/page.html",
         wanted=wanted,
+        kept=arguments_of(wanted),
         result=result,
         facets=facets,
-        chips=tuple(_chips(facets)),
+        chips=(*_earlier_queries(wanted), *_chips(facets)),
         paging=paging,
-        type_names={kind.code: kind for kind in frame(actor(), archive=archive()).types},
+        scheme=frame(actor(), archive=archive()),
         sorts=tuple(SearchSort),
+        groupings=tuple(Grouping),
     )
 
 
-def _request(paging: Paging) -> SearchRequest:
-    return SearchRequest(
-        query=request.args.get("q", "").strip(),
-        customer_code=_stated("customer"),
-        year=request.args.get("year", type=int),
-        type_code=_stated("type"),
-        series_code=_stated("series"),
-        contract_no=_stated("contract"),
-        sort=_sort(),
-        limit=paging.limit,
-        offset=paging.offset,
-    )
+def address_of(wanted: SearchRequest, **more: Any) -> str:
+    """The address of the answer to a search."""
+    return url_for("searching.page", **arguments_of(wanted), **more)
 
 
-def _stated(name: str) -> str | None:
-    return request.args.get(name, "").strip() or None
-
-
-def _sort() -> SearchSort:
-    return SearchSort.DATE if request.args.get("sort") == SearchSort.DATE.value else SearchSort.RELEVANCE
+def _changed(wanted: SearchRequest) -> SearchRequest | None:
+    """The search that a button of the form makes of the present one; None where no such button was pressed."""
+    match request.args.get("switch"):
+        case "tolerant":
+            return replace(wanted, tolerant=not wanted.tolerant)
+        case "synonyms":
+            return replace(wanted, synonyms=not wanted.synonyms)
+    if "in_results" not in request.args:
+        return None
+    earlier = request.args.get("was", "").strip()
+    narrowed = earlier and earlier != wanted.query
+    return replace(wanted, within=(*wanted.within, earlier)) if narrowed else wanted
 
 
 def _shown_facets(result: SearchResult) -> tuple[ShownFacet, ...]:
@@ -85,17 +93,23 @@ def _shown_facets(result: SearchResult) -> tuple[ShownFacet, ...]:
         ShownFacet(argument="year", title=_("年度"), values=facets.years),
         ShownFacet(argument="type", title=_("资料类型"), values=facets.types),
         ShownFacet(argument="series", title=_("类目"), values=facets.series),
+        ShownFacet(argument="contract", title=_("合同"), values=facets.contracts),
+        ShownFacet(argument="grade", title=_("密级"), values=facets.grades),
+        ShownFacet(argument="state", title=_("状态"), values=facets.states),
     )
 
 
 def _chips(facets: tuple[ShownFacet, ...]) -> Iterator[Chip]:
     for facet in facets:
-        stated = _stated(facet.argument)
+        stated = request.args.get(facet.argument, "").strip()
         if stated:
-            names = (localized(value.label) for value in facet.values if value.value == stated)
-            yield Chip(
-                title=facet.title, value=next(names, stated), without=here_with(**{facet.argument: None, "page": None})
-            )
-    contract = _stated("contract")
-    if contract:
-        yield Chip(title=_("合同号"), value=contract, without=here_with(contract=None, page=None))
+            names = (localized(value.label) for value in facet.values if value.chosen)
+            without = here_with(**{facet.argument: None, "page": None})
+            yield Chip(title=facet.title, value=next(names, stated), without=without)
+
+
+def _earlier_queries(wanted: SearchRequest) -> Iterator[Chip]:
+    """The queries in whose results is searched, each to be taken away by itself."""
+    for at, query in enumerate(wanted.within):
+        without = replace(wanted, within=wanted.within[:at] + wanted.within[at + 1 :])
+        yield Chip(title=_("在结果中"), value=query, without=address_of(without))

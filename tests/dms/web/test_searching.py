@@ -39,7 +39,7 @@ def shelf(office, archive):
 
 
 def titles(page: str) -> list[str]:
-    return re.findall(r'<h2 class="hit-title"><a [^>]+>([^<]+)</a>', page)
+    return re.findall(r'<h2 class="hit-title"><span[^>]+>\d+</span><a [^>]+>([^<]+)</a>', page)
 
 
 def test_before_anything_is_asked_the_page_shows_how_to_ask(office):
@@ -53,7 +53,7 @@ def test_hits_are_marked_counted_and_lead_to_their_page(shelf):
     assert sorted(titles(page)) == ["机床合同", "运输合同"]
     assert "找到 <strong>2</strong> 件" in page
     assert "<mark>违约金</mark>" in page
-    assert re.search(r'href="/items/\w+\?page=2&amp;q=%E8%BF%9D%E7%BA%A6%E9%87%91"', page)
+    assert re.search(r'href="/items/\w+\?page=2&amp;q=%E8%BF%9D%E7%BA%A6%E9%87%91&amp;at=[12]"', page)
     assert "HT-2023-00871" in page
     assert "2023-05-18" in page
 
