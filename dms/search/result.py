@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from dms.domain.proposal import Place
 from dms.errors import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class HitPlace(Place):
+    """A hit on a page: `start` and `end` count in the page's text as it was read."""
+
+    corrected: tuple[int, int] | None = None
+    """Where the hit stands in the text as a person corrected it, if it stands only there; `start` and `end` are then
+    what was read in its place."""
 
 
 class SnippetPart(NamedTuple):
@@ -21,6 +31,8 @@ class Snippet:
     page: int | None
     """None where the words stand in the title, the customer or the contract instead of on a page."""
     parts: tuple[SnippetPart, ...]
+    corrected: bool = False
+    """Whether it comes from the text as a person corrected it."""
 
     @property
     def text(self) -> str:
@@ -50,7 +62,8 @@ class Hit:
     """The first page with a hit; None where no page bears one."""
     pages_with_hits: tuple[int, ...]
     snippets: tuple[Snippet, ...]
-    """At most three. Without any word to mark: the beginning of the first page, unmarked."""
+    """At most five, in the order of the pages; those from the facts last. Without any word to mark: the beginning of
+    the first page, unmarked."""
     score: float
     """Higher fits better; comparable within one answer only; 0 where nothing was searched for in the text."""
     tolerated: bool
@@ -70,7 +83,7 @@ class FacetValue:
     """One value of a facet with the true number of items that choosing it would show."""
 
     value: str
-    """What goes into the filter: a customer code, a year, a type code, a series code."""
+    """What goes into the filter: a customer code, a year, a type or series code, a contract number, a grade, a state."""
     label: Bilingual
     count: int
     chosen: bool
@@ -78,7 +91,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """How the whole result is spread; items that have no such value yet are not counted.
+    """How the whole result is spread; items that have no such value yet are not counted. All empty where not asked for.
 
     Each facet is counted under the query and every *other* filter, so that choosing another value of the same
     facet stays possible. Customers and types: the most frequent first; years: the latest first; series: in order.
@@ -107,6 +120,8 @@ class Explanation:
     """What the person should know: read literally, shortened, a word of punctuation only that was passed over."""
     read_literally: bool
     """Whether operators, quotes or brackets could not be understood, so that every word stands for itself."""
+    synonyms_known: tuple[Bilingual, ...]
+    """The words that have synonyms which were not used, each with them: 违约金：滞纳金."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ Invariant: nothing a person types is an error. After settling,
 - brackets come in pairs, open at the beginning of a word and close at the end of one, so that the brackets of
   ``（2024）苏买第12号`` or ``安徽（苏州）公司`` belong to their words;
 - a field name has a value right behind it, and a range belongs to a field;
-- an infix operator has something on both sides, a prefix operator something behind it (one negation, not two).
+- an infix operator has something on both sides, a prefix operator something behind it (one negation, not two); what
+  is to be near something else is not negated.
 """
 
 import re
@@ -25,6 +26,14 @@ Node: TypeAlias = Any
 
 class Quotation(syntax.WordNode):  # type: ignore[misc]  # Whoosh ships no types
     """Words between quotation marks: one phrase, in which nothing is a sign."""
+
+    def __init__(self, text: str, *, has_tilde: bool) -> None:
+        super().__init__(text)
+        self.has_tilde = has_tilde
+
+
+class Nearness(syntax.InfixOperator):  # type: ignore[misc]  # Whoosh ships no types
+    """An operator that asks for its neighbours to stand near each other."""
 
 
 def settle(tagged: list[Node], source: str) -> tuple[list[Node], bool]:
@@ -124,7 +133,7 @@ def _is_stray_operator(nodes: list[Node], index: int) -> bool:
     behind = _significant(nodes, index, step=1)
     if isinstance(node, syntax.PrefixOperator):
         return not _starts_operand(behind)
-    negated = isinstance(behind, syntax.PrefixOperator)
+    negated = isinstance(behind, syntax.PrefixOperator) and not isinstance(node, Nearness)
     return not (_ends_operand(_significant(nodes, index, step=-1)) and (negated or _starts_operand(behind)))
 
 

@@ -1,10 +1,14 @@
 """How a query was understood, in words of both languages."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from dms.domain.criterion import Bound, Fact, FactRange, TextPart
+from dms.domain.criterion import Bound, Fact, TextPart
 from dms.errors import Bilingual
+from dms.search.grammar import GREATEST_DISTANCE, Joint
+from dms.search.nearing import MAX_ALTERNATIVES
+from dms.search.wildcards import MAX_LINKS
 
 _PARTS = {
     TextPart.ANYWHERE: Bilingual("含", "has"),
@@ -14,15 +18,18 @@ _PARTS = {
     TextPart.CUSTOMER: Bilingual("客户含", "customer has"),
     TextPart.CONTRACT: Bilingual("合同编号或名称含", "contract number or title has"),
 }
-_FACTS = {
-    Fact.CUSTOMER_CODE: Bilingual("客户编号", "customer code"),
-    Fact.CONTRACT_NO: Bilingual("合同编号", "contract number"),
+_PLACES = {
+    TextPart.ANYWHERE: Bilingual("", ""),
+    TextPart.BODY: Bilingual("正文中", "in the text: "),
+    TextPart.FACTS: Bilingual("题名、客户或合同中", "in title, customer or contract: "),
+    TextPart.TITLE: Bilingual("题名中", "in the title: "),
+    TextPart.CUSTOMER: Bilingual("客户中", "in the customer: "),
+    TextPart.CONTRACT: Bilingual("合同编号或名称中", "in the contract number or title: "),
+}
+_NAMED_FACTS = {
     Fact.TYPE: Bilingual("类型", "type"),
     Fact.SERIES: Bilingual("类目", "series"),
-    Fact.YEAR: Bilingual("年度", "year"),
-    Fact.AMOUNT: Bilingual("金额", "amount"),
-    Fact.DOC_DATE: Bilingual("日期", "date"),
-    Fact.PAGES: Bilingual("页数", "pages"),
+    Fact.STATE: Bilingual("状态", "state"),
 }
 
 READ_LITERALLY = Bilingual(
@@ -36,6 +43,37 @@ ONLY_PUNCTUATION = Bilingual(
 READ_AS_PASSAGE = Bilingual(
     "词语过多，已作为一整段原文查找。",
     "There are too many words; the whole was searched for as one passage.",
+)
+NEAR_OPERANDS = Bilingual(
+    "相距条件的两边只能是词、引号内的原文或（甲 或 乙），且须同属一个字段；已按字面查找。",
+    "Only words, quotations and groups like (a OR b) of the same field can be near each other; "
+    "this was searched for literally.",
+)
+NEAR_TOO_LONG = Bilingual(
+    f"一个相距条件最多 {MAX_LINKS} 段文字，每处最多 {MAX_ALTERNATIVES} 个词；已按字面查找。",
+    f"A nearness condition holds at most {MAX_LINKS} pieces of text with {MAX_ALTERNATIVES} words in each place; "
+    "this was searched for literally.",
+)
+NEAR_IS_BOUNDED = Bilingual(
+    f"相距最多按 {GREATEST_DISTANCE} 字计。",
+    f"Distances count up to {GREATEST_DISTANCE} characters.",
+)
+CHAINS_ARE_EXACT = Bilingual(
+    "通配符和相距条件按原字查找，不作容错。",
+    "Wildcards and nearness are searched for exactly, without tolerance for misreading.",
+)
+NOT_IS_EXACT = Bilingual(
+    "要排除的内容按原字查找，不作容错，以免多排除。",
+    "What is excluded is searched for exactly, without tolerance, so that no more is excluded than was named.",
+)
+NOT_RECORDED_ALONE = Bilingual(
+    "排除金额或日期时只看登记的值；要排除文中提到的，请用“文中金额:”或“文中日期:”。",
+    "Excluding an amount or date looks at the recorded value alone; for what the text mentions use "
+    "text_amount: or text_date:.",
+)
+NEAR_AS_WRITTEN = Bilingual(
+    "相距条件中的金额和日期按所写的字查找。",
+    "Amounts and dates in a nearness condition are searched for as written.",
 )
 
 
@@ -54,30 +92,131 @@ def passed_over(written: str) -> Bilingual:
     )
 
 
+def wildcards_trimmed(written: str) -> Bilingual:
+    """The note that wildcards at the ends of a word were left off."""
+    return Bilingual(
+        f"“{written}”首尾的通配符不起作用：检索本来就会找到更长文字中的词。",
+        f"Wildcards at the ends of “{written}” have no effect: words are found inside longer ones anyway.",
+    )
+
+
+def wildcards_too_many(written: str) -> Bilingual:
+    """The note that a word has more wildcards than can be looked for."""
+    return Bilingual(
+        f"“{written}”中的通配符过多，已略去通配符。", f"“{written}” has too many wildcards; they were ignored."
+    )
+
+
+def synonyms_left_out(written: str) -> Bilingual:
+    """The note that the synonyms of a word would make the query too broad."""
+    return Bilingual(
+        f"同义词过多，“{written}”未扩展。", f"There are too many synonyms; those of “{written}” were left out."
+    )
+
+
+def synonyms_of(written: str, others: Sequence[str]) -> Bilingual:
+    """违约金：滞纳金."""
+    return Bilingual(f"{written}：{'、'.join(others)}", f"{written}: {', '.join(others)}")
+
+
 def phrase(written: str, part: TextPart) -> Bilingual:
     """“违约金” stands in this part."""
     if part is TextPart.ANYWHERE:
-        return Bilingual(f"“{written}”", f"“{written}”")
+        return quoted(written)
     return Bilingual(f"{_PARTS[part].zh}“{written}”", f"{_PARTS[part].en} “{written}”")
 
 
-def fact(known: Fact, names: list[Bilingual]) -> Bilingual:
+def quoted(written: str) -> Bilingual:
+    """“违约金” itself."""
+    return Bilingual(f"“{written}”", f"“{written}”")
+
+
+def pattern(written: str, part: TextPart) -> Bilingual:
+    """Something like “违?金” stands in this part."""
+    return _placed(pattern_alone(written), part)
+
+
+def pattern_alone(written: str) -> Bilingual:
+    """Something like “违?金”."""
+    return Bilingual(f"形如“{written}”", f"like “{written}”")
+
+
+def tolerant(meaning: Bilingual) -> Bilingual:
+    """The same, with misread characters borne with."""
+    return Bilingual(f"{meaning.zh}（容错）", f"{meaning.en} (even if misread)")
+
+
+def however_written(meaning: Bilingual) -> Bilingual:
+    """The same amount or date, however it is written."""
+    return Bilingual(f"{meaning.zh}（不论写法）", f"{meaning.en} (however written)")
+
+
+def with_synonyms(meaning: Bilingual, others: Sequence[str]) -> Bilingual:
+    """The word or one of these."""
+    zh, en = "、".join(f"“{other}”" for other in others), ", ".join(f"“{other}”" for other in others)
+    return Bilingual(f"{meaning.zh}（或同义词{zh}）", f"{meaning.en} (or its synonyms {en})")
+
+
+def choice(operands: Sequence[Bilingual]) -> Bilingual:
+    """One of these words, beside which another is to stand."""
+    if len(operands) == 1:
+        return operands[0]
+    zh, en = "或".join(one.zh for one in operands), " or ".join(one.en for one in operands)
+    return Bilingual(f"（{zh}）", f"({en})")
+
+
+def near(operands: Sequence[Bilingual], joints: Sequence[Joint], part: TextPart) -> Bilingual:
+    """“违约金” within 20 characters of “赔偿”."""
+    pairs = [_pair(*pair) for pair in zip(operands, joints, operands[1:], strict=False)]
+    return _placed(Bilingual("，".join(pair.zh for pair in pairs), ", ".join(pair.en for pair in pairs)), part)
+
+
+def succession(operands: Sequence[Bilingual], joints: Sequence[Joint]) -> Bilingual:
+    """The same in brackets, as one operand of a further condition."""
+    return bracketed(near(operands, joints, TextPart.ANYWHERE))
+
+
+def _pair(first: Bilingual, joint: Joint, second: Bilingual) -> Bilingual:
+    distance = joint.distance
+    if joint.in_order:
+        zh = f"{first.zh}之后 {distance} 字以内有{second.zh}" if distance else f"{first.zh}之后紧接着{second.zh}"
+        how = f"followed within {distance} characters by" if distance else "directly followed by"
+    else:
+        zh = f"{first.zh}与{second.zh}" + (f"相距不超过 {distance} 字" if distance else "紧挨着")
+        how = f"within {distance} characters of" if distance else "right beside"
+    return Bilingual(zh, f"{first.en} {how} {second.en}")
+
+
+def _placed(meaning: Bilingual, part: TextPart) -> Bilingual:
+    return Bilingual(f"{_PLACES[part].zh}{meaning.zh}", f"{_PLACES[part].en}{meaning.en}")
+
+
+def fact(known: Fact, names: Sequence[Bilingual]) -> Bilingual:
     """The fact is one of these."""
-    label = _FACTS[known]
+    label = _NAMED_FACTS[known]
     zh, en = "或".join(name.zh for name in names), " or ".join(name.en for name in names)
     return Bilingual(f"{label.zh}为“{zh}”", f"{label.en} is “{en}”")
 
 
-def fact_range(wanted: FactRange) -> Bilingual:
-    """The fact lies between the bounds."""
-    label, low, high = _FACTS[wanted.fact], wanted.low, wanted.high
-    if low is not None and low == high:
-        return Bilingual(f"{label.zh} {_value(low)}", f"{label.en} {_value(low)}")
-    if high is None:
-        return Bilingual(f"{label.zh} {_value(low)} 起", f"{label.en} from {_value(low)}")
-    if low is None:
-        return Bilingual(f"{label.zh}至 {_value(high)} 止", f"{label.en} up to {_value(high)}")
-    return Bilingual(f"{label.zh} {_value(low)} 至 {_value(high)}", f"{label.en} {_value(low)} to {_value(high)}")
+def between(label: Bilingual, low: Bound | None, high: Bound | None) -> Bilingual:
+    """What bears this label lies between the bounds."""
+    return _between(label, _value(low), _value(high))
+
+
+def grades_between(label: Bilingual, low: Bound | None, high: Bound | None) -> Bilingual:
+    """The same for grades, by their names."""
+    return _between(label, _grade(low), _grade(high))
+
+
+def _between(label: Bilingual, low: Bilingual | None, high: Bilingual | None) -> Bilingual:
+    if low and high:
+        one = low == high
+        zh, en = (low.zh, low.en) if one else (f"{low.zh} 至 {high.zh}", f"{low.en} to {high.en}")
+        return Bilingual(f"{label.zh} {zh}", f"{label.en} {en}")
+    if low:
+        return Bilingual(f"{label.zh} {low.zh} 起", f"{label.en} from {low.en}")
+    until = high or Bilingual("", "")
+    return Bilingual(f"{label.zh}至 {until.zh} 止", f"{label.en} up to {until.en}")
 
 
 def without(meaning: Bilingual) -> Bilingual:
@@ -100,11 +239,18 @@ def bracketed(meaning: Bilingual) -> Bilingual:
     return Bilingual(f"（{meaning.zh}）", f"({meaning.en})")
 
 
-def _value(bound: Bound | None) -> str:
+def _value(bound: Bound | None) -> Bilingual | None:
     match bound:
+        case None:
+            return None
         case Decimal():
-            return f"{bound:,.2f}"
+            shown = f"{bound:,.2f}"
         case date():
-            return bound.isoformat()
+            shown = bound.isoformat()
         case _:
-            return str(bound)
+            shown = str(bound)
+    return Bilingual(shown, shown)
+
+
+def _grade(bound: Bound | None) -> Bilingual | None:
+    return None if bound is None else Bilingual(f"{'一二三'[int(str(bound)) - 1]}级", str(bound))

@@ -5,7 +5,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dms.domain.criterion import EVERYTHING, NOTHING, AllOf, AnyOf, Fact, FactIs, FactRange, Not, Phrase, TextPart
+from dms.domain.criterion import (
+    EVERYTHING,
+    NOTHING,
+    AllOf,
+    AnyOf,
+    Chain,
+    Fact,
+    FactIs,
+    FactRange,
+    Gap,
+    Mention,
+    MentionKind,
+    Not,
+    Phrase,
+    TextPart,
+)
 from dms.domain.document_type import DocumentType
 from dms.search.query import MAX_QUERY_CHARACTERS, MAX_TERMS, Frame, parse_query
 
@@ -38,12 +53,50 @@ def _years(low, high):
     return FactRange(Fact.YEAR, low, high)
 
 
-def _amounts(low, high):
+def _recorded_amounts(low, high):
     return FactRange(Fact.AMOUNT, low and Decimal(low), high and Decimal(high))
 
 
-def _days(low, high):
+def _mentioned_amounts(low, high):
+    return Mention(
+        MentionKind.AMOUNT, int(Decimal(low) * 100) if low else 0, int(Decimal(high) * 100) if high else 10**18
+    )
+
+
+def _amounts(low, high):
+    return _any(_recorded_amounts(low, high), _mentioned_amounts(low, high))
+
+
+def _recorded_days(low, high):
     return FactRange(Fact.DOC_DATE, low and date.fromisoformat(low), high and date.fromisoformat(high))
+
+
+def _mentioned_days(low, high):
+    first = date.fromisoformat(low) if low else date.min
+    last = date.fromisoformat(high) if high else date.max
+    return Mention(MentionKind.DAY, first.toordinal(), last.toordinal())
+
+
+def _days(low, high):
+    return _any(_recorded_days(low, high), _mentioned_days(low, high))
+
+
+def _chain(*links, gaps, ordered=True, part=TextPart.ANYWHERE):
+    """Links are words, or several words for several alternatives; gaps are numbers, or low and high."""
+    alternatives = tuple((link,) if isinstance(link, str) else link for link in links)
+    return Chain(alternatives, tuple(Gap(0, gap) if isinstance(gap, int) else Gap(*gap) for gap in gaps), ordered, part)
+
+
+def _near(*links, gaps, part=TextPart.ANYWHERE):
+    return _chain(*links, gaps=gaps, ordered=False, part=part)
+
+
+def _states(*codes):
+    return FactIs(Fact.STATE, codes)
+
+
+def _grades(low, high):
+    return FactRange(Fact.GRADE, low, high)
 
 
 def _type(*codes):
@@ -76,9 +129,78 @@ UNDERSTOOD = [
     ("合同编号：HT-2023-00871", _w("合同编号ht202300871")),
     ("甲方：江苏", _w("甲方江苏")),
     ("10:30", _w("1030")),
-    ("¥438,000.00", _w("¥438000.00")),
+    # amounts and dates as words
+    ("¥438,000.00", _any(_w("¥438000.00"), _mentioned_amounts("438000", "438000"))),
+    ("2023年5月18日", _any(_w("2023年5月18日"), _mentioned_days("2023-05-18", "2023-05-18"))),
+    ("违约金 2023-05-18", _all(_w("违约金"), _any(_w("20230518"), _mentioned_days("2023-05-18", "2023-05-18")))),
+    ("甲 OR 2023年5月18日", _any(_w("甲"), _w("2023年5月18日"), _mentioned_days("2023-05-18", "2023-05-18"))),
+    ('"2023年5月18日"', _w("2023年5月18日")),
+    ("题名:2023年5月18日", _title("2023年5月18日")),
+    ("NOT 2023年5月18日", Not(_w("2023年5月18日"))),
+    ("2023", _w("2023")),
+    ("２０２３", _w("2023")),
+    # wildcards
     ("合同*", _w("合同")),
-    ("合?同", _w("合同")),
+    ("*合同?", _w("合同")),
+    ("合?同", _chain("合", "同", gaps=[(1, 1)])),
+    ("合*同", _chain("合", "同", gaps=[30])),
+    ("HT-2023-???71", _chain("ht2023", "71", gaps=[(3, 3)])),
+    ("a??b*c", _chain("a", "b", "c", gaps=[(2, 2), 30])),
+    ("a?*?b", _chain("a", "b", gaps=[(2, 32)])),
+    ("a**b", _chain("a", "b", gaps=[30])),
+    ("?a?-?b*", _chain("a", "b", gaps=[(2, 2)])),
+    ("4.?5", _chain(("4", "4."), "5", gaps=[(1, 1)])),
+    ("4?.5", _chain("4", ("5", ".5"), gaps=[(1, 1)])),
+    ("4?.?5", _chain("4", "5", gaps=[(2, 3)])),
+    ("是否违约？如何", _w("是否违约如何")),
+    ("甲＊乙", _w("甲乙")),
+    ('"合?同*书"', _w("合同书")),
+    ("客户:江*公司", _chain("江", "公司", gaps=[30], part=TextPart.CUSTOMER)),
+    ("NOT 合?同", Not(_chain("合", "同", gaps=[(1, 1)]))),
+    ("违约金 *", _w("违约金")),
+    ("违约金 OR ?*", _w("违约金")),
+    # near each other
+    ("a NEAR/5 b", _near("a", "b", gaps=[5])),
+    ("a NEAR b", _near("a", "b", gaps=[20])),
+    ("甲 近/5 乙", _near("甲", "乙", gaps=[5])),
+    ("甲 近／５ 乙", _near("甲", "乙", gaps=[5])),
+    ("甲 近 乙", _near("甲", "乙", gaps=[20])),
+    ("a NEAR/0 b", _near("a", "b", gaps=[0])),
+    ("a BEFORE/5 b", _chain("a", "b", gaps=[5])),
+    ("甲 先/5 乙", _chain("甲", "乙", gaps=[5])),
+    ("甲 先 乙", _chain("甲", "乙", gaps=[20])),
+    ("a NEAR/5 b NEAR/7 c", _near("a", "b", "c", gaps=[5, 7])),
+    ("a BEFORE/5 b 先/7 c", _chain("a", "b", "c", gaps=[5, 7])),
+    ("a NEAR/5 b BEFORE/7 c", _all(_near("a", "b", gaps=[5]), _chain("b", "c", gaps=[7]))),
+    ('"违约 责任" NEAR/5 "赔 偿"', _near("违约责任", "赔偿", gaps=[5])),
+    ("(a OR b) NEAR/5 (c OR d OR e)", _near(("a", "b"), ("c", "d", "e"), gaps=[5])),
+    ("（甲 或 乙）近/5（丙 或 丁）", _near(("甲", "乙"), ("丙", "丁"), gaps=[5])),
+    ("(a OR A) NEAR/5 b", _near("a", "b", gaps=[5])),
+    ("((a)) NEAR/5 b", _near("a", "b", gaps=[5])),
+    ("x a NEAR/5 b", _all(_w("x"), _near("a", "b", gaps=[5]))),
+    ("x OR a NEAR/5 b", _any(_w("x"), _near("a", "b", gaps=[5]))),
+    ("NOT a NEAR/5 b", Not(_near("a", "b", gaps=[5]))),
+    ("正文:(a NEAR/5 b)", _near("a", "b", gaps=[5], part=TextPart.BODY)),
+    ("正文:a NEAR/5 b", _near("a", "b", gaps=[5], part=TextPart.BODY)),
+    ("a?b BEFORE/5 c", _chain("a", "b", "c", gaps=[(1, 1), 5])),
+    (
+        "a?b NEAR/5 c",
+        _any(_chain("a", "b", "c", gaps=[(1, 1), 5]), _chain("c", "a", "b", gaps=[5, (1, 1)])),
+    ),
+    ("(a BEFORE/3 b) BEFORE/5 c", _chain("a", "b", "c", gaps=[3, 5])),
+    ("near before 近年 先后", _all(_w("near"), _w("before"), _w("近年"), _w("先后"))),
+    # bearing with what was misread
+    ("违约金~", Phrase("违约金", tolerant=True)),
+    ("违约金～", Phrase("违约金", tolerant=True)),
+    ('"违约金 定金"~', Phrase("违约金定金", tolerant=True)),
+    ("“违约金 定金”~ 甲", _all(Phrase("违约金定金", tolerant=True), _w("甲"))),
+    ("题名:补充协议~", Phrase("补充协议", TextPart.TITLE, tolerant=True)),
+    ("NOT 违约金~", Not(_w("违约金"))),
+    ("NOT (a OR 违约金~)", Not(_any(_w("a"), _w("违约金")))),
+    ("违~约金", _w("违约金")),
+    ("违约金~2", _w("违约金2")),
+    ("违?金~", _chain("违", "金", gaps=[(1, 1)])),
+    ("a~ NEAR/5 b", _near("a", "b", gaps=[5])),
     # operators
     ("a AND b", _all(_w("a"), _w("b"))),
     ("甲 与 乙", _all(_w("甲"), _w("乙"))),
@@ -110,6 +232,8 @@ UNDERSTOOD = [
     ("customer:Kingstone", _customer("kingstone")),
     ("Customer:C0001", _customer("c0001")),
     ("合同:HT-2023-00871", _contract("ht202300871")),
+    ("信用代码:91320594MA1WK3X20B", _customer("91320594ma1wk3x20b")),
+    ("uscc:91320594MA1W", _customer("91320594ma1w")),
     ("合同：（2024）苏买第12号", _contract("2024苏买第12号")),
     ("contract:HT-2023", _contract("ht2023")),
     ("题名:补充协议", _title("补充协议")),
@@ -127,6 +251,16 @@ UNDERSTOOD = [
     ("类型:协议", _type("amendment", "termination")),
     ("类目:交易状况", FactIs(Fact.SERIES, ("3",))),
     ("series:1", FactIs(Fact.SERIES, ("1",))),
+    # states and grades
+    ("状态:已归档", _states("filed")),
+    ("state:filed", _states("filed")),
+    ("状态：待核对", _states("review")),
+    ("密级:一级", _grades(1, 1)),
+    ("密级：１", _grades(1, 1)),
+    ("grade:2", _grades(2, 2)),
+    ("密级:一级至二级", _grades(1, 2)),
+    ("密级:[一级 TO 二级]", _grades(1, 2)),
+    ("密级:>=2", _grades(2, None)),
     # years
     ("年度:2023", _years(2023, 2023)),
     ("年度：２０２３", _years(2023, 2023)),
@@ -156,6 +290,12 @@ UNDERSTOOD = [
     ("金额: >= 10万", _amounts("100000.00", None)),
     ("金额:10万..50万", _amounts("100000.00", "500000.00")),
     ("amount:<=1.5亿元", _amounts(None, "150000000.00")),
+    ("登记金额:438000", _recorded_amounts("438000.00", "438000.00")),
+    ("recorded_amount:>=10000", _recorded_amounts("10000.00", None)),
+    ("文中金额:10万..50万", _mentioned_amounts("100000.00", "500000.00")),
+    ("text_amount:<10000", _mentioned_amounts(None, "9999.99")),
+    ("NOT 金额:438000", Not(_recorded_amounts("438000.00", "438000.00"))),
+    ("NOT 文中金额:438000", Not(_mentioned_amounts("438000.00", "438000.00"))),
     # dates
     ("日期:2023-05-18", _days("2023-05-18", "2023-05-18")),
     ("日期:2023年5月18日", _days("2023-05-18", "2023-05-18")),
@@ -164,6 +304,9 @@ UNDERSTOOD = [
     ("日期:2023", _days("2023-01-01", "2023-12-31")),
     ("日期:2023-05..2023-08", _days("2023-05-01", "2023-08-31")),
     ("date:>2023-05", _days("2023-06-01", None)),
+    ("登记日期:2023", _recorded_days("2023-01-01", "2023-12-31")),
+    ("文中日期:2023-05", _mentioned_days("2023-05-01", "2023-05-31")),
+    ("NOT 日期:2023", Not(_recorded_days("2023-01-01", "2023-12-31"))),
     ("页数:>10", FactRange(Fact.PAGES, 11, None)),
     # punctuation beside words
     ("违约金 ， 定金", _all(_w("违约金"), _w("定金"))),
@@ -187,7 +330,20 @@ LITERAL = [
     ("NOT", _w("not")),
     ("NOT NOT a", _all(_w("not"), Not(_w("a")))),
     ("(NOT)", _w("not")),
+    ("NEAR/5 a", _all(_w("near5"), _w("a"))),
+    ("a 近", _all(_w("a"), _w("近"))),
+    ("a NEAR NOT b", _all(_w("a"), _w("near"), Not(_w("b")))),
+    ("(a b) NEAR/5 c", _all(_w("a"), _w("b"), _w("near5"), _w("c"))),
+    ("a NEAR/5 类型:发票", _all(_w("a"), _w("near5"), _type("invoice"))),
+    ("题名:a NEAR/5 客户:b", _all(_title("a"), _w("near5"), _customer("b"))),
+    ("(a?b OR c) NEAR/5 d", _all(_any(_chain("a", "b", gaps=[(1, 1)]), _w("c")), _w("near5"), _w("d"))),
+    ("a NEAR/5 。", _all(_w("a"), _w("near5"))),
+    (" NEAR/1 ".join("abcdefghi"), _all(*(_w(word) for word in " near1 ".join("abcdefghi").split()))),
     ("客户:", _w("客户")),
+    ("状态:已销毁", _w("状态已销毁")),
+    ("密级:四级", _w("密级四级")),
+    ("密级:4", _w("密级4")),
+    ("密级:1..4", _w("密级1..4".replace(".", ""))),
     ("[2021 TO 2023]", _all(_w("2021"), _w("to"), _w("2023"))),
     ("客户: AND b", _all(_w("客户"), _w("b"))),
     ("年度:abc", _w("年度abc")),
