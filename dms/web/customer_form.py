@@ -20,6 +20,7 @@ class TypedCustomer:
     """One a line, each with the day of the change behind it where that is known."""
     sides: tuple[str, ...] = (Side.CUSTOMER.value,)
     grade: str = CustomerGrade.ORDINARY.value
+    department: str = ""
 
 
 def typed_in(form: MultiDict[str, str]) -> TypedCustomer:
@@ -31,6 +32,7 @@ def typed_in(form: MultiDict[str, str]) -> TypedCustomer:
         former_names=form.get("former_names", ""),
         sides=tuple(form.getlist("sides")),
         grade=form.get("grade", ""),
+        department=form.get("department", "").strip(),
     )
 
 
@@ -44,6 +46,7 @@ def as_typed(facts: CustomerFacts) -> TypedCustomer:
         former_names="\n".join(lines),
         sides=tuple(sorted(side.value for side in facts.sides)),
         grade=facts.grade.value,
+        department=facts.department,
     )
 
 
@@ -56,6 +59,7 @@ def facts_typed(typed: TypedCustomer) -> CustomerFacts:
         uscc=typed.uscc or None,
         sides=frozenset(side for side in Side if side.value in typed.sides) or frozenset({Side.CUSTOMER}),
         grade=next((grade for grade in CustomerGrade if grade.value == typed.grade), CustomerGrade.ORDINARY),
+        department=typed.department,
     )
 
 

@@ -16,6 +16,7 @@ from dms.filing import (
     change_customer,
     customer_overview,
     frame,
+    known_departments,
     list_customers,
     list_items,
     register_customer,
@@ -116,6 +117,7 @@ def _form(typed: TypedCustomer, *, customer: Customer | None, refusal: DmsError 
         refusal=refusal,
         sides=[(side.value, label(side)) for side in Side],
         grades=[(grade.value, label(grade)) for grade in CustomerGrade],
+        departments=known_departments(actor(), archive=archive()),
     )
 
 

@@ -1,14 +1,37 @@
-"""The accounts, for administrators."""
+"""The accounts, and whose customers' papers each may see, for administrators."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from dms.custody import NewAccount, add_user, disable_user, enable_user, generated_password, list_users, reset_password
+from dms.custody import (
+    GrantFactInvalid,
+    NewAccount,
+    add_user,
+    departments_in_use,
+    disable_user,
+    enable_user,
+    end_grant,
+    generated_password,
+    grant_access,
+    grants_in_force,
+    grants_of,
+    list_users,
+    reset_password,
+    set_departments,
+)
 from dms.domain.actor import LOWEST_GRADE, Role
-from dms.errors import DmsError
+from dms.errors import Bilingual, DmsError
 from dms.web.current import actor, archive
 from dms.web.labels import grade_label, label
+from dms.web.reading_rights import (
+    TypedGrant,
+    departments_named,
+    departments_typed,
+    grant_typed_in,
+    is_day_unusable,
+    wish_typed,
+)
 from dms.web.refusals import status_of
 
 blueprint = Blueprint("users", __name__, url_prefix="/users")
@@ -32,6 +55,7 @@ def add() -> Response | tuple[str, int]:
         password=password,
         roles=frozenset(role for role in Role if role.value in request.form.getlist("roles")),
         clearance=_clearance(),
+        departments=departments_named(request.form.get("departments", "")) or None,
     )
     try:
         user = add_user(actor(), account, archive=archive())
@@ -62,11 +86,77 @@ def enable(name: str) -> Response:
     return redirect(url_for("users.index"))
 
 
+@blueprint.get("/<name>/rights")
+def rights(name: str) -> str:
+    """The departments of an account, everything that was ever granted to it, and the forms for both."""
+    return _rights_page(name, TypedGrant(), refusal=None)
+
+
+@blueprint.post("/<name>/departments")
+def change_departments(name: str) -> Response:
+    """Let the account see the customers of other departments than before."""
+    set_departments(actor(), name, departments_typed(request.form), archive=archive())
+    flash(_("已保存 %(name)s 的查阅范围。", name=name), "success")
+    return redirect(url_for("users.rights", name=name))
+
+
+@blueprint.post("/<name>/grants")
+def grant(name: str) -> Response | tuple[str, int]:
+    """Grant a customer's papers or one paper; the form again with the reason where that is refused."""
+    typed = grant_typed_in(request.form)
+    try:
+        _refuse_unusable_day(typed)
+        grant_access(actor(), name, wish_typed(typed), archive=archive())
+    except DmsError as refusal:
+        return _rights_page(name, typed, refusal=refusal), status_of(refusal)
+    flash(_("已授权 %(name)s 查阅。", name=name), "success")
+    return redirect(url_for("users.rights", name=name))
+
+
+@blueprint.get("/<name>/grants/<int:grant_id>/end")
+def ask_ending(name: str, grant_id: int) -> str | Response:
+    """Ask before a grant is ended; one that is not in force leads back to the list."""
+    shown = grants_of(actor(), name, archive=archive())
+    chosen = next((each for each in shown.grants if each.grant.id == grant_id and each.in_force), None)
+    if chosen is None:
+        return redirect(url_for("users.rights", name=name))
+    return render_template("pages/users/end_grant.html", user=shown.user, shown=chosen)
+
+
+@blueprint.post("/<name>/grants/<int:grant_id>/end")
+def end(name: str, grant_id: int) -> Response:
+    """End a grant before its last day."""
+    end_grant(actor(), grant_id, archive=archive())
+    flash(_("已终止授权 %(number)s。", number=grant_id), "success")
+    return redirect(url_for("users.rights", name=name))
+
+
+def _refuse_unusable_day(typed: TypedGrant) -> None:
+    if is_day_unusable(typed):
+        raise GrantFactInvalid(
+            Bilingual(f"截止日期“{typed.until_on}”不是一个日期。", f"“{typed.until_on}” is no day."),
+            Bilingual("请按 2026-12-31 的样子填写，或留空。", "Write it like 2026-12-31, or leave it empty."),
+        )
+
+
+def _rights_page(name: str, typed: TypedGrant, *, refusal: DmsError | None) -> str:
+    shown = grants_of(actor(), name, archive=archive())
+    return render_template(
+        "pages/users/rights.html",
+        user=shown.user,
+        grants=shown.grants,
+        department_choices=[(each, each) for each in departments_in_use(actor(), archive=archive())],
+        typed=typed,
+        refusal=refusal,
+    )
+
+
 def _page(*, refusal: DmsError | None) -> str:
     return render_template(
         "pages/users/index.html",
         users=list_users(actor(), archive=archive()),
         refusal=refusal,
+        grant_counts=grants_in_force(actor(), archive=archive()),
         role_choices=[(role.value, label(role)) for role in Role],
         grades=[(grade, grade_label(grade)) for grade in GRADES],
     )
