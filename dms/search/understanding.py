@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dms.domain.criterion import AllOf, AnyOf, Criterion, Fact, FactIs, Not, Phrase, TextPart
 from dms.errors import Bilingual
 from dms.search import wording
+from dms.search.analysis import folded
 from dms.search.fields import (
     NAME_FIELDS,
     TEXT_FIELDS,
@@ -142,7 +143,7 @@ class Understanding:
 
     def _literally(self, term: Term, generosity: Generosity) -> Understood | None:
         self.read_literally = True
-        return self.exactly(term.written, generosity)
+        return self.exactly(term.written if folded(term.text) else term.text, generosity)
 
     def _text(self, word: Word, part: TextPart, generosity: Generosity) -> Understood | None:
         if not self._is_anything(word):
