@@ -12,8 +12,11 @@ from dms.domain.contract import ContractFacts, Party
 from dms.domain.customer import CustomerFacts, CustomerGrade, FormerName, Side
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.journal import JournalEntry
+from dms.domain.synonym import SynonymGroups
 from dms.domain.volume import Volume
+from dms.errors import DmsError
 from dms.exchange.untrusted import RecordUnusable, Untrusted
+from dms.search import checked_synonyms
 
 FORMAT = "anjuan-archive"
 FORMAT_VERSION = 1
@@ -52,6 +55,19 @@ def fonds_json(fonds: FondsRecord) -> dict[str, Any]:
 def fonds_from(stated: Untrusted) -> FondsRecord:
     """The fonds; raises `RecordUnusable`."""
     return FondsRecord(code=stated.text("code"), name=stated.text("name"), former_names=stated.texts("former_names"))
+
+
+def synonyms_json(groups: SynonymGroups | None) -> list[dict[str, Any]] | None:
+    """The company's own synonyms as JSON; None where it has stated none."""
+    return None if groups is None else [{"words": list(group)} for group in groups]
+
+
+def synonyms_from(stated: Untrusted, name: str) -> SynonymGroups:
+    """The company's own synonyms; raises `RecordUnusable`."""
+    try:
+        return checked_synonyms([group.texts("words") for group in stated.parts(name)])
+    except DmsError as error:
+        raise RecordUnusable(name) from error
 
 
 def series_json(series: Series) -> dict[str, Any]:

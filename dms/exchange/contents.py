@@ -18,6 +18,7 @@ from dms.domain.document_type import DocumentType, Series
 from dms.domain.item import ItemState, Page, RenditionRole
 from dms.domain.journal import GENESIS_DIGEST, JournalEntry, first_broken
 from dms.domain.layout import decode_layout
+from dms.domain.synonym import SynonymGroups
 from dms.exchange import layout
 from dms.exchange.catalogue_record import (
     FORMAT,
@@ -30,6 +31,7 @@ from dms.exchange.catalogue_record import (
     entry_from,
     fonds_from,
     series_from,
+    synonyms_from,
     type_from,
 )
 from dms.exchange.checking import CheckedBag
@@ -76,6 +78,8 @@ class BagContents:
     types: tuple[DocumentType, ...]
     customers: tuple[CustomerRecord, ...]
     contracts: tuple[ContractRecord, ...]
+    synonyms: SynonymGroups | None
+    """The company's own; None where the shipped ones were in force."""
     journal: JournalListed
     papers: tuple[PaperListed, ...]
     """In the order of their arrival."""
@@ -140,6 +144,7 @@ def checked_contents(bag: CheckedBag) -> BagContents:
         types=types,
         customers=customers,
         contracts=contracts,
+        synonyms=_understood(layout.ARCHIVE, lambda: stated.maybe(partial(synonyms_from, stated), "synonyms")),
         journal=_journal(bag),
         papers=papers,
     )

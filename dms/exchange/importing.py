@@ -122,6 +122,8 @@ def _state_frame(contents: BagContents, *, work: UnitOfWork) -> None:
     fonds = contents.fonds
     if is_new and (work.scheme.own_names() or ("",))[0] in {"", fonds.name}:
         work.scheme.state_fonds(code=fonds.code, name=fonds.name, former_names=fonds.former_names)
+    if is_new and contents.synonyms is not None and work.synonyms.stated() is None:
+        work.synonyms.state(contents.synonyms)
 
 
 def _customers(actor: Actor, contents: BagContents, *, archive: Archive, work: UnitOfWork) -> dict[str, int]:

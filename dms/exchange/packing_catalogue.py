@@ -11,6 +11,7 @@ from dms.domain.customer import Customer
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.item import RenditionRole
 from dms.domain.journal import GENESIS_DIGEST, JournalEntry
+from dms.domain.synonym import SynonymGroups
 from dms.domain.volume import Volume
 from dms.exchange import layout
 from dms.exchange.catalogue_record import (
@@ -24,6 +25,7 @@ from dms.exchange.catalogue_record import (
     entry_json,
     fonds_json,
     series_json,
+    synonyms_json,
     type_json,
     volume_json,
 )
@@ -48,6 +50,8 @@ class _Frame:
     customers: tuple[Customer, ...]
     contracts: tuple[Contract, ...]
     volumes: tuple[Volume, ...]
+    synonyms: SynonymGroups | None
+    """The company's own; None where the shipped ones are in force."""
 
 
 def pack_catalogue(bag: BagUnderWay, keys: Sequence[int], facts: Mapping[str, Any], *, archive: Archive) -> None:
@@ -63,6 +67,7 @@ def pack_catalogue(bag: BagUnderWay, keys: Sequence[int], facts: Mapping[str, An
         "version": FORMAT_VERSION,
         **facts,
         "fonds": fonds_json(frame.fonds),
+        "synonyms": synonyms_json(frame.synonyms),
         "items": len(keys),
         "journal_entries": walk.count,
         "journal_head": walk.head,
@@ -79,6 +84,7 @@ def _frame(view: UnitOfWork) -> _Frame:
         customers=tuple(view.customers.all()),
         contracts=tuple(view.contracts.all()),
         volumes=tuple(view.volumes.list(actor=SYSTEM)),
+        synonyms=view.synonyms.stated(),
     )
 
 

@@ -14,6 +14,7 @@ TEXT = """\
   data/items/编号/pages/          页面图像和字符位置（仅在导出时选择了 --with-images 才有；
                                   *.layout.json.zlib 是用 zlib 压缩的 JSON）
   data/catalogue/items.csv        全部资料一览，可用电子表格打开；customers.csv、contracts.csv 同
+  data/catalogue/archive.json     全宗、件数、本单位自定的检索同义词（没有自定则为 null）
   data/catalogue/*.jsonl          客户、合同、案卷、类目、资料类型、操作日志，每行一个 JSON 对象
   data/catalogue/left-out.jsonl   因原数据损坏而未能导出的内容；空文件表示没有
   manifest-sha256.txt             每个文件的 SHA-256；可用 sha256sum -c 核对
@@ -38,6 +39,7 @@ originals, and destroy copies that are no longer needed.
   data/items/ID/pages/            page images and places of the characters (only when exported --with-images;
                                   *.layout.json.zlib is JSON compressed with zlib)
   data/catalogue/items.csv        all papers at a glance, for a spreadsheet; customers.csv and contracts.csv likewise
+  data/catalogue/archive.json     the fonds, counts, and the company's own synonyms for searching (null if it has none)
   data/catalogue/*.jsonl          customers, contracts, volumes, series, document types, journal: one JSON object a line
   data/catalogue/left-out.jsonl   what could not be taken out because it was damaged; empty when there was nothing
   manifest-sha256.txt             the SHA-256 of everything; check it with sha256sum -c

@@ -23,6 +23,7 @@ from dms.filing import (
     state_document_type,
 )
 from dms.ingest import Claim, Describer, ReadingRoom, ReceivingLimits, Upload, receive, work_until_idle
+from dms.search import set_synonym_groups
 from dms.store import ItemFilter, UnitOfWork, WholeItems
 from simulators.readers import PlainReader
 
@@ -36,9 +37,12 @@ CUSTOMERS = (
         uscc="91340700MA2N0CWT5M",
         sides=frozenset({Side.SUPPLIER, Side.CUSTOMER}),
         grade=CustomerGrade.IMPORTANT,
+        department="设备部",
     ),
     CustomerFacts(code="C0002", name="恒拓物流（马鞍山）有限公司"),
 )
+
+SYNONYMS = (("起重机", "行车", "天车"), ("货款", "价款"))
 
 CONTRACT_TEXT = """产品购销合同
 合同编号：HT-2023-00871
@@ -55,6 +59,7 @@ def live_in(archive: Archive) -> dict[str, str]:
         register_customer(OPERATOR, facts, archive=archive)
     state_document_type(OPERATOR, DocumentType(code="sample", zh="样品单", en="Sample", series="3"), archive=archive)
     name_own_company(OPERATOR, "安徽皖江重工集团有限公司", archive=archive)
+    set_synonym_groups(OPERATOR, SYNONYMS, archive=archive)
     papers = {
         "filed": hand_in(archive, CONTRACT_TEXT, "购销合同 HT-2023-00871.pdf", Claim(customer_code="C0001", year=2023)),
         "secret": hand_in(archive, "董事会纪要 绝密\n收购方案第三稿", "纪要.png", Claim(contract_no="KEEP-1")),
@@ -156,6 +161,7 @@ def everything(archive: Archive) -> dict[str, object]:
             "fonds": view.scheme.fonds_code(),
             "series": view.scheme.all_series(),
             "types": sorted(view.scheme.all_types(), key=lambda kind: kind.code),
+            "synonyms": view.synonyms.stated(),
             "customers": [(each.facts, each.created_at) for each in customers.values()],
             "contracts": [
                 (customers[each.facts.customer_id].code, replace(each.facts, customer_id=0))

@@ -100,6 +100,17 @@ NONSENSE = {
         BagRecordUnusable,
         lambda bag, house: rewritten(bag / CATALOGUE / "archive.json", lambda a: a | {"fonds": {}}),
     ),
+    "a synonym in two groups": (
+        BagRecordUnusable,
+        lambda bag, house: rewritten(
+            bag / CATALOGUE / "archive.json",
+            lambda a: a | {"synonyms": [{"words": ["甲", "乙"]}, {"words": ["乙", "丙"]}]},
+        ),
+    ),
+    "synonyms that are no groups": (
+        BagRecordUnusable,
+        lambda bag, house: rewritten(bag / CATALOGUE / "archive.json", lambda a: a | {"synonyms": ["甲", "乙"]}),
+    ),
     "no journal": (BagIncomplete, lambda bag, house: (bag / CATALOGUE / "journal.jsonl").unlink()),
     "a journal that is no journal": (BagRecordUnusable, in_lines("journal.jsonl", lambda lines: [{"seq": 1}])),
     "a customer twice": (BagNamesTwice, in_lines("customers.jsonl", twice)),

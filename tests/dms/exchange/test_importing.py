@@ -29,7 +29,7 @@ from dms.domain.journal import first_broken
 from dms.evidence import FindingCode, InspectionRequest, verify
 from dms.exchange import ClearanceTooLow, ExportWish, Fate, ImportConflicts, export_archive, import_bag
 from dms.filing import register_customer, state_document_type
-from dms.search import SearchRequest, check_index, search
+from dms.search import SearchRequest, check_index, search, set_synonym_groups, synonym_groups
 from dms.store import ItemFilter
 
 
@@ -65,6 +65,13 @@ def test_every_fact_is_the_same_in_the_new_archive(house, new_archive):
         p for p in old.pop("papers") if p["facts"].state not in settled
     ]
     assert new == old
+
+
+def test_an_archive_that_has_stated_its_synonyms_keeps_them(house, new_archive):
+    own = (("定作物", "工作成果"),)
+    set_synonym_groups(OPERATOR, own, archive=new_archive)
+    import_bag(OPERATOR, house.exported.path, archive=new_archive)
+    assert synonym_groups(OPERATOR, archive=new_archive) == own
 
 
 def test_every_original_and_every_page_image_is_the_same_bit_for_bit(house, new_archive):
@@ -262,9 +269,25 @@ def test_a_number_that_is_another_paper_here_is_named(house, new_archive, bag):
         import_bag(OPERATOR, bag, archive=new_archive)
 
 
-def test_whoever_may_not_see_every_paper_cannot_bring_them_in(house, new_archive):
+@pytest.mark.parametrize("right", [{"clearance": 3}, {"departments": frozenset({"设备部"})}])
+def test_whoever_may_not_see_every_paper_cannot_bring_them_in(house, new_archive, right):
     with pytest.raises(ClearanceTooLow):
-        import_bag(replace(OPERATOR, clearance=3), house.exported.path, archive=new_archive)
+        import_bag(replace(OPERATOR, **right), house.exported.path, archive=new_archive)
+
+
+def test_an_archive_that_knows_a_customer_goes_by_its_own_word_about_the_department(house, new_archive):
+    register_customer(OPERATOR, replace(CUSTOMERS[0], department="法务部"), archive=new_archive)
+    import_bag(OPERATOR, house.exported.path, archive=new_archive)
+    with new_archive.looking() as view:
+        assert view.customers.with_code(CUSTOMERS[0].code).facts.department == "法务部"
+
+
+def test_a_customer_of_which_no_department_is_told_is_one_of_the_whole_company():
+    record = CustomerRecord(facts=CUSTOMERS[0], created_at=datetime(2026, 3, 2, tzinfo=UTC))
+    told = customer_json(record)
+    assert customer_from(Untrusted(told)) == record
+    del told["department"]
+    assert customer_from(Untrusted(told)).facts == replace(CUSTOMERS[0], department="")
 
 
 def test_a_clerk_cannot_import(house, new_archive):
