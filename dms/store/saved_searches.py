@@ -45,6 +45,7 @@ table = Table(
     Column("request", JSON, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("looked_at", Moment, nullable=False),
+    Column("since_at", Moment, nullable=False),
     Column("found", LargeBinary, nullable=False),
     Column("fresh", LargeBinary, nullable=False),
     UniqueConstraint("owner", "name"),
@@ -72,6 +73,8 @@ class KeptSearch:
     made_at: datetime
     looked_at: datetime
     """When the person looked at its answer last; at first the moment of saving."""
+    since_at: datetime
+    """When the person had looked before that: since then was new what was new at the last look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ class SavedSearches:
         self, owner: Actor, name: str, request: Mapping[str, Any], *, found: Collection[int], at: datetime
     ) -> KeptSearch:
         """The new search, looked at in the moment of saving; the caller has checked that the name is free."""
-        values = {"name": name, "request": dict(request), "made_at": at, "looked_at": at}
+        values = {"name": name, "request": dict(request), "made_at": at, "looked_at": at, "since_at": at}
         blobs = {"found": _packed(found), "fresh": _packed(())}
         result = self._connection.execute(table.insert().values(owner=_number(owner), **values, **blobs))
         query = _selected().where(table.c.id == inserted_id(result))
@@ -126,7 +129,8 @@ class SavedSearches:
         self, owner: Actor, saved_id: int, *, found: Collection[int], new: Collection[int], at: datetime
     ) -> None:
         """The owner looked at the answer, which held these items, some of them new."""
-        self._change(owner, saved_id, found=_packed(found), fresh=_packed(new), looked_at=at)
+        since = {"since_at": table.c.looked_at, "looked_at": at}
+        self._change(owner, saved_id, found=_packed(found), fresh=_packed(new), **since)
 
     def rename(self, owner: Actor, saved_id: int, name: str) -> None:
         """Give the owner's search another name, which the caller has checked to be free."""

@@ -60,7 +60,8 @@ def test_a_name_stands_once_for_each_person_the_operator_too(work):
 def test_a_look_replaces_what_was_found_before(work):
     kept, later = keep(work, found={1}), NOW + timedelta(days=3)
     work.saved_searches.looked(EVERY_GRADE, kept.id, found={1, 2}, new={2}, at=later)
-    assert work.saved_searches.get(EVERY_GRADE, kept.id).looked_at == later
+    looked = work.saved_searches.get(EVERY_GRADE, kept.id)
+    assert (looked.made_at, looked.since_at, looked.looked_at) == (NOW, NOW, later)
     assert work.saved_searches.last_look(kept.id) == LastLook(found=frozenset({1, 2}), new=frozenset({2}))
 
 

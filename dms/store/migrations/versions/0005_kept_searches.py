@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("request", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.Text(), nullable=False),
         sa.Column("looked_at", sa.Text(), nullable=False),
+        sa.Column("since_at", sa.Text(), nullable=False),
         sa.Column("found", sa.LargeBinary(), nullable=False),
         sa.Column("fresh", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
