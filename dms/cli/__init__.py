@@ -9,7 +9,12 @@ import click
 
 from dms.bootstrap import guard_memory
 from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
-from dms.cli import measuring_backups, measuring_rotation, measuring_vault  # noqa: F401 -- add their commands to the group
+from dms.cli import (  # noqa: F401 -- add their commands to the group
+    measuring_backups,
+    measuring_rotation,
+    measuring_search,
+    measuring_vault,
+)
 from dms.cli import rights as _rights  # noqa: F401 -- adds its commands to the group of accounts
 from dms.cli.backing_up import backup_command, place_group
 from dms.cli.demonstrating import demo_command

@@ -1,0 +1,38 @@
+"""The search page as a browser meets it: the real application, signed in, asked without a network in between."""
+
+import re
+import secrets
+from urllib.parse import urlencode
+
+from dms.archive import Archive
+from dms.ingest import ReceivingLimits
+from dms.search import SearchRequest
+from dms.web import create_app
+
+_TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+LIMITS = ReceivingLimits(max_upload_bytes=1_000_000, min_free_disk_bytes=0)
+
+
+class Browser:
+    """One browser with a user signed in."""
+
+    def __init__(self, archive: Archive, user: str, password: str) -> None:
+        app = create_app(archive, limits=LIMITS, secret_key=secrets.token_bytes())
+        self._client = app.test_client()
+        shown = self._client.get("/sign-in").get_data(as_text=True)
+        token = _TOKEN.search(shown)
+        form = {"name": user, "password": password, "csrf_token": token[1] if token else ""}
+        self._client.post("/sign-in", data=form)
+
+    def search(self, request: SearchRequest) -> int:
+        """Ask for the first page of the answer; the status of the page, which was made to its last byte."""
+        stated = {
+            "q": request.query,
+            "customer": request.customer_code,
+            "year": request.year,
+            "tolerant": "1" if request.tolerant else None,
+        }
+        arguments = {name: value for name, value in stated.items() if value is not None}
+        answer = self._client.get(f"/search?{urlencode(arguments, errors='surrogatepass')}")
+        answer.get_data()
+        return answer.status_code

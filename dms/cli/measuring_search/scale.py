@@ -1,0 +1,132 @@
+"""Index and queries at the size of a large company: speed, size on disk, memory, by class of query, warm and cold.
+
+Warm: this process has asked other queries of the class before. Queries are drawn anew for every variant and door, so
+rare phrases, ranges and pairs of words are asked for the first time; of common words there are not so many.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from dms.cli.measuring_search.asked_classes import ClassDrawer
+from dms.cli.measuring_search.browsing import Browser
+from dms.cli.measuring_search.cold import ColdQuery, ask_cold, empty_caches
+from dms.cli.measuring_search.filling import FilledArchive, Indexing, index_papers, is_filled, lay_papers
+from dms.cli.measuring_search.hostile import endure, told
+from dms.cli.measuring_search.memory import peak_bytes, watch_peak_anew
+from dms.cli.measuring_search.plan import Plan
+from dms.cli.measuring_search.table import AtLeast, AtMost, Figure
+from dms.cli.measuring_search.timing import milliseconds, told_times
+from dms.domain.actor import OPERATOR
+from dms.search import SearchRequest, search
+
+PART = "scale"
+QUERIES = 100
+WARM_UPS = 5
+COLD_QUERIES = 5
+HOSTILE_STRINGS = 300
+UNFILTERED, FILTERED = AtMost(100), AtMost(30)
+"""Milliseconds that 95 of 100 queries may take."""
+PAGES_A_SECOND = AtLeast(1500)
+BYTES_A_PAGE = AtMost(5000)
+MEMORY_MB = AtMost(1000)
+MEGABYTE = 1_000_000
+
+Requests = Mapping[str, Sequence[SearchRequest]]
+Ask = Callable[[SearchRequest], object]
+
+
+def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
+    """The figures of this part over an archive that is founded, and filled here unless it was before."""
+    yield from _filled(plan, filled)
+    watch_peak_anew()
+    drawer, count = ClassDrawer(filled.corpus, plan.seed), plan.queries_up_to(QUERIES) + WARM_UPS
+    browser = Browser(filled.archive, filled.user, filled.password)
+    plan.say("asking through the library")
+    yield from _warm(
+        "library", _requests(drawer, count), lambda request: search(OPERATOR, request, archive=filled.archive)
+    )
+    plan.say("asking through the web page")
+    yield from _warm("web page", _with_facets(_requests(drawer, count)), browser.search)
+    peak_mb = round(peak_bytes() / MEGABYTE)
+    yield Figure(part=PART, name="memory at most, searching", value=peak_mb, unit="MB", aim=MEMORY_MB)
+    plan.say("asking cold")
+    yield from _cold(plan, filled, _requests(drawer, plan.queries_up_to(COLD_QUERIES)))
+    yield from told(f"{PART}, hostile", endure(filled, plan.queries_up_to(HOSTILE_STRINGS)))
+
+
+def fill(plan: Plan, filled: FilledArchive) -> tuple[float, Indexing]:
+    """Lay and index the corpus; pages laid a second, and what indexing took."""
+    plan.say(f"laying {filled.corpus.pages_total} pages")
+    pages, laying_s = lay_papers(filled, filled.corpus.papers())
+    plan.say("making the index")
+    return pages / laying_s, index_papers(filled)
+
+
+def _filled(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
+    if is_filled(filled):
+        yield Figure(part=PART, name="indexing", value="not measured: the archive was filled by an earlier run")
+        return
+    laid_a_second, indexing = fill(plan, filled)
+    pages = indexing.pages
+    yield Figure(part=PART, name="pages", value=pages)
+    yield Figure(part=PART, name="items", value=indexing.items)
+    yield Figure(part=PART, name="laying made-up pages", value=round(laid_a_second), unit="pages/s")
+    speed = round(pages / indexing.elapsed_s)
+    yield Figure(part=PART, name="indexing from ready text", value=speed, unit="pages/s", aim=PAGES_A_SECOND)
+    size = round(indexing.index_bytes / pages)
+    yield Figure(part=PART, name="index on disk", value=size, unit="bytes/page", aim=BYTES_A_PAGE)
+    whole = round(indexing.catalogue_bytes / pages)
+    yield Figure(part=PART, name="catalogue on disk, texts and index", value=whole, unit="bytes/page")
+    peak_mb = round(indexing.peak_bytes / MEGABYTE)
+    yield Figure(part=PART, name="memory at most, indexing", value=peak_mb, unit="MB", aim=MEMORY_MB)
+
+
+def _requests(drawer: ClassDrawer, count: int) -> Mapping[str, Requests]:
+    """Variant to class to requests."""
+    return {
+        "facets": _each(drawer, count, lambda request: request),
+        "no facets": _each(drawer, count, lambda request: replace(request, facets=False)),
+        "customer and year": _each(drawer, count, lambda request: _narrowed(request, drawer)),
+        "tolerant": _each(drawer, count, lambda request: replace(request, tolerant=True)),
+    }
+
+
+def _each(drawer: ClassDrawer, count: int, change: Callable[[SearchRequest], SearchRequest]) -> Requests:
+    return {
+        name: [change(SearchRequest(query=query)) for query in queries]
+        for name, queries in drawer.classes(count).items()
+    }
+
+
+def _narrowed(request: SearchRequest, drawer: ClassDrawer) -> SearchRequest:
+    customer, year = drawer.customer_and_year()
+    return replace(request, customer_code=customer, year=year)
+
+
+def _with_facets(requests: Mapping[str, Requests]) -> Mapping[str, Requests]:
+    """What can be asked of the page, which always shows the facets."""
+    return {variant: of for variant, of in requests.items() if variant != "no facets"}
+
+
+def _warm(door: str, requests: Mapping[str, Requests], ask: Ask) -> Iterator[Figure]:
+    for variant, classes in requests.items():
+        for name, asked in classes.items():
+            for request in asked[-WARM_UPS:]:
+                ask(request)
+            times = [milliseconds(partial(ask, request)) for request in asked[:-WARM_UPS]]
+            yield from told_times(PART, f"warm, {door}, {variant}: {name}", times, _aim(variant))
+
+
+def _cold(plan: Plan, filled: FilledArchive, requests: Mapping[str, Requests]) -> Iterator[Figure]:
+    yield Figure(part=PART, name="cold means", value=empty_caches(filled.home))
+    yield Figure(part=PART, name="cold, tolerant", value="not measured")
+    for variant, through_web in (("facets", False), ("customer and year", False), ("facets", True)):
+        door = "web page" if through_web else "library"
+        for name, asked in requests[variant].items():
+            queries = [ColdQuery(request=request, through_web=through_web) for request in asked]
+            yield from told_times(PART, f"cold, {door}, {variant}: {name}", ask_cold(filled, queries), _aim(variant))
+
+
+def _aim(variant: str) -> AtMost:
+    return FILTERED if variant == "customer and year" else UNFILTERED
