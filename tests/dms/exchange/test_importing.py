@@ -4,6 +4,7 @@ import json
 import random
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from simulators.archives import founded_archive
@@ -28,6 +29,8 @@ from dms.domain.item import ItemState, RenditionRole
 from dms.domain.journal import first_broken
 from dms.evidence import FindingCode, InspectionRequest, verify
 from dms.exchange import ClearanceTooLow, ExportWish, Fate, ImportConflicts, export_archive, import_bag
+from dms.exchange.catalogue_record import CustomerRecord, customer_from, customer_json
+from dms.exchange.untrusted import Untrusted
 from dms.filing import register_customer, state_document_type
 from dms.search import SearchRequest, check_index, search, set_synonym_groups, synonym_groups
 from dms.store import ItemFilter
