@@ -21,10 +21,11 @@ _LATIN: Final = "Libertinus Serif"
 """Comes inside the library."""
 
 
-def typeset(form: str, content: Mapping[str, Any], *, made_at: datetime) -> bytes:
+def typeset(form: str, content: Mapping[str, Any], *, made_at: datetime, tagged: bool = True) -> bytes:
     """The PDF/A-2b of a form (the name of a ``.typ`` beside this module) filled with JSON-like content.
 
-    The same content gives the same bytes. Raises `FontMissing`, or `FormNotPrinted` where the form does not take it.
+    `tagged` adds the structure that screen readers follow. The same content gives the same bytes. Raises
+    `FontMissing`, or `FormNotPrinted` where the form does not take it.
     """
     fonts = _fonts()
     families = {"serif": [_LATIN, *_present(HAN_SERIF, fonts)], "sans": _present(HAN_SANS, fonts)}
@@ -37,6 +38,7 @@ def typeset(form: str, content: Mapping[str, Any], *, made_at: datetime) -> byte
             format="pdf",
             pdf_standards=ARCHIVAL,
             timestamp=made_at.astimezone(UTC).replace(microsecond=0),
+            pdf_tags=tagged,
             sys_inputs={"content": json.dumps({**content, "fonts": families}, ensure_ascii=False)},
         )
     except typst.TypstError as error:
