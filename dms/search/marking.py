@@ -1,75 +1,147 @@
-"""Finding the exact places of a query's phrases in the pages of one item.
+"""Finding the exact places of what a query looks for in the pages of one item.
 
-Invariant: a place covers exactly the characters that match, from the first to the last, whatever white space and
-punctuation stands between them; a match across a page end gives one place on each page.
+Invariants:
+- A place covers exactly the characters that match, from the first to the last, whatever white space and punctuation
+  stands between them; a match across a page end gives one place on each page.
+- Every page that bears a match is told, however many there are.
+- Where a person corrected pages, the text as read and the text as corrected are each looked through whole, as the
+  index holds them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, islice
 
-from dms.search.analysis import FoldedText, fold, fold_pages
-
-MAX_MATCHES = 5000
-"""Matches looked at in one item; a single character may stand on its pages far more often than anyone can look at."""
+from dms.domain.criterion import Mention, TextPart, Wanted
+from dms.search.matching import Match, Matcher, Run
+from dms.search.mentioning import mentions
+from dms.search.tracing import TracedText
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """Characters ``[start, end)`` of the page with this index, and the folded phrase that stands there."""
+    """Characters ``[start, end)`` of the page with this index, and which of what is wanted, by index, stands there."""
 
     page: int
     start: int
     end: int
-    phrase: str
+    term: int
+    exact: bool = True
+    """Whether nothing misread was borne with."""
 
 
-class MarkedPages:
-    """The pages of one item with the matches of some folded phrases."""
+def stands_on_pages(one: Wanted) -> bool:
+    """Whether it is looked for on the pages, and not in the facts alone."""
+    return isinstance(one, Mention) or one.part in (TextPart.ANYWHERE, TextPart.BODY)
 
-    def __init__(self, texts: Sequence[str], phrases: Sequence[str]) -> None:
-        self._texts = texts
-        self._pages = fold_pages(texts)
-        self._folded: dict[int, FoldedText] = {}
-        matches = sorted(_matches(self._pages.text, phrases))[:MAX_MATCHES]
-        self._matches = [part for match in matches for part in self._by_page(*match)]
 
-    @property
+class MarkedText:
+    """One text of an item, page by page, with the matches of what is wanted."""
+
+    def __init__(self, texts: Sequence[str], wanted: Sequence[Wanted]) -> None:
+        self.texts = texts
+        self._traced = [TracedText(text) for text in texts]
+        ends = accumulate(len(traced.text) for traced in self._traced)
+        self._run = Run("".join(traced.text for traced in self._traced), tuple(ends))
+        self._matches: dict[int, list[tuple[int, Match]]] = {}
+        self._mentioned: dict[int, list[Mark]] = {}
+        self._look_for_texts(wanted)
+        self._look_for_mentions({term: one for term, one in enumerate(wanted) if isinstance(one, Mention)})
+
+    @cached_property
     def pages(self) -> tuple[int, ...]:
         """The indexes of the pages that bear a match, in order."""
-        return tuple(dict.fromkeys(page for page, *_ in self._matches))
+        return tuple(sorted(self._matches.keys() | self._mentioned.keys()))
 
-    def phrases(self) -> frozenset[str]:
-        """The phrases that stand on some page."""
-        return frozenset(phrase for *_, phrase in self._matches)
+    @cached_property
+    def first_pages(self) -> Mapping[int, int]:
+        """The index of the first page on which each term stands that stands anywhere."""
+        return {term: page for page in reversed(self.pages) for term in self._terms_on(page)}
 
-    def first_pages(self) -> dict[str, int]:
-        """The index of the first page on which each phrase stands."""
-        return {phrase: page for page, _, _, phrase in reversed(self._matches)}
-
-    def on_page(self, page: int) -> list[Mark]:
-        """The marks on one page, in order."""
-        return sorted(self._mark(*match) for match in self._matches if match[0] == page)
+    def on_page(self, page: int, *, each: int | None = None) -> list[Mark]:
+        """The marks on one page, in order; of each term only the first `each`, if so many are asked for."""
+        chosen: dict[int, list[Match]] = {}
+        for term, match in self._matches.get(page, ()):
+            chosen.setdefault(term, []).append(match)
+        marks = [self._mark(page, term, match) for term, found in chosen.items() for match in sorted(found)[:each]]
+        return sorted([*marks, *self._mentioned.get(page, ())[:each]])
 
     def marks(self, limit: int) -> Iterator[Mark]:
         """The first `limit` marks of the item, in order."""
-        return (self._mark(*match) for match in self._matches[:limit])
+        return islice((mark for page in self.pages for mark in self.on_page(page)), limit)
 
-    def _by_page(self, start: int, end: int, phrase: str) -> Iterator[tuple[int, int, int, str]]:
-        """A match as its stretches on the pages that it touches, counted in the folded text of each page."""
-        for page in range(self._pages.page_at(start), self._pages.page_at(end - 1) + 1):
-            first, behind = self._pages.page_start(page), self._pages.ends[page]
+    def _look_for_texts(self, wanted: Sequence[Wanted]) -> None:
+        matcher = Matcher(self._run)
+        for term, one in enumerate(wanted):
+            if stands_on_pages(one):
+                for match in matcher.matches(one):
+                    self._lay(term, match)
+
+    def _lay(self, term: int, match: Match) -> None:
+        """Note a match on the pages that it touches, counted in the folded text of each page."""
+        for page in range(self._run.page_at(match.start), self._run.page_at(match.end - 1) + 1):
+            behind = self._run.ends[page]
+            first = behind - len(self._traced[page].text)
             if first < behind:
-                yield page, max(start, first) - first, min(end, behind) - first, phrase
+                part = Match(max(match.start, first) - first, min(match.end, behind) - first, match.exact)
+                self._matches.setdefault(page, []).append((term, part))
 
-    def _mark(self, page: int, start: int, end: int, phrase: str) -> Mark:
-        if page not in self._folded:
-            self._folded[page] = fold(self._texts[page])
-        return Mark(page, *self._folded[page].origin(start, end), phrase)
+    def _look_for_mentions(self, wanted: Mapping[int, Mention]) -> None:
+        for page, text in enumerate(self.texts if wanted else ()):
+            marks = [
+                Mark(page, found.start, found.end, term)
+                for found in mentions(text)
+                for term, one in wanted.items()
+                if found.kind is one.kind and one.low <= found.low and found.high <= one.high
+            ]
+            if marks:
+                self._mentioned[page] = marks
+
+    def _terms_on(self, page: int) -> Iterator[int]:
+        yield from (term for term, _ in self._matches.get(page, ()))
+        yield from (mark.term for mark in self._mentioned.get(page, ()))
+
+    def _mark(self, page: int, term: int, match: Match) -> Mark:
+        return Mark(page, *self._traced[page].origin(match.start, match.end), term, match.exact)
 
 
-def _matches(text: str, phrases: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    for phrase in phrases:
-        position, count = text.find(phrase), 0
-        while position >= 0 and count < MAX_MATCHES:
-            yield position, position + len(phrase), phrase
-            position, count = text.find(phrase, position + 1), count + 1
+class MarkedPages:
+    """The pages of one item with the matches of what is wanted, as read and, where persons did, as corrected."""
+
+    def __init__(
+        self, texts: Sequence[str], wanted: Sequence[Wanted], corrected: Mapping[int, str] | None = None
+    ) -> None:
+        self.as_read = MarkedText(texts, wanted)
+        self._changed = corrected or {}
+        present = [self._changed.get(page, text) for page, text in enumerate(texts)]
+        self.as_corrected = MarkedText(present, wanted) if self._changed else self.as_read
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The indexes of the pages that bear a match in either text, in order."""
+        if self.as_corrected is self.as_read:
+            return self.as_read.pages
+        return tuple(sorted({*self.as_read.pages, *self.as_corrected.pages}))
+
+    @property
+    def first_pages(self) -> Mapping[int, int]:
+        """The index of the first page on which each term stands, preferably as corrected."""
+        return {**self.as_read.first_pages, **self.as_corrected.first_pages}
+
+    def shown(self, page: int) -> MarkedText:
+        """The text from which a page is shown: the corrected one, unless only the other bears a match there."""
+        return self.as_corrected if page in self.as_corrected.pages else self.as_read
+
+    def is_corrected(self, page: int) -> bool:
+        """Whether a page is shown as a person corrected it."""
+        return page in self._changed and self.shown(page) is self.as_corrected
+
+    def only_as_corrected(self) -> Iterator[Mark]:
+        """The marks in the corrected text that are not marks in the text as read too, in order.
+
+        On a page that was corrected every mark is one, because it counts in another text.
+        """
+        for page in self.as_corrected.pages if self._changed else ():
+            known = () if page in self._changed else self.as_read.on_page(page)
+            yield from (mark for mark in self.as_corrected.on_page(page) if mark not in known)

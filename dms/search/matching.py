@@ -36,9 +36,13 @@ class Run:
     text: str
     ends: tuple[int, ...]
 
+    def page_at(self, position: int) -> int:
+        """The index of the page on which the character at `position` stands."""
+        return bisect_right(self.ends, position)
+
     def page_end(self, position: int) -> int:
         """Where the page ends on which the character at `position` stands."""
-        return self.ends[bisect_right(self.ends, position)]
+        return self.ends[self.page_at(position)]
 
 
 class Matcher:

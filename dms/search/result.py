@@ -83,7 +83,7 @@ class FacetValue:
     """One value of a facet with the true number of items that choosing it would show."""
 
     value: str
-    """What goes into the filter: a customer code, a year, a type or series code, a contract number, a grade, a state."""
+    """What goes into the filter: a code of customer, type or series, a year, a contract number, a grade, a state."""
     label: Bilingual
     count: int
     chosen: bool
@@ -103,7 +103,8 @@ class Facets:
     types: tuple[FacetValue, ...]
     series: tuple[FacetValue, ...]
     contracts: tuple[FacetValue, ...]
-    """Of the ledger; the fifty with the most items, and the chosen one; the value is the number."""
+    """Of the ledger; the fifty with the most items, and the chosen one; the value is the number. Papers that are not
+    linked to it yet but claim its number are found by choosing it and not counted here."""
     grades: tuple[FacetValue, ...]
     states: tuple[FacetValue, ...]
 

@@ -5,9 +5,9 @@ import pytest
 from simulators.laid_papers import AGGRESSIVE, Paper, add_contract, add_customer, lay
 
 from dms.domain.actor import OPERATOR, ActionForbidden, Actor, Origin, Role
-from dms.domain.proposal import Place
 from dms.search import SearchRequest, SearchSort, hit_places, search
 from dms.search.analysis import folded
+from dms.search.result import HitPlace
 
 LAWYER = Actor(user_id=7, name="lawyer", roles=frozenset({Role.LAWYER}), clearance=3, origin=Origin.WEB)
 AUDITOR = Actor(user_id=8, name="auditor", roles=frozenset({Role.AUDITOR}), clearance=1, origin=Origin.WEB)
@@ -40,7 +40,7 @@ def test_a_phrase_is_found_across_a_line_end_and_marked_exactly(archive):
         ("违约金", True),
         ("百分之五", False),
     ]
-    assert hit_places(OPERATOR, item_id, "违约金", archive=archive) == (Place(1, 9, 13),)
+    assert hit_places(OPERATOR, item_id, "违约金", archive=archive) == (HitPlace(1, 9, 13),)
 
 
 def test_a_phrase_across_a_page_end_is_found_and_placed_on_both_pages(archive):
@@ -48,7 +48,7 @@ def test_a_phrase_across_a_page_end_is_found_and_placed_on_both_pages(archive):
     [hit] = _ask(archive, "违约金").hits
     assert (hit.page, hit.pages_with_hits) == (1, (1, 3))
     assert [(snippet.page, _marked(snippet)) for snippet in hit.snippets] == [(1, ["违约"]), (3, ["金"])]
-    assert hit_places(OPERATOR, item_id, "违约金", archive=archive) == (Place(1, 5, 7), Place(3, 1, 2))
+    assert hit_places(OPERATOR, item_id, "违约金", archive=archive) == (HitPlace(1, 5, 7), HitPlace(3, 1, 2))
 
 
 def test_the_words_of_one_query_may_stand_on_different_pages(archive):
@@ -263,7 +263,7 @@ def test_an_actor_without_clearance_learns_nothing_of_a_secret_paper(archive):
         assert result.facets.years == ()
     assert _ask(archive, "", actor=LAWYER, customer_code="C0001").total == 0
     assert _ask(archive, "", actor=LAWYER, year=2021).facets.customers == ()
-    assert hit_places(OPERATOR, secret_id, "底价", archive=archive) == (Place(2, 0, 2),)
+    assert hit_places(OPERATOR, secret_id, "底价", archive=archive) == (HitPlace(2, 0, 2),)
 
 
 def test_only_those_who_may_consult_may_search(archive):

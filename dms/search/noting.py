@@ -1,0 +1,34 @@
+"""What a person should know of an answer as a whole, in words of both languages."""
+
+from dms.errors import Bilingual
+
+TOLERANCE_BOUNDED = Bilingual(
+    "可能误识的地方太多，没有全部查看，容错结果可能不全。请把词语写长一些，或加上筛选条件。",
+    "Too many places may have been misread to look at all of them, so some tolerated hits may be missing. "
+    "Use longer words, or add filters.",
+)
+INDEX_INCOMPLETE = Bilingual(
+    "索引正在重建，结果可能不全，请稍后再查。",
+    "The index is being made anew and the result may miss papers; search again later.",
+)
+
+
+def alike_paper(title: str, runs: int) -> Bilingual:
+    """The note that papers like an example were looked for."""
+    if not runs:
+        return Bilingual(
+            f"“{title}”中没有哪段文字也出现在别的资料里，找不到相似的资料。",
+            f"No stretch of “{title}” stands in any other paper, so there is none like it.",
+        )
+    return Bilingual(
+        f"正在按“{title}”中 {runs} 处有特点的文字查找相似资料。",
+        f"Papers like “{title}” were looked for by {runs} telling stretches of its text.",
+    )
+
+
+def too_many_earlier(kept: int) -> Bilingual:
+    """The note that the earliest of many searches within results were left out."""
+    return Bilingual(
+        f"“在结果中查找”已超过 {kept} 层，只按最后 {kept} 层查找。",
+        f"There are too many searches within results; only the last {kept} were used.",
+    )
