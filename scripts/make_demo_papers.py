@@ -81,6 +81,7 @@ def _catalogue_text(catalogue: dict[str, Any], codes: dict[str, str], papers: li
     ]
     for customer in catalogue["customer"]:
         told = {key: customer[key] for key in ("code", "name", "kind", "province", "sides", "grade")}
+        told["department"] = customer.get("department", "")
         told["former_names"] = customer.get("former_names", [])
         tables.append(_table("[[customer]]", {**told, "uscc": codes[customer["code"]]}))
     for paper in papers:

@@ -57,6 +57,7 @@ def _register(customer: DemoCustomer, actor: Actor, archive: Archive) -> None:
         former_names=tuple(FormerName(name) for name in customer.former_names),
         uscc=customer.uscc,
         sides=frozenset(Side(side) for side in customer.sides),
+        department=customer.department,
     )
     with contextlib.suppress(CustomerCodeTaken, CustomerAlreadyKnown):
         register_customer(actor, facts, archive=archive)

@@ -41,6 +41,8 @@ class DemoCustomer:
     """What it is to the company: ``customer``, ``supplier``, ``service_provider``; often more than one."""
     grade: int
     """How secret its papers are: 1, 2 or 3, where 1 is the most secret."""
+    department: str
+    """Whose customer it is; empty for one of the whole company."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

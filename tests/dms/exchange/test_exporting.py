@@ -196,9 +196,10 @@ def test_a_folder_that_holds_something_is_refused_before_anything_is_journaled(a
         export_archive(OPERATOR, ExportWish(target=tmp_path), archive=founded_archive(tmp_path / "other" / "archive"))
 
 
-def test_whoever_may_not_see_every_paper_cannot_take_them_out(house, tmp_path):
+@pytest.mark.parametrize("right", [{"clearance": 2}, {"departments": frozenset({"设备部"})}])
+def test_whoever_may_not_see_every_paper_cannot_take_them_out(house, tmp_path, right):
     with pytest.raises(ClearanceTooLow):
-        export_archive(replace(OPERATOR, clearance=2), ExportWish(target=tmp_path / "bag"), archive=house.archive)
+        export_archive(replace(OPERATOR, **right), ExportWish(target=tmp_path / "bag"), archive=house.archive)
 
 
 def test_an_archivist_cannot_take_everything_out(house, tmp_path):
