@@ -6,7 +6,7 @@ from dataclasses import replace
 from dms.domain.actor import Actor
 from dms.domain.criterion import Mention, TextPart, Wanted, wanted
 from dms.domain.item import ItemState
-from dms.search.asking import ask
+from dms.search.asking import Asked, ask
 from dms.search.faceting import facets, groups
 from dms.search.highlighting import MAX_SNIPPETS, body_snippets, fact_snippets, lead_snippet
 from dms.search.marking import MarkedPages
@@ -22,7 +22,11 @@ def answer(view: UnitOfWork, actor: Actor, request: SearchRequest) -> SearchResu
     Raises `ItemNotFound` for an example that the actor may not know of.
     """
     asked = ask(view, actor, request)
-    found = view.fulltext.find(asked.inquiry)
+    return answered(view, actor, request, asked=asked, found=view.fulltext.find(asked.inquiry))
+
+
+def answered(view: UnitOfWork, actor: Actor, request: SearchRequest, *, asked: Asked, found: Found) -> SearchResult:
+    """The result of a request that was understood and found already; `elapsed_ms` is left 0."""
     return SearchResult(
         total=found.total,
         exact_total=found.exact_total,

@@ -78,7 +78,8 @@ def storable(request: SearchRequest) -> SearchRequest:
 
 
 def _stated(text: str | None) -> str | None:
-    return _whole_characters(text or "") or None
+    """A filter; what cannot be stored makes it one that nothing passes, not one that is not there."""
+    return (text or "").encode("utf-8", "replace").decode("utf-8") or None
 
 
 def _whole_characters(text: str) -> str:
