@@ -13,6 +13,7 @@ from dms.archive.errors import (
     disk_refusals,
 )
 from dms.archive.finding import customer_for, item_for, series_with_code, type_with_code
+from dms.archive.index_upkeep import cleanse_index, settle_index
 from dms.archive.keys import LiveKeyring
 from dms.archive.presence import Presence
 from dms.archive.recovery import Recovery
@@ -33,11 +34,13 @@ __all__ = [
     "Recovery",
     "SeriesNotFound",
     "TypeNotFound",
+    "cleanse_index",
     "customer_for",
     "disk_refusals",
     "item_for",
     "note_visit",
     "owner_of",
     "series_with_code",
+    "settle_index",
     "type_with_code",
 ]

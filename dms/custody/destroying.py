@@ -6,7 +6,8 @@ What always holds:
 - D2 Rows go first: key, page texts and their corrections, proposals, index and the list of objects go in one
   transaction, in which the stub, the proof and the journal entry are written. From its commit on nobody can read the
   item, crash or not.
-- D3 Then the objects are removed from the vault; those that a crash leaves are listed and removed at the next opening.
+- D3 Then the lists of the index in which the item's characters still stand are made anew, and the objects are removed
+  from the vault; what a crash leaves of both is removed at the next opening.
 - D4 Then the keys are rotated and, when every backup place has something newer, retired (`dms.custody.rotating`): from
   then on no older backup gives the item back either.
 - D5 What was destroyed stays destroyed: after a restore of an older backup it is destroyed again.
@@ -16,7 +17,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from dms.archive import Archive, item_for
+from dms.archive import Archive, cleanse_index, item_for
 from dms.custody.errors import DestructionNotApproved
 from dms.domain.actor import SYSTEM, Actor, Permission
 from dms.domain.destruction import Destroyed
@@ -56,7 +57,6 @@ def carry_out_destruction(actor: Actor, order: DestructionOrder, *, archive: Arc
             for item in items
             if item.state is not ItemState.DESTROYED
         )
-        work.fulltext.tidy()  # a row taken out stays in the index's older segments until they are merged
     remove_condemned(archive)
     return destroyed
 
@@ -73,14 +73,17 @@ def replay_destructions(actor: Actor, destroyed: Iterable[Destroyed], *, archive
                 work.destructions.add(proof)
                 archive.record(work, actor, "destruction_replayed", item.id, authority=proof.authority)
                 count += 1
-        if count:
-            work.fulltext.tidy()
     remove_condemned(archive)
     return count
 
 
 def remove_condemned(archive: Archive) -> int:
-    """Remove the objects of destroyed items (D3); how many were there. What cannot be removed now stays listed."""
+    """Remove the objects of destroyed items (D3) and what the index still holds of them; how many objects there were.
+
+    What cannot be removed now stays listed.
+    """
+    with suppress(DmsError):
+        cleanse_index(archive)
     with archive.looking() as view:
         condemned = view.destructions.condemned()
     removed = 0

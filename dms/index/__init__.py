@@ -3,16 +3,18 @@
 `Index` answers questions from segments, whose rows somebody else keeps; `segment_rows` makes them.
 """
 
-from dms.index.asking import Answer, Index, Question
+from dms.index.asking import Index
 from dms.index.building import MOST_DOCUMENTS, Family, Row, segment_rows
 from dms.index.document import Document, pack, unpack
 from dms.index.facts import FRESH, GONE, NAMES, FactRow, Facts
 from dms.index.memory import IndexMemory, Moment
-from dms.index.ordering import Ordering
 from dms.index.pile import Pile
 from dms.index.postings import MOST_PLACES
-from dms.index.segment import Rows
-from dms.index.stating import FactNumbers, day_number
+from dms.index.proving import is_whole
+from dms.index.question import Answer, Ordering, Question
+from dms.index.segment import Rows, SegmentHead
+from dms.index.stating import FactNumbers
+from dms.index.units import Mask
 
 __all__ = [
     "FRESH",
@@ -28,13 +30,15 @@ __all__ = [
     "Family",
     "Index",
     "IndexMemory",
+    "Mask",
     "Moment",
     "Ordering",
     "Pile",
     "Question",
     "Row",
     "Rows",
-    "day_number",
+    "SegmentHead",
+    "is_whole",
     "pack",
     "segment_rows",
     "unpack",

@@ -7,7 +7,6 @@ Invariants:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dms.domain.criterion import Criterion, FactIs, FactRange, Phrase, Wanted, leaves, wanted
-from dms.index.document import unpack
+from dms.index.document import NOTHING, unpack
 from dms.index.facts import FRESH, UNKNOWN, Columns, Facts
 from dms.index.matching import Matching
 from dms.index.memory import IndexMemory, Moment
-from dms.index.ordering import Ordering, in_order
+from dms.index.ordering import in_order
 from dms.index.pile import Pile
+from dms.index.question import Answer, Fitting, Ordering, Question
 from dms.index.segment import Rows, Segment
 from dms.index.shelf import Shelf
 from dms.index.stating import FactNumbers, facts_fit
@@ -29,55 +29,6 @@ from dms.index.units import Mask
 
 FEW_DOCUMENTS = 12
 """So few considered documents of a segment are read rather than looked up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked of the index."""
-
-    criterion: Criterion
-    chosen: Mapping[str, FactIs | FactRange]
-    """Filters by column: each narrows the result and every count but its own column's."""
-    visible: Mask
-    """By item key."""
-    ordering: Ordering
-    limit: int
-    offset: int
-    counted: Sequence[str]
-    """The columns whose values are counted."""
-    grouping: str | None
-    wants_keys: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What the index says."""
-
-    total: int
-    exact_total: int
-    best: float
-    """The highest score of the whole result."""
-    scores: Mapping[int, float]
-    """Item key to score, in the order asked for."""
-    tolerated: frozenset[int]
-    """Those among them that fit only because something was borne with."""
-    bounded: bool
-    counts: Mapping[str, Mapping[int, int]]
-    groups: Mapping[int, int]
-    """How many items of the whole result bear the group values of `scores`."""
-    keys: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Fitting:
-    """The items that fit, before any filter was applied that has counts of its own."""
-
-    keys: NDArray[np.int64]
-    exact: Mask
-    weights: NDArray[np.float64]
-    """Shape (wanted texts, items)."""
-    lengths: NDArray[np.int64]
-    """Units of the bodies."""
 
 
 class Index:
@@ -109,10 +60,7 @@ class Index:
             for column in question.counted
         }
         result = _narrowed(fitting, chosen)
-        order = in_order(
-            result.keys, result.exact, result.weights, result.lengths, columns=self._columns, ordering=question.ordering,
-            wanted=question.offset + question.limit, grouping=question.grouping,
-        )  # fmt: skip  # one row of arrays, one row of choices
+        order = in_order(result, self._columns, question)
         shown = order.indexes[question.offset : question.offset + question.limit]
         keys = result.keys[shown].tolist()
         return Answer(
@@ -171,7 +119,9 @@ class Index:
         if here.any():
             yield fresh, here
         if scattered:
-            pile = Pile([unpack(key, self._rows.packed(number, ordinal)) for key, number, ordinal in scattered])
+            pile = Pile(
+                [unpack(key, self._rows.packed(number, ordinal) or NOTHING) for key, number, ordinal in scattered]
+            )
             yield pile, np.ones(len(scattered), dtype=np.bool_)
 
     def _counts(self, column: str, keys: NDArray[np.int64]) -> dict[int, int]:

@@ -10,6 +10,7 @@ Vectors only: no step looks at a single character.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -207,7 +208,7 @@ def _unit_documents(laid: _Laid) -> Iterator[Row]:
     bounds = [0, *laid.starts[:, -1].tolist()]
     stands = laid.units != BREAK
     body = keys[: bounds[1]][stands[: bounds[1]]]
-    elsewhere = [keys[start:end][stands[start:end]] for start, end in zip(bounds[1:], bounds[2:], strict=False)]
+    elsewhere = [keys[start:end][stands[start:end]] for start, end in pairwise(bounds[1:])]
     weights = np.concatenate([np.full(len(part), weight) for part, weight in zip(elsewhere, WEIGHTS[1:], strict=True)])
     in_body, times = np.unique(body, return_counts=True)
     others, inverse = np.unique(np.concatenate(elsewhere), return_inverse=True)

@@ -23,6 +23,8 @@ MOST_UNITS = (1 << 23, 1 << 16, 1 << 16, 1 << 16)
 """Here each region ends: eight million characters of pages, far more than the longest contract ever met."""
 
 _HEADER = struct.Struct("<6I")
+NOTHING = _HEADER.pack(0, 0, 0, 0, 0, 0)
+"""A packed document without any text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ of a change), so nothing that is kept is ever out of date.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock, local
@@ -41,9 +41,23 @@ class IndexMemory:
         self._rows_bytes = 0
         self._heads: dict[int, SegmentHead] = {}
         self._moment: Moment | None = None
-        self._steps = Steps()
+        self._steps: Steps | None = None
         self._stepping = Lock()
         self._own = local()
+        self._numbers: dict[str, int] = {}
+
+    def numbered(self, code: str) -> int:
+        """The number under which a code stands in the columns; once given, it stays."""
+        with self._lock:
+            return self._numbers.setdefault(code, len(self._numbers))
+
+    def numbers_of(self, codes: Sequence[str]) -> list[int]:
+        """The numbers of some codes, given in upper case; upper and lower case are alike."""
+        return [number for code, number in self._numbers.items() if code.upper() in codes]
+
+    def code(self, number: int) -> str:
+        """The code that was given this number."""
+        return next(code for code, given in self._numbers.items() if given == number)
 
     @property
     def moment(self) -> Moment | None:
@@ -65,10 +79,11 @@ class IndexMemory:
                 self._heads[segment] = head
         return head
 
-    def forget_heads_but(self, segments: frozenset[int]) -> None:
+    def forget_heads_but(self, segments: Collection[int]) -> None:
         """Let go of segments that are no more."""
-        with self._lock:
-            self._heads = {segment: head for segment, head in self._heads.items() if segment in segments}
+        if len(self._heads) > 2 * len(segments) + 8:
+            with self._lock:
+                self._heads = {segment: head for segment, head in self._heads.items() if segment in segments}
 
     def row(self, name: RowName, read: Callable[[], bytes | None]) -> bytes | None:
         """A row, read at most once as long as there is room for it."""
@@ -92,6 +107,8 @@ class IndexMemory:
     def steps(self) -> Iterator[Steps]:
         """The one room to mark pairs in step in; others wait for it."""
         with self._stepping:
+            if self._steps is None:
+                self._steps = Steps()
             yield self._steps
 
     def _keep(self, name: RowName, row: bytes | None) -> None:

@@ -5,12 +5,12 @@ among the items that fit and the asker may see; what stands in each of them tell
 """
 
 from dataclasses import dataclass
-from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dms.index.facts import Columns
+from dms.index.facts import UNKNOWN, Columns
+from dms.index.question import Fitting, Ordering, Question
 from dms.index.units import Mask
 
 SATURATION = 1.2
@@ -22,16 +22,6 @@ Keys = NDArray[np.int64]
 Scores = NDArray[np.float64]
 
 
-class Ordering(Enum):
-    """How found items stand; see `dms.store.finding.FoundOrder`."""
-
-    RELEVANCE = "relevance"
-    DATE = "date"
-    OLDEST = "oldest"
-    ARRIVAL = "arrival"
-    AMOUNT = "amount"
-
-
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """Indexes of items in order, at least as many as were wanted, and the score of each item."""
@@ -41,19 +31,18 @@ class Ordered:
     best: float
 
 
-def in_order(
-    keys: Keys, exact: Mask, weights: NDArray[np.float64], lengths: NDArray[np.int64],
-    *, columns: Columns, ordering: Ordering, wanted: int, grouping: str | None,
-) -> Ordered:  # fmt: skip  # one row of arrays, one row of choices
+def in_order(found: Fitting, columns: Columns, question: Question) -> Ordered:
     """The items in the order asked for; what is alike stands by date of the paper, latest first, then by arrival."""
-    scores = _scores(weights, lengths)
+    keys, wanted = found.keys, question.offset + question.limit
+    scores = _scores(found.weights, found.lengths)
     candidates = np.arange(len(keys))
-    if ordering is Ordering.RELEVANCE and grouping is None and len(keys) > max(_WHOLE_BELOW, 2 * wanted):
-        candidates = _foremost(scores + (scores.max() + 1) * exact, wanted)
-    sorting = _sorting(keys[candidates], exact[candidates], scores[candidates], columns, ordering)
+    by_relevance = question.ordering is Ordering.RELEVANCE and question.grouping is None
+    if by_relevance and len(keys) > max(_WHOLE_BELOW, 2 * wanted):
+        candidates = _foremost(scores + (scores.max() + 1) * found.exact, wanted)
+    sorting = _sorting(keys[candidates], found.exact[candidates], scores[candidates], columns, question.ordering)
     indexes = candidates[np.lexsort(sorting)]
-    if grouping is not None:
-        indexes = _grouped(indexes, columns[grouping][keys[indexes]])
+    if question.grouping is not None:
+        indexes = _grouped(indexes, columns[question.grouping][keys[indexes]])
     return Ordered(indexes, scores, float(scores.max()) if len(scores) else 0.0)
 
 
@@ -97,5 +86,5 @@ def _sorting(
 def _grouped(indexes: NDArray[np.int64], values: NDArray[np.generic]) -> NDArray[np.int64]:
     """The same order, but items of one group together, where the first of them stands; those without a group last."""
     _, firsts, inverse = np.unique(values, return_index=True, return_inverse=True)
-    place = np.where(values[firsts] == -1, len(values), firsts)[inverse]
+    place = np.where(values[firsts] == UNKNOWN, len(values), firsts)[inverse]
     return indexes[np.argsort(place, kind="stable")]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dms.domain.criterion import MentionKind
 from dms.index.building import DAYS_A_ROW, Family, Head, amount_term
 from dms.index.covering import cover
-from dms.index.document import REGIONS, unpack
+from dms.index.document import NOTHING, REGIONS, unpack
 from dms.index.postings import OWN_ROW_FROM, DocumentList, Group, read_documents, read_places
 from dms.index.shelf import Scratch, look_alikes, merged, nothing, text_at
 from dms.index.units import BREAK, Places, Units
@@ -37,8 +37,8 @@ class Rows(Protocol):
         """The rows from one term to another, both included, in order of terms."""
         ...
 
-    def packed(self, segment: int, ordinal: int) -> bytes:
-        """A packed document."""
+    def packed(self, segment: int, ordinal: int) -> bytes | None:
+        """A packed document, if there is such."""
         ...
 
 
@@ -128,7 +128,7 @@ class Segment:
     def window(self, place: int, *, before: int, behind: int) -> Units:
         """See `Shelf`."""
         region, ordinal = text_at(self, place)
-        text = unpack(0, self._rows.packed(self._head.id, ordinal)).regions[region]
+        text = unpack(0, self._rows.packed(self._head.id, ordinal) or NOTHING).regions[region]
         offset = place - int(self.starts[region, ordinal])
         return text[max(0, offset - before) : offset + behind]
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dms.domain.criterion import Bound, FactIs, FactRange
+from dms.domain.criterion import AllOf, AnyOf, AtLeast, Bound, Criterion, Fact, FactIs, FactRange, Not
 from dms.index.facts import NO_AMOUNT, RANGED, UNKNOWN, Columns
 from dms.index.units import Mask
 
@@ -18,13 +18,27 @@ FactNumbers = Callable[[FactIs], Mapping[str, Sequence[int]]]
 _FEN = 100
 
 
-def facts_fit(wanted: FactIs | FactRange, facts: Columns, keys: NDArray[np.int64], numbers: FactNumbers) -> Mask:
-    """Which of the documents with these facts and item keys fit."""
+def facts_fit(wanted: Criterion, facts: Columns, keys: NDArray[np.int64], numbers: FactNumbers) -> Mask:
+    """Which of the documents with these facts and item keys fit a criterion that asks for no text."""
     match wanted:
         case FactIs():
             return _stated(numbers(wanted), facts, keys)
-        case FactRange():
-            return _between(wanted, facts[RANGED[wanted.fact]])
+        case FactRange(fact):
+            return _between(wanted, keys if fact is Fact.ITEM else facts[RANGED[fact]])
+        case Not(part):
+            return ~facts_fit(part, facts, keys, numbers)
+        case AllOf(parts):
+            return _at_least(len(parts), [facts_fit(part, facts, keys, numbers) for part in parts], keys)
+        case AnyOf(parts):
+            return _at_least(1, [facts_fit(part, facts, keys, numbers) for part in parts], keys)
+        case AtLeast(count, parts):
+            return _at_least(count, [facts_fit(part, facts, keys, numbers) for part in parts], keys)
+        case _:
+            raise AssertionError(f"{wanted} asks for text")
+
+
+def _at_least(count: int, fitting: Sequence[Mask], keys: NDArray[np.int64]) -> Mask:
+    return np.asarray(np.sum([np.zeros(len(keys), dtype=np.int64), *fitting], axis=0) >= count)
 
 
 def _stated(values: Mapping[str, Sequence[int]], facts: Columns, keys: NDArray[np.int64]) -> Mask:
@@ -35,7 +49,7 @@ def _stated(values: Mapping[str, Sequence[int]], facts: Columns, keys: NDArray[n
 
 
 def _between(wanted: FactRange, held: NDArray[Any]) -> Mask:
-    fits = np.asarray(held != (NO_AMOUNT if held.dtype == np.int64 else UNKNOWN))
+    fits = np.asarray((held != UNKNOWN) & (held != NO_AMOUNT))
     if wanted.low is not None:
         fits &= held >= _number(wanted.low)
     if wanted.high is not None:

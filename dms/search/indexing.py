@@ -1,18 +1,17 @@
 """Bringing items into the index and out of it; the index holds hints only and can be made anew at any time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dms.archive import Archive
+from dms.archive import Archive, settle_index
 from dms.domain.criterion import MentionKind
-from dms.domain.item import READABLE_STATES, Item
+from dms.domain.item import READABLE_STATES
 from dms.search.analysis import fold_pages, folded
 from dms.search.mentioning import mentions
-from dms.store import UnitOfWork
-from dms.store.fulltext import IndexedText
+from dms.store import SEGMENT_DOCUMENTS, SEGMENT_UNITS, IndexedText, IndexSource, NewSegment, UnitOfWork
 
-ITEMS_A_TRANSACTION = 50
-"""Rebuilding gives way to other writers after this many items."""
+ITEMS_AT_ONCE = 200
+"""Items that are read in one transaction while the index is made anew."""
 
 
 def index_item(work: UnitOfWork, item_key: int) -> None:
@@ -21,11 +20,11 @@ def index_item(work: UnitOfWork, item_key: int) -> None:
     To be called wherever page texts, their corrections, title, customer, contract or the state of an item change; an
     item whose state is not readable is taken out.
     """
-    item = work.items.get(item_key)
-    if item.state in READABLE_STATES:
-        work.fulltext.put(item_key, _indexed_text(work, item))
-    else:
+    if work.items.get(item_key).state not in READABLE_STATES:
         work.fulltext.drop(item_key)
+        return
+    for key, text in _indexed_texts(work, [item_key]):
+        work.fulltext.put(key, text)
 
 
 def unindex_item(work: UnitOfWork, item_key: int) -> None:
@@ -34,21 +33,48 @@ def unindex_item(work: UnitOfWork, item_key: int) -> None:
 
 
 def rebuild_index(archive: Archive, *, progress: Callable[[int, int], None] | None = None) -> int:
-    """Index every readable item anew, in short transactions; how many there were. `progress(done, total)`.
+    """Make the whole index anew beside the present one, which answers until the new one takes its place.
 
-    Searches go on meanwhile and may miss what is not back yet.
+    Cut off, it goes on where it stopped. `progress(done, total)` counts items; how many there were is returned.
     """
     with archive.begin() as work:
-        work.fulltext.drop_all()
+        state = work.index_upkeep.begin_building()
         keys = work.fulltext.readable_keys()
-    for start in range(0, len(keys), ITEMS_A_TRANSACTION):
-        batch = keys[start : start + ITEMS_A_TRANSACTION]
-        _index_batch(archive, batch)
+    left = [key for key in keys if key > state.built_to]
+    while left:
+        new = _segment_of(archive, left)
+        left = [key for key in left if key > new.packed[-1][0]]
+        with archive.begin() as work:
+            is_ours = work.index_upkeep.add_built(state, new)
+            state = work.index_upkeep.state()
+        if not is_ours:
+            left = [key for key in keys if key > state.built_to]  # somebody else makes it too, and has come further
         if progress:
-            progress(start + len(batch), len(keys))
+            progress(len(keys) - len(left), len(keys))
     with archive.begin() as work:
-        work.fulltext.tidy()
+        work.index_upkeep.finish_building(state, work.fulltext.readable_keys())
+    while settle_index(archive):
+        pass
     return len(keys)
+
+
+def _segment_of(archive: Archive, keys: Sequence[int]) -> NewSegment:
+    """A segment of the first of these items, as many as fit into one."""
+    packed: list[tuple[int, bytes]] = []
+    units = 0
+    for key, text in _packed_texts(archive, keys):
+        units += len(text) // 2
+        if packed and (units > SEGMENT_UNITS or len(packed) == SEGMENT_DOCUMENTS):
+            break
+        packed.append((key, text))
+    return NewSegment.of(packed)
+
+
+def _packed_texts(archive: Archive, keys: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    for start in range(0, len(keys), ITEMS_AT_ONCE):
+        with archive.looking() as view:
+            texts = [(key, text.packed()) for key, text in _indexed_texts(view, keys[start : start + ITEMS_AT_ONCE])]
+        yield from texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,35 +98,42 @@ class IndexAgreement:
 
 def check_index(archive: Archive) -> IndexAgreement:
     """Whether every readable item, and nothing else, is in an undamaged index; `rebuild_index` heals what is not."""
-    with archive.begin() as work:
-        wanted, present = set(work.fulltext.readable_keys()), work.fulltext.keys()
+    with archive.looking() as view:
+        wanted, present = set(view.fulltext.readable_keys()), view.fulltext.keys()
         return IndexAgreement(
             items=len(wanted),
             missing=len(wanted - present),
             surplus=len(present - wanted),
-            sound=work.fulltext.is_sound(),
+            sound=view.fulltext.is_sound(),
         )
 
 
-def _index_batch(archive: Archive, keys: Iterable[int]) -> None:
-    with archive.begin() as work:
-        for key in keys:
-            index_item(work, key)
+def _indexed_texts(view: UnitOfWork, keys: Sequence[int]) -> Iterator[tuple[int, IndexedText]]:
+    """What the index is to hold of some readable items, by ascending key."""
+    customers: dict[int | None, tuple[str, ...]] = {None: ()}
+    contracts: dict[int | None, tuple[str, ...]] = {None: ()}
+    for source in view.contents.index_sources(keys):
+        if source.customer_id not in customers:
+            customers[source.customer_id] = _runs(_customer_texts(view, source.customer_id))
+        if source.contract_id not in contracts:
+            contracts[source.contract_id] = _runs(_contract_texts(view, source.contract_id))
+        contract = dict.fromkeys([*_runs([source.claimed_contract_no]), *contracts[source.contract_id]])
+        yield source.item_key, _indexed_text(source, customers[source.customer_id], tuple(contract))
 
 
-def _indexed_text(work: UnitOfWork, item: Item) -> IndexedText:
-    pages, corrections = work.contents.pages(item.key), work.contents.corrections(item.key)
-    read = [page.text for page in pages]
-    corrected = [corrections.get(page.number, page.text) for page in pages] if corrections else []
+def _indexed_text(source: IndexSource, customer: tuple[str, ...], contract: tuple[str, ...]) -> IndexedText:
+    read = [text for _, text in source.pages]
+    corrections = source.corrections
+    corrected = [corrections.get(number, text) for number, text in source.pages] if corrections else []
     named = _named([*read, *corrections.values()])
     return IndexedText(
         body=fold_pages(read).text,
-        title=_runs([item.classification.title, item.original_filename]),
-        customer=_runs(_customer_texts(work, item.classification.customer_id)),
-        contract=_runs([item.claimed_contract_no, *_contract_texts(work, item.classification.contract_id)]),
+        title=_runs([source.title, source.original_filename]),
+        customer=customer,
+        contract=contract,
         corrected=fold_pages(corrected).text,
-        amounts=tuple(sorted({low for kind, low, _ in named if kind is MentionKind.AMOUNT})),
-        days=tuple(sorted({(low, high) for kind, low, high in named if kind is MentionKind.DAY})),
+        amounts=tuple(low for kind, low, _ in named if kind is MentionKind.AMOUNT),
+        days=tuple((low, high) for kind, low, high in named if kind is MentionKind.DAY),
     )
 
 

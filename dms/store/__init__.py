@@ -5,12 +5,18 @@ from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, C
 from dms.store.exchanging import WholeItems
 from dms.store.figures import TasksWaiting
 from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
+from dms.store.fulltext import IndexedText
+from dms.store.index_sources import IndexSource
+from dms.store.index_upkeep import SEGMENT_DOCUMENTS, SEGMENT_UNITS, NewSegment
 from dms.store.items import ItemFilter, ItemOrder
 from dms.store.laying import LaidPaper
+from dms.store.saved_searches import KeptSearch
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
 from dms.store.unit_of_work import CatalogueKeys, FrozenCatalogue, Store, UnitOfWork
 
 __all__ = [
+    "SEGMENT_DOCUMENTS",
+    "SEGMENT_UNITS",
     "CatalogueBusy",
     "CatalogueDiskFull",
     "CatalogueKeys",
@@ -21,10 +27,14 @@ __all__ = [
     "FoundItem",
     "FoundOrder",
     "FrozenCatalogue",
+    "IndexSource",
+    "IndexedText",
     "Inquiry",
     "ItemFilter",
     "ItemOrder",
+    "KeptSearch",
     "LaidPaper",
+    "NewSegment",
     "SealedRow",
     "Store",
     "SurveyedItem",

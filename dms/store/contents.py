@@ -1,6 +1,6 @@
 """What an item is made of: its pages, its renditions in the vault, and the proposals read off it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from dms.domain.correction import PageCorrection
 from dms.domain.item import Page, Rendition, RenditionRole
 from dms.domain.proposal import FieldName, Place, Proposal
 from dms.store.corrections import Corrections
+from dms.store.index_sources import IndexSource, index_sources
 from dms.store.tables import item, page, proposal, rendition
 
 
@@ -46,6 +47,10 @@ class Contents:
     def page_numbers(self, item_key: int) -> set[int]:
         """The numbers of the pages read so far."""
         return set(self._connection.execute(select(page.c.number).where(page.c.item_key == item_key)).scalars())
+
+    def index_sources(self, item_keys: Sequence[int]) -> list[IndexSource]:
+        """What the index is made from, for some items by ascending key."""
+        return index_sources(self._connection, item_keys)
 
     def page_total(self) -> int:
         """How many pages the archive holds."""

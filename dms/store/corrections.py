@@ -3,7 +3,7 @@
 Invariant: rows are added only; they go when their item is destroyed, and not before (a trigger holds this).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, ForeignKey, Integer, Row, Table, Text, select
@@ -41,12 +41,24 @@ class Corrections:
 
     def texts(self, item_key: int) -> Mapping[int, str]:
         """The corrected texts that count, by page number; none for a page that nobody corrected."""
-        last = {stated.page_number: stated.text for stated in self.all(item_key)}
-        return {number: text for number, text in last.items() if text is not None}
+        return latest_corrections(self._connection, [item_key]).get(item_key, {})
 
     def forget(self, item_key: int) -> None:
         """Remove every correction of an item that is destroyed; the catalogue refuses it for any other."""
         self._connection.execute(page_correction.delete().where(page_correction.c.item_key == item_key))
+
+
+def latest_corrections(connection: Connection, item_keys: Sequence[int]) -> dict[int, dict[int, str]]:
+    """The corrected texts that count, by item key and page number."""
+    query = select(page_correction).where(page_correction.c.item_key.in_(item_keys)).order_by(page_correction.c.id)
+    found: dict[int, dict[int, str]] = {}
+    for row in connection.execute(query):
+        pages = found.setdefault(row.item_key, {})
+        if row.text is None:
+            pages.pop(row.page_number, None)
+        else:
+            pages[row.page_number] = row.text
+    return found
 
 
 def _correction(row: Row[Any]) -> PageCorrection:

@@ -1,30 +1,24 @@
-"""The full-text index in the catalogue: written, checked and asked.
+"""The full-text index in the catalogue: written and asked.
 
-Invariant: the row of an item is written in the transaction of the text it is made from, and the whole index can be
-made anew from the catalogue.
+Invariants:
+- The document of an item is written in the transaction of the text it is made from, and the whole index can be made
+  anew from the catalogue.
+- Nothing is found, counted or ranked for a person past what `visible_to` lets him know of (I5).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Select, select
 
 from dms.domain.actor import Actor
-from dms.store.finding import (
-    HIT,
-    TOTAL,
-    Facet,
-    Found,
-    FoundItem,
-    Inquiry,
-    found_item,
-    found_items,
-    is_readable,
-    statement,
-)
-from dms.store.phrases import index, tokens
-from dms.store.tables import customer, item, page
+from dms.domain.criterion import FactIs
+from dms.index import FRESH, Index, IndexMemory, Mask, Ordering, Question, is_whole, pack
+from dms.store.finding import Facet, Found, FoundItem, Inquiry, found_item, found_items, is_readable
+from dms.store.index_facts import STATES, fact_numbers, present_moment
+from dms.store.index_rows import IndexRows
+from dms.store.rights import restricted_customers
+from dms.store.tables import customer, index_document, index_segment, index_state, item, page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,75 +36,83 @@ class IndexedText:
     days: tuple[tuple[int, int], ...] = ()
     """Days, months and years that the pages name, as first and last `date.toordinal`."""
 
+    def packed(self) -> bytes:
+        """The form in which the index keeps it."""
+        return pack(((self.body, self.corrected), self.title, self.customer, self.contract), self.amounts, self.days)
+
 
 class FullText:
-    """The index, by item key."""
+    """The index, by item key; one transaction's view of it.
 
-    def __init__(self, connection: Connection) -> None:
+    `memory` is what all readers share. A transaction that writes has a memory of its own, or what is never committed
+    would be remembered.
+    """
+
+    def __init__(self, connection: Connection, memory: IndexMemory | None = None) -> None:
         self._connection = connection
+        self._memory = memory or IndexMemory()
+        self._shares = memory is not None
 
     def put(self, item_key: int, indexed: IndexedText) -> None:
-        """Write the row of an item, replacing the one it had."""
-        self.drop(item_key)
-        self._connection.execute(
-            insert(index).values(
-                rowid=item_key,
-                body=tokens([indexed.body]),
-                title=tokens(indexed.title),
-                customer=tokens(indexed.customer),
-                contract=tokens(indexed.contract),
-            )
+        """Write the document of an item, replacing the one it had."""
+        self._rows.put_fresh(item_key, indexed.packed())
+        self._connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO index_document (item_key, segment) VALUES (?, ?)", (item_key, FRESH)
         )
+        self._note_change(item_key)
 
     def drop(self, item_key: int) -> None:
-        """Take the row of an item out; nothing happens if there is none."""
-        self._connection.execute(delete(index).where(index.c.rowid == item_key))
-
-    def drop_all(self) -> None:
-        """Empty the index, before it is made anew."""
-        self._connection.execute(text("INSERT INTO fulltext(fulltext) VALUES ('delete-all')"))
-
-    def tidy(self) -> None:
-        """Merge the index into one segment, after many rows were written."""
-        self._connection.execute(text("INSERT INTO fulltext(fulltext) VALUES ('optimize')"))
-
-    def is_sound(self) -> bool:
-        """Whether the index is undamaged in itself; needs a transaction that writes, though it writes nothing."""
-        try:
-            self._connection.execute(text("INSERT INTO fulltext(fulltext) VALUES ('integrity-check')"))
-        except DatabaseError:
-            return False
-        return True
+        """Take the document of an item out; nothing happens if there is none."""
+        self._rows.drop_fresh([item_key])
+        self._connection.execute(index_document.delete().where(index_document.c.item_key == item_key))
+        self._note_change(item_key)
 
     def keys(self) -> set[int]:
-        """The keys of the items that have a row."""
-        return set(self._connection.execute(select(index.c.rowid)).scalars())
+        """The keys of the items that have a document."""
+        return set(self._connection.execute(select(index_document.c.item_key)).scalars())
 
     def readable_keys(self) -> list[int]:
-        """The keys of the items that are to have a row; for the archive's own work."""
+        """The keys of the items that are to have a document; for the archive's own work."""
         return list(self._connection.execute(select(item.c.key).where(is_readable()).order_by(item.c.key)).scalars())
 
-    def find(self, inquiry: Inquiry) -> Found:
-        """Everything about the result in one statement, all of it under the same conditions."""
-        rows = list(self._connection.execute(statement(inquiry)))
-        counts: dict[Facet, dict[str | int, int]] = {facet: {} for facet in Facet}
-        for row in rows:
-            if row.kind in counts:
-                counts[Facet(row.kind)][row.value] = row.number
-        summary = next(row for row in rows if row.kind == TOTAL)
-        hits = sorted((row for row in rows if row.kind == HIT), key=lambda row: row.place)
-        return Found(
-            total=summary.value,
-            best_rank=summary.number or 0.0,
-            ranks={row.value: row.number for row in hits},
-            counts=counts,
-            exact_total=summary.value,
-            tolerated=frozenset(),
-            bounded=False,
-            complete=True,
-            groups={},
-            keys=(),
+    def is_sound(self) -> bool:
+        """Whether the index is undamaged in itself: every document lies where it is said to, and is found there."""
+        memory = IndexMemory()
+        rows = IndexRows(self._connection, memory)
+        segments = {row.id: row.documents for row in self._connection.execute(select(index_segment))}
+        homes = self._connection.execute(select(index_document.c.segment).distinct()).scalars()
+        fresh = set(self._connection.scalars(_homes_beside_segments()))
+        return (
+            set(homes) <= {FRESH, *segments}
+            and fresh == {document.key for document in rows.fresh()}
+            and all(is_whole(segment, documents, rows, memory) for segment, documents in segments.items())
         )
+
+    def is_complete(self) -> bool:
+        """Whether the index holds all it is to hold; False from the moment it is thrown away until it is made anew."""
+        return bool(self._connection.execute(select(index_state.c.complete)).scalar_one())
+
+    def find(self, inquiry: Inquiry) -> Found:
+        """Everything about the result, all of it under the same conditions."""
+        index = self._present()
+        answer = index.find(_question(inquiry, self._visible(index, inquiry.actor)), self._numbers)
+        return Found(
+            total=answer.total,
+            best_rank=answer.best,
+            ranks=answer.scores,
+            counts={facet: self._facet_counts(facet, answer.counts.get(facet.value, {})) for facet in Facet},
+            exact_total=answer.exact_total,
+            tolerated=answer.tolerated,
+            bounded=answer.bounded,
+            complete=self.is_complete(),
+            groups=answer.groups,
+            keys=tuple(answer.keys.tolist()),
+        )
+
+    def frequencies(self, texts: Sequence[str], actor: Actor) -> dict[str, int]:
+        """In how many items that the actor may know of each folded text stands."""
+        index = self._present()
+        return index.frequencies(texts, self._visible(index, actor))
 
     def items(self, keys: Iterable[int], *, actor: Actor) -> dict[int, FoundItem]:
         """What is known of these items, as far as the actor may know of them."""
@@ -130,3 +132,57 @@ class FullText:
         """Code and name of customers by id, for the facet."""
         query = select(customer.c.id, customer.c.code, customer.c.name).where(customer.c.id.in_(list(ids)))
         return {row.id: (row.code, row.name) for row in self._connection.execute(query)}
+
+    @property
+    def _rows(self) -> IndexRows:
+        return IndexRows(self._connection, self._memory)
+
+    def _present(self) -> Index:
+        if not self._shares:
+            # What this transaction has written since it last looked is in no memory.
+            self._memory = IndexMemory()
+        segments = list(self._connection.scalars(_present_segments()))
+        self._memory.forget_heads_but(segments)
+        moment = present_moment(self._connection, self._rows, self._memory)
+        return Index(self._memory, self._rows, moment=moment, segments=segments)
+
+    def _visible(self, index: Index, actor: Actor) -> Mask:
+        return index.facts.visible(actor, restricted_customers(self._connection, actor))
+
+    def _numbers(self, wanted: FactIs) -> Mapping[str, Sequence[int]]:
+        return fact_numbers(self._connection, self._memory, wanted)
+
+    def _facet_counts(self, facet: Facet, counts: Mapping[int, int]) -> dict[str | int, int]:
+        match facet:
+            case Facet.TYPE | Facet.SERIES:
+                return {self._memory.code(number): count for number, count in counts.items()}
+            case Facet.STATE:
+                return {STATES[place].value: count for place, count in counts.items()}
+            case _:
+                return {value: count for value, count in counts.items()}  # noqa: C416
+
+    def _note_change(self, item_key: int) -> None:
+        self._connection.exec_driver_sql("INSERT OR REPLACE INTO item_change (item_key) VALUES (?)", (item_key,))
+
+
+def _present_segments() -> Select[int]:
+    generation = select(index_state.c.generation).scalar_subquery()
+    return select(index_segment.c.id).where(index_segment.c.generation == generation).order_by(index_segment.c.id)
+
+
+def _homes_beside_segments() -> Select[int]:
+    return select(index_document.c.item_key).where(index_document.c.segment == FRESH)
+
+
+def _question(inquiry: Inquiry, visible: Mask) -> Question:
+    return Question(
+        criterion=inquiry.criterion,
+        chosen={facet.value: criterion for facet, criterion in inquiry.chosen.items()},
+        visible=visible,
+        ordering=Ordering(inquiry.order.value),
+        limit=inquiry.limit,
+        offset=inquiry.offset,
+        counted=[facet.value for facet in Facet] if inquiry.facets else [],
+        grouping=inquiry.grouping.value if inquiry.grouping else None,
+        wants_keys=inquiry.wants_keys,
+    )

@@ -338,3 +338,44 @@ wrapping_epoch = Table(
     Column("grade", Integer, primary_key=True),
     Column("oldest", Integer, nullable=False),
 )
+
+index_segment = Table(
+    "index_segment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("generation", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("units", Integer, nullable=False),
+)
+
+index_document = Table(
+    "index_document",
+    metadata,
+    Column("item_key", Integer, primary_key=True),
+    Column("segment", Integer, nullable=False, index=True),
+)
+
+index_state = Table(
+    "index_state",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("generation", Integer, nullable=False),
+    Column("last_segment", Integer, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("building", Integer),
+    Column("built_to", Integer, nullable=False),
+    Column("built_since", Integer, nullable=False),
+)
+
+index_run = Table(
+    "index_run", metadata, Column("key", Integer, primary_key=True), Column("data", LargeBinary, nullable=False)
+)
+index_text = Table(
+    "index_text", metadata, Column("key", Integer, primary_key=True), Column("data", LargeBinary, nullable=False)
+)
+item_change = Table(
+    "item_change",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("item_key", Integer, nullable=False, unique=True),
+)

@@ -16,6 +16,7 @@ from threading import Lock
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from dms.index import IndexMemory
 from dms.store.at_rest import damage_in, gather, raw_pieces, write_rekeyed
 from dms.store.backups import Backups
 from dms.store.contents import Contents
@@ -28,6 +29,7 @@ from dms.store.figures import Figures
 from dms.store.fulltext import FullText
 from dms.store.gate import Gate
 from dms.store.grants import Grants
+from dms.store.index_upkeep import IndexUpkeep
 from dms.store.inspections import Inspections
 from dms.store.items import Items
 from dms.store.journals import Journal
@@ -50,7 +52,8 @@ CatalogueKeys = Callable[[], Sequence[bytes]]
 class UnitOfWork:
     """The catalogue as one transaction sees it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, memory: IndexMemory | None = None) -> None:
+        """`memory` is what all who only look share; see `FullText`."""
         self.connection = connection
         self.customers = Customers(connection)
         self.contracts = Contracts(connection)
@@ -62,7 +65,8 @@ class UnitOfWork:
         self.grants = Grants(connection)
         self.tasks = Tasks(connection)
         self.journal = Journal(connection)
-        self.fulltext = FullText(connection)
+        self.fulltext = FullText(connection, memory)
+        self.index_upkeep = IndexUpkeep(connection)
         self.figures = Figures(connection)
         self.laying = Laying(connection)
         self.inspections = Inspections(connection)
@@ -99,6 +103,7 @@ class Store:
         self._gate = Gate(path)
         self._opening = Lock()
         self._opened: tuple[int, Engine] | None = None
+        self._memory = IndexMemory()
 
     @classmethod
     def open(cls, path: Path, keys: bytes | CatalogueKeys, *, disk: Disk | None = None) -> "Store":
@@ -129,7 +134,7 @@ class Store:
     def looking(self) -> Iterator[UnitOfWork]:
         """A transaction that only reads; raises as `begin` does."""
         with _refusals(), self._gate.passing(), self._engine().connect() as connection, connection.begin():
-            yield UnitOfWork(connection)
+            yield UnitOfWork(connection, self._memory)
 
     @contextmanager
     def frozen(self) -> Iterator[FrozenCatalogue]:
@@ -227,6 +232,7 @@ class Store:
                 opened[1].dispose()
             engine = self._engine_with_fitting_key()
             self._opened = (_identity(self._path), engine)
+            self._memory = IndexMemory()
             return engine
 
     def _engine_with_fitting_key(self) -> Engine:

@@ -29,7 +29,7 @@ def schema(engine: Engine) -> dict[str, str]:
     """Every table, index and trigger with the statement that made it, but for Alembic's own."""
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        return {row.name: row.sql for row in rows if "alembic" not in row.name}
+        return {row.name: row.sql for row in rows if "alembic" not in row.name and not row.name.startswith("sqlite_")}
 
 
 def revision(engine: Engine) -> str | None:

@@ -13,7 +13,7 @@ TRIGGERS = {
     "items_are_never_deleted": "BEFORE DELETE ON item",
 }
 
-# Tokens are made by dms.store.phrases and separated by single spaces; the tokenizer must not split them any further.
+# Tokens are made by the program and separated by single spaces; the tokenizer must not split them any further.
 # Contentless: the text itself is in the page table, so the index keeps postings only and can be rebuilt at any time.
 FULLTEXT = r"""
 CREATE VIRTUAL TABLE fulltext USING fts5(

@@ -1,0 +1,106 @@
+"""Where the rows of the index lie in the catalogue, by plain numbers.
+
+Invariant: the number of a segment is given once and never again, and its rows are never changed, only removed with it;
+so whatever is remembered of a segment stays true.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from dms.index import FRESH, Document, Family, IndexMemory, Row, unpack
+
+_SEGMENT_BITS = 36
+_FAMILY_BITS = 32
+_TEXT_BITS = 40
+ROWS_AT_ONCE = 2000
+
+
+def _row_key(segment: int, family: Family, term: int) -> int:
+    return segment << _SEGMENT_BITS | family << _FAMILY_BITS | term
+
+
+def _text_key(segment: int, ordinal: int) -> int:
+    return segment << _TEXT_BITS | ordinal
+
+
+class IndexRows:
+    """The rows as one transaction sees them; read past SQLAlchemy, which costs more than the reading itself."""
+
+    def __init__(self, connection: Connection, memory: IndexMemory) -> None:
+        self._connection = connection
+        self._memory = memory
+        driven = connection.connection.driver_connection
+        assert isinstance(driven, sqlcipher.Connection)
+        self._driven = driven
+
+    def row(self, segment: int, family: Family, term: int) -> bytes | None:
+        """See `dms.index.Rows`."""
+        return self._memory.row((segment, family, term), lambda: self._read(_row_key(segment, family, term)))
+
+    def rows(self, segment: int, family: Family, first: int, last: int) -> list[bytes]:
+        """See `dms.index.Rows`."""
+        found = self._driven.execute(
+            "SELECT data FROM index_run WHERE key BETWEEN ? AND ? ORDER BY key",
+            (_row_key(segment, family, first), _row_key(segment, family, last)),
+        )
+        return [row[0] for row in found]
+
+    def packed(self, segment: int, ordinal: int) -> bytes | None:
+        """See `dms.index.Rows`."""
+        key = (_text_key(segment, ordinal),)
+        found = self._driven.execute("SELECT data FROM index_text WHERE key = ?", key).fetchone()
+        return bytes(found[0]) if found else None
+
+    def all_packed(self, segment: int) -> list[tuple[int, bytes]]:
+        """The packed documents of a segment by ordinal; of those in no segment yet by item key."""
+        first, end = _text_key(segment, 0), _text_key(segment + 1, 0)
+        query = "SELECT key, data FROM index_text WHERE key >= ? AND key < ? ORDER BY key"
+        return [(key - first, packed) for key, packed in self._driven.execute(query, (first, end))]
+
+    def fresh(self) -> list[Document]:
+        """The documents that are in no segment yet, by item key."""
+        return [unpack(key, packed) for key, packed in self.all_packed(FRESH)]
+
+    def fresh_bytes(self) -> int:
+        """How large they are together."""
+        end = (_text_key(FRESH + 1, 0),)
+        query = "SELECT coalesce(sum(length(data)), 0) FROM index_text WHERE key < ?"
+        return int(self._driven.execute(query, end).fetchone()[0])
+
+    def put_fresh(self, item_key: int, packed: bytes) -> None:
+        """Lay a document down beside the segments, in the place of the one it had there."""
+        self._write("INSERT OR REPLACE INTO index_text (key, data) VALUES (?, ?)", [(item_key, packed)])
+
+    def drop_fresh(self, item_keys: Iterable[int]) -> None:
+        """Remove documents from beside the segments."""
+        self._write("DELETE FROM index_text WHERE key = ?", [(key,) for key in item_keys])
+
+    def put_segment(self, segment: int, rows: Iterable[Row], packed: Sequence[bytes]) -> None:
+        """Write every row of a new segment."""
+        batch: list[tuple[int, bytes]] = []
+        statement = "INSERT INTO index_run (key, data) VALUES (?, ?)"
+        for row in rows:
+            batch.append((_row_key(segment, row.family, row.term), row.data))
+            if len(batch) == ROWS_AT_ONCE:
+                self._write(statement, batch)
+                batch = []
+        self._write(statement, batch)
+        texts = [(_text_key(segment, ordinal), data) for ordinal, data in enumerate(packed)]
+        self._write("INSERT INTO index_text (key, data) VALUES (?, ?)", texts)
+
+    def drop_segment(self, segment: int) -> None:
+        """Remove every row of a segment."""
+        run = (_row_key(segment, Family.HEAD, 0), _row_key(segment + 1, Family.HEAD, 0))
+        self._write("DELETE FROM index_run WHERE key >= ? AND key < ?", [run])
+        text = (_text_key(segment, 0), _text_key(segment + 1, 0))
+        self._write("DELETE FROM index_text WHERE key >= ? AND key < ?", [text])
+
+    def _read(self, key: int) -> bytes | None:
+        found = self._driven.execute("SELECT data FROM index_run WHERE key = ?", (key,)).fetchone()
+        return bytes(found[0]) if found else None
+
+    def _write(self, statement: str, rows: Sequence[tuple[int | bytes, ...]]) -> None:
+        if rows:
+            self._connection.exec_driver_sql(statement, list(rows))

@@ -1,0 +1,275 @@
+"""Keeping the index in shape: laying fresh documents down in segments, joining small segments, making all of it anew.
+
+Invariants:
+- A document is answered for by exactly one place at a time: beside the segments, or one segment; it moves in one
+  transaction, and only if it is still the one that was copied.
+- Segments are made outside any transaction; nobody waits while one is made.
+- An index that is made anew lies beside the present one, segment by segment, until it is whole; then it takes its
+  place in one transaction. Whoever is cut off goes on where it stopped.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from sqlalchemy import Connection, func, select, update
+
+from dms.domain.item import ItemState
+from dms.index import FRESH, MOST_DOCUMENTS, IndexMemory, Row, SegmentHead, segment_rows, unpack
+from dms.store.index_rows import IndexRows
+from dms.store.tables import index_document, index_segment, index_state, item, item_change
+
+SEGMENT_UNITS = 15_500_000
+"""A segment is full with this many; the most it could number is 2**24."""
+SEGMENT_DOCUMENTS = MOST_DOCUMENTS
+FRESH_BYTES = 2_000_000
+"""With more than this beside the segments, looking through it costs more than it should."""
+SMALL_UNITS = SEGMENT_UNITS // 3
+SMALL_SEGMENTS = 10
+"""So many small segments are joined."""
+
+PackedDocuments = Sequence[tuple[int, bytes]]
+"""Item key and packed document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexState:
+    """How far the index is."""
+
+    complete: bool
+    generation: int
+    building: int | None
+    """The generation that is being made, if one is."""
+    built_to: int
+    """The last item key that it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Documents that are to lie in one new segment, and where they lie now."""
+
+    sources: tuple[int, ...]
+    documents: PackedDocuments
+
+
+@dataclass(frozen=True, slots=True)
+class NewSegment:
+    """A segment ready to be written."""
+
+    packed: PackedDocuments
+    rows: Sequence[Row]
+    units_total: int
+
+    @classmethod
+    def of(cls, packed: PackedDocuments) -> "NewSegment":
+        """A segment of these documents; making it is work, which belongs outside any transaction."""
+        documents = [unpack(key, data) for key, data in packed]
+        return cls(packed, list(segment_rows(documents)), sum(document.units_total for document in documents))
+
+
+class IndexUpkeep:
+    """The upkeep of the index in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def state(self) -> IndexState:
+        """How far the index is."""
+        row = self._connection.execute(select(index_state)).one()
+        return IndexState(
+            complete=row.complete, generation=row.generation, building=row.building, built_to=row.built_to
+        )
+
+    def throw_away(self) -> None:
+        """Empty the index; from now on it is incomplete, until it is made anew."""
+        for segment in self._connection.execute(select(index_segment.c.id)).scalars().all():
+            self.drop(segment)
+        self._rows.drop_fresh(document.key for document in self._rows.fresh())
+        self._connection.execute(index_document.delete())
+        self._note_changes_of_all()
+        self._connection.execute(update(index_state).values(complete=False, building=None, built_to=0))
+
+    def due(self) -> Joining | None:
+        """What should be joined now; None if nothing, or while the index is made anew."""
+        if self.state().building is not None:
+            return None
+        if self._rows.fresh_bytes() > FRESH_BYTES:
+            return self._joining([FRESH])
+        small = self._segments_below(SMALL_UNITS)
+        return self._joining(self._first_fitting(small)) if len(small) >= SMALL_SEGMENTS else None
+
+    def soiled(self) -> list[int]:
+        """The segments in whose lists destroyed items still are."""
+        destroyed = set(
+            self._connection.execute(select(item.c.key).where(item.c.state == ItemState.DESTROYED.value)).scalars()
+        )
+        return [segment for segment in self._segments_below() if destroyed & set(self._keys(segment))]
+
+    def joining(self, sources: Sequence[int]) -> Joining:
+        """The documents of some segments that still count."""
+        return self._joining(sources)
+
+    def replace(self, joining: Joining, new: NewSegment) -> bool:
+        """Put a new segment in the place of what it was made from; False, and nothing, if that is there no more."""
+        segments = {source for source in joining.sources if source != FRESH}
+        if not segments <= set(self._segments_below()) or self.state().building is not None:
+            return False
+        if new.packed:
+            number = self._write(new, self.state().generation)
+            self._move(new, joining.sources, number)
+        for segment in segments - self._homes_in_use():
+            self.drop(segment)
+        return True
+
+    def begin_building(self) -> IndexState:
+        """Begin to make the index anew, or go on with it."""
+        state = self.state()
+        if state.building is None:
+            last_change = select(func.coalesce(func.max(item_change.c.seq), 0)).scalar_subquery()
+            begun = update(index_state).values(building=state.generation + 1, built_to=0, built_since=last_change)
+            self._connection.execute(begun)
+        return self.state()
+
+    def add_built(self, state: IndexState, new: NewSegment) -> bool:
+        """Add a segment to the index that is being made; False, and nothing, if somebody else has come further."""
+        if self.state() != state or state.building is None:
+            return False
+        self._write(new, state.building)
+        self._connection.execute(update(index_state).values(built_to=new.packed[-1][0]))
+        return True
+
+    def finish_building(self, state: IndexState, readable: Iterable[int]) -> bool:
+        """Let the new index take the place of the old one, for the items that are readable now.
+
+        What was laid down beside the segments meanwhile is newer, and stays. False, and nothing, if it is not whole.
+        """
+        if self.state() != state or state.building is None:
+            return False
+        wanted = set(readable)
+        fresh = self._laid_down_since_begun() & wanted
+        homes = [
+            (key, segment)
+            for segment in self._segments_of(state.building)
+            for key in self._keys(segment)
+            if key in wanted and key not in fresh
+        ]
+        self._rows.drop_fresh({document.key for document in self._rows.fresh()} - fresh)
+        self._connection.execute(index_document.delete())
+        self._insert_homes([*homes, *((key, FRESH) for key in fresh)])
+        self._note_changes_of_all()
+        self._connection.execute(
+            update(index_state).values(generation=state.building, building=None, built_to=0, complete=True)
+        )
+        return True
+
+    def stale(self) -> list[int]:
+        """The segments of earlier generations, which answer no more."""
+        state = self.state()
+        kept = [state.generation, state.building or state.generation]
+        query = select(index_segment.c.id).where(index_segment.c.generation.not_in(kept))
+        return list(self._connection.execute(query).scalars())
+
+    def drop(self, segment: int) -> None:
+        """Remove a segment with all of its rows."""
+        self._rows.drop_segment(segment)
+        self._connection.execute(index_segment.delete().where(index_segment.c.id == segment))
+
+    @property
+    def _rows(self) -> IndexRows:
+        return IndexRows(self._connection, IndexMemory())
+
+    def _segments_below(self, units: int = 1 << 62) -> list[int]:
+        query = select(index_segment.c.id).where(
+            index_segment.c.generation == self.state().generation, index_segment.c.units < units
+        )
+        return list(self._connection.execute(query.order_by(index_segment.c.id)).scalars())
+
+    def _laid_down_since_begun(self) -> set[int]:
+        since = select(index_state.c.built_since).scalar_subquery()
+        changed = select(item_change.c.item_key).where(item_change.c.seq > since)
+        query = select(index_document.c.item_key).where(
+            index_document.c.segment == FRESH, index_document.c.item_key.in_(changed)
+        )
+        return set(self._connection.scalars(query))
+
+    def _first_fitting(self, segments: Sequence[int]) -> list[int]:
+        """As many of the segments, from the first on, as fit into one."""
+        units = dict(self._connection.execute(select(index_segment.c.id, index_segment.c.units)).all())
+        ends = accumulate(units[segment] for segment in segments)
+        return [segment for segment, end in zip(segments, ends, strict=True) if end <= SEGMENT_UNITS]
+
+    def _homes_in_use(self) -> set[int]:
+        return set(self._connection.execute(select(index_document.c.segment).distinct()).scalars())
+
+    def _segments_of(self, generation: int) -> list[int]:
+        query = select(index_segment.c.id).where(index_segment.c.generation == generation)
+        return list(self._connection.execute(query.order_by(index_segment.c.id)).scalars())
+
+    def _keys(self, segment: int) -> list[int]:
+        keys: list[int] = SegmentHead.read(segment, self._rows).keys.tolist()
+        return keys
+
+    def _joining(self, sources: Sequence[int]) -> Joining:
+        homes = dict(
+            self._connection.execute(
+                select(index_document.c.item_key, index_document.c.segment).where(index_document.c.segment.in_(sources))
+            ).all()
+        )
+        found = [
+            (key, packed) for source in sources for key, packed in self._all_packed(source) if homes.get(key) == source
+        ]
+        return Joining(tuple(sources), _fitting(sorted(found)))
+
+    def _all_packed(self, source: int) -> list[tuple[int, bytes]]:
+        if source == FRESH:
+            return self._rows.all_packed(FRESH)
+        keys = self._keys(source)
+        return [(keys[ordinal], packed) for ordinal, packed in self._rows.all_packed(source)]
+
+    def _write(self, new: NewSegment, generation: int) -> int:
+        number = int(self._connection.execute(select(index_state.c.last_segment)).scalar_one()) + 1
+        self._connection.execute(update(index_state).values(last_segment=number))
+        self._rows.put_segment(number, new.rows, [packed for _, packed in new.packed])
+        self._connection.execute(
+            index_segment.insert().values(
+                id=number, generation=generation, documents=len(new.packed), units=new.units_total
+            )
+        )
+        return number
+
+    def _move(self, new: NewSegment, sources: Sequence[int], number: int) -> None:
+        homes = dict(self._connection.execute(select(index_document.c.item_key, index_document.c.segment)).all())
+        moved = [
+            key for key, packed in new.packed if homes.get(key) in sources and self._is_same(homes[key], key, packed)
+        ]
+        self._rows.drop_fresh(key for key in moved if homes[key] == FRESH)
+        self._insert_homes([(key, number) for key in moved])
+        self._note_changes(moved)
+
+    def _is_same(self, home: int, key: int, packed: bytes) -> bool:
+        return home != FRESH or self._rows.packed(FRESH, key) == packed
+
+    def _insert_homes(self, homes: Sequence[tuple[int, int]]) -> None:
+        if homes:
+            statement = "INSERT OR REPLACE INTO index_document (item_key, segment) VALUES (?, ?)"
+            self._connection.exec_driver_sql(statement, list(homes))
+
+    def _note_changes(self, keys: Sequence[int]) -> None:
+        if keys:
+            statement = "INSERT OR REPLACE INTO item_change (item_key) VALUES (?)"
+            self._connection.exec_driver_sql(statement, [(key,) for key in keys])
+
+    def _note_changes_of_all(self) -> None:
+        self._connection.exec_driver_sql("INSERT OR REPLACE INTO item_change (item_key) SELECT key FROM item")
+
+
+def _fitting(documents: Sequence[tuple[int, bytes]]) -> PackedDocuments:
+    """As many of the documents, from the first on, as fit into one segment."""
+    taken: list[tuple[int, bytes]] = []
+    units = 0
+    for key, packed in documents:
+        units += len(packed) // 2
+        if taken and (units > SEGMENT_UNITS or len(taken) == MOST_DOCUMENTS):
+            break
+        taken.append((key, packed))
+    return taken
