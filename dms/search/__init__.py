@@ -1,6 +1,8 @@
 """检索: text analysis, the query language, the index, answers with the words marked. Whoosh and OpenCC only here."""
 
 from dms.search.composing import QueryForm, compose_query
+from dms.search.errors import ResultTooLong
+from dms.search.exporting import ExportForm, export_results
 from dms.search.help import QUERY_HELP, HelpExample, HelpSubject
 from dms.search.indexing import (
     IndexAgreement,
@@ -12,8 +14,25 @@ from dms.search.indexing import (
 from dms.search.query import ParsedQuery, parse_query
 from dms.search.recent import clear_recent_searches, recent_searches
 from dms.search.request import MAX_LIMIT, Grouping, SearchRequest, SearchSort
-from dms.search.result import Explanation, Facets, FacetValue, Hit, SearchResult, Snippet, SnippetPart
+from dms.search.request_json import as_json as request_as_json
+from dms.search.request_json import from_json as request_from_json
+from dms.search.result import Explanation, Facets, FacetValue, Hit, HitPlace, SearchResult, Snippet, SnippetPart
+from dms.search.saved import (
+    Listed,
+    LookWish,
+    News,
+    SavedLook,
+    SavedSearch,
+    forget_saved,
+    go_on_looking,
+    look_at_saved,
+    news_of_saved,
+    rename_saved,
+    save_search,
+    saved_searches,
+)
 from dms.search.searching import hit_places, search
+from dms.search.stepping import Neighbours, neighbours
 from dms.search.suggesting import Suggestion, SuggestionKind, suggest
 from dms.search.synonyms import (
     checked_synonyms,
@@ -32,9 +51,16 @@ __all__ = [
     "HelpExample",
     "HelpSubject",
     "Hit",
+    "HitPlace",
     "IndexAgreement",
+    "Neighbours",
+    "Listed",
+    "LookWish",
+    "News",
     "ParsedQuery",
     "QueryForm",
+    "SavedLook",
+    "SavedSearch",
     "SearchRequest",
     "SearchResult",
     "SearchSort",
@@ -46,12 +72,22 @@ __all__ = [
     "checked_synonyms",
     "clear_recent_searches",
     "compose_query",
+    "forget_saved",
+    "go_on_looking",
     "hit_places",
     "index_item",
+    "neighbours",
+    "look_at_saved",
+    "news_of_saved",
     "parse_query",
     "rebuild_index",
     "recent_searches",
+    "rename_saved",
+    "request_as_json",
+    "request_from_json",
     "restore_default_synonyms",
+    "save_search",
+    "saved_searches",
     "search",
     "set_synonym_groups",
     "suggest",
