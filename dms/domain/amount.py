@@ -23,16 +23,18 @@ _DIGITS = dict(
 _UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
 # What a capital numeral under a seal is read as, and the numeral that it then is.
 _LOOK_ALIKES = str.maketrans("任什伯武抬恰给津拐别玫政染壶叶园鳌方", "仟仟佰贰拾拾拾肆捌捌玖玖柒壹仟元整万")
-_SPELLINGS = str.maketrans({"萬": "万", "億": "亿", "圓": "元", "圆": "元", "正": "整"})
+_SPELLINGS = str.maketrans({"萬": "万", "億": "亿", "圓": "元", "圆": "元", "正": "整", "點": "点"})
 
-_NUMERAL = "零〇○壹一弌贰二貳弍两兩叁三叄參参肆四伍五陆六陸柒七捌八玖九拾十佰百仟千万萬亿億"
-_MISREAD = "任什伯武抬恰给津拐别玫政染壶叶方"
+NUMERALS = "零〇○壹一弌贰二貳弍两兩叁三叄參参肆四伍五陆六陸柒七捌八玖九拾十佰百仟千万萬亿億"
+"""Every character that Chinese numbers are written with: everyday, capital, traditional."""
+NUMERALS_MISREAD = "任什伯武抬恰给津拐别玫政染壶叶方"
+"""What a numeral under a seal is read as; to be taken for one among capitals only, see `repaired_capitals`."""
 # What follows a numeral and one foreign character is the rest of a capital amount with a misread character.
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟万亿零"
 _CAPITALS = re.compile(
-    rf"(?<![第{_NUMERAL}])(?<![{_FORMAL}][\u4e00-\u9fff])[{_NUMERAL}][{_NUMERAL}{_MISREAD}\s]*[元圆圓园]"
-    rf"(?:\s*零?\s*[{_NUMERAL}]\s*角)?(?:\s*零?\s*[{_NUMERAL}]\s*分)?(?:\s*[整正鳌])?"
-    rf"|(?<![第{_NUMERAL}])[壹贰叁肆伍陆柒捌玖][{_NUMERAL}{_MISREAD}]*[拾佰仟万亿萬億](?=[整正])[整正]"
+    rf"(?<![第{NUMERALS}])(?<![{_FORMAL}][\u4e00-\u9fff])[{NUMERALS}][{NUMERALS}{NUMERALS_MISREAD}\s]*[元圆圓园]"
+    rf"(?:\s*零?\s*[{NUMERALS}]\s*角)?(?:\s*零?\s*[{NUMERALS}]\s*分)?(?:\s*[整正鳌])?"
+    rf"|(?<![第{NUMERALS}])[壹贰叁肆伍陆柒捌玖][{NUMERALS}{NUMERALS_MISREAD}]*[拾佰仟万亿萬億](?=[整正])[整正]"
 )
 _CURRENCY = r"(?:人民币|RMB|CNY|[¥￥羊]|(?<![0-9A-Z])Y)"
 _FIGURES = re.compile(
@@ -95,18 +97,26 @@ def parse_amount(text: str) -> Decimal | None:
     return next((f.amount for f in _figures_in(folded) if (f.start, f.end) == (0, len(folded))), None)
 
 
+def repaired_capitals(text: str) -> str:
+    """The text with each character that a misread capital numeral looks like replaced by the numeral."""
+    return text.translate(_LOOK_ALIKES)
+
+
 def parse_capitals(text: str) -> Decimal | None:
-    """The amount written in Chinese numerals, 大写 or everyday ones; None where their grammar is broken."""
+    """The amount written in Chinese numerals, 大写 or everyday ones; None where their grammar is broken.
+
+    ``四十三点八万元`` and the printed places of vouchers (``肆万零仟零佰零拾零元零角零分``) read as well.
+    """
     plain = re.sub(r"\s", "", text).translate(_SPELLINGS)
     match = re.fullmatch(r"(?:([^元角分整]+)(?:元|(?=整)|$))?零?(?:(.)角)?零?(?:(.)分)?整?", plain)
     if not match or not plain:
         return None
-    whole = _whole_number(match[1]) if match[1] else 0
+    whole = _number(match[1]) if match[1] else Decimal(0)
     small = [_DIGITS.get(part) if part else "0" for part in match.group(2, 3)]
     if whole is None or None in small or not any(match.groups()):
         return None
-    amount = Decimal(f"{whole}.{small[0]}{small[1]}")
-    return amount if amount <= LARGEST_AMOUNT else None
+    amount = whole + Decimal(f"0.{small[0]}{small[1]}")
+    return amount if is_amount(amount) else None
 
 
 def in_capitals(amount: Decimal) -> str:
@@ -147,6 +157,20 @@ def _group_in_capitals(group: int) -> str:
     return re.sub("零+", "零", written).strip("零")
 
 
+def _number(numerals: str) -> Decimal | None:
+    """The number written in `numerals`, with a decimal point 点 or without."""
+    before, point, after = numerals.partition("点")
+    if not point:
+        whole = _whole_number(numerals)
+        return None if whole is None else Decimal(whole)
+    decimals = after.rstrip("万亿")
+    scale = 10 ** sum({"万": 4, "亿": 8}[name] for name in after[len(decimals) :])
+    whole = _whole_number(before)
+    if whole is None or not decimals or not set(decimals) <= set(_DIGITS):
+        return None
+    return Decimal(f"{whole}.{''.join(_DIGITS[c] for c in decimals)}") * scale
+
+
 def _whole_number(numerals: str) -> int | None:
     """The number written in `numerals`, split at 亿, then at 万, so that 万亿 reads as well."""
     for name, value in (("亿", 10**8), ("万", 10**4)):
@@ -157,30 +181,31 @@ def _whole_number(numerals: str) -> int | None:
 
 
 def _joined(high: int | None, value: int, low: int | None) -> int | None:
-    if high is None or low is None or not high or low >= value:
+    if high is None or low is None or low >= value:
         return None
     return high * value + low
 
 
 def _section(numerals: str) -> int | None:
     """A number below 10,000 whose units go down; a leading 拾 stands for ten; None for anything else."""
-    total, digit, ceiling = 0, "", 10_000
+    total, ceiling = 0, 10_000
+    digit: int | None = None
     for c in numerals:
         if c in _UNITS:
-            if _UNITS[c] >= ceiling or not (digit or (c in "拾十" and ceiling == 10_000)):
+            if _UNITS[c] >= ceiling or (digit is None and not (c in "拾十" and ceiling == 10_000)):
                 return None
             ceiling = _UNITS[c]
-            total, digit = total + int(digit or 1) * ceiling, ""
+            total, digit = total + (1 if digit is None else digit) * ceiling, None
         elif c not in _DIGITS or digit:
             return None
         else:
-            digit = _DIGITS[c].strip("0")
-    return total + int(digit or 0) if numerals else None
+            digit = int(_DIGITS[c])
+    return total + (digit or 0) if numerals else None
 
 
 def _capitals_in(text: str) -> Iterator[AmountFound]:
     for match in _CAPITALS.finditer(text):
-        repaired = match.group().translate(_LOOK_ALIKES)
+        repaired = repaired_capitals(match.group())
         amount = parse_capitals(repaired)
         if amount is not None:
             yield AmountFound(

@@ -13,16 +13,17 @@ from dms.domain.glyph import fold_width
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 
-_NUMERALS = "〇○零Oo一壹弌二贰貳弍两三叁叄參参四肆五伍六陆陸七柒八捌九玖"
-_VALUES = dict(zip(_NUMERALS, "0000011122222333334455666778899", strict=True))
+YEAR_NUMERALS = "〇○零Oo一壹弌二贰貳弍两三叁叄參参四肆五伍六陆陸七柒八捌九玖"
+"""Every character that the digits of a year are written with in Chinese, and the letter O in place of a nought."""
+_VALUES = dict(zip(YEAR_NUMERALS, "0000011122222333334455666778899", strict=True))
 _TENS = {"十": 1, "拾": 1, "廿": 2, "卅": 3}
 
-# A misread digit is accepted only between digits and 年 月 日, where nothing else can stand.
-_FIGURE = "[0-9OoQDIl|]"
+DAY_FIGURE = "[0-9OoQDIl|]"
+"""A digit or what it is misread as; accepted only between digits and 年 月 日, where nothing else can stand."""
 _DIGIT_LOOK_ALIKES = str.maketrans("OoQDIl|", "0000111")
 
 _MARKED = re.compile(
-    rf"(?<![0-9A-Za-z])((?:1|2|I|l){_FIGURE}{{3}})\s*年\s*({_FIGURE}{{1,2}})\s*月\s*({_FIGURE}{{1,2}})"
+    rf"(?<![0-9A-Za-z])((?:1|2|I|l){DAY_FIGURE}{{3}})\s*年\s*({DAY_FIGURE}{{1,2}})\s*月\s*({DAY_FIGURE}{{1,2}})"
     r"(?:\s*[日目曰号])?(?![0-9])"
 )
 # One of 年 and 月 may be misread as another Chinese character, provided that the other one and 日 are there.
@@ -34,8 +35,8 @@ _SEPARATED = re.compile(
     r"(?<![0-9A-Za-z\-/])(?<![0-9]\.)([12][0-9]{3})\s?([.\-/·])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})(?![0-9]|[.\-/·][0-9])日?"
 )
 _WORDED = re.compile(
-    rf"([{_NUMERALS}](?:\s*[{_NUMERALS}]){{3}})\s*年\s*([{_NUMERALS}十拾元正](?:\s*[{_NUMERALS}十拾]){{0,3}})\s*月"
-    rf"\s*([{_NUMERALS}十拾廿卅初](?:\s*[{_NUMERALS}十拾]){{0,3}})(?:\s*[日目曰号])?"
+    rf"([{YEAR_NUMERALS}](?:\s*[{YEAR_NUMERALS}]){{3}})\s*年\s*([{YEAR_NUMERALS}十拾元正](?:\s*[{YEAR_NUMERALS}十拾]){{0,3}})\s*月"
+    rf"\s*([{YEAR_NUMERALS}十拾廿卅初](?:\s*[{YEAR_NUMERALS}十拾]){{0,3}})(?:\s*[日目曰号])?"
 )
 _COMPACT = re.compile(r"(?<![0-9A-Za-z\-])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9A-Za-z\-])")
 
@@ -92,11 +93,22 @@ def _separated(text: str) -> Iterator[DayFound]:
 def _worded(text: str) -> Iterator[DayFound]:
     for match in _WORDED.finditer(text):
         year, month, day = (re.sub(r"\s", "", part) for part in match.groups())
-        parts = ("".join(_VALUES[c] for c in year), str(_small_number(month)), str(_small_number(day)))
+        parts = ("".join(_VALUES[c] for c in year), str(small_number(month)), str(small_number(day)))
         yield from _found(match.span(), parts, plain="O" not in match.group().upper())
 
 
-def _small_number(numerals: str) -> int:
+def year_number(written: str) -> int:
+    """The year of four figures or Chinese digits, look-alikes among them: ``2023``, ``2O23``, ``二〇二三``."""
+    return int("".join(_VALUES.get(c, c) for c in written.translate(_DIGIT_LOOK_ALIKES)))
+
+
+def month_or_day_number(written: str) -> int:
+    """A month or a day in figures or in words, look-alikes among them; 0 where it is no number."""
+    figures = written.translate(_DIGIT_LOOK_ALIKES)
+    return int(figures) if figures.isdecimal() else small_number(written)
+
+
+def small_number(numerals: str) -> int:
     """1 to 39 as written in words (十八, 廿三, 零壹拾, 二〇, 元 for the first month); 0 where it is no number."""
     if numerals in {"元", "正"}:
         return 1

@@ -1,7 +1,10 @@
 """Reading the values that people write after a field name: years, days, amounts, and ranges of them.
 
-Every reader returns the stretch of values that is meant, or None where the text is no such value; the caller then
-takes it literally.
+Invariants:
+- Every reader returns the stretch of values that is meant, or None where the text is no such value; the caller then
+  takes it literally.
+- Amounts and days are read in every form in which `dms.search.mentioning` finds them in running text.
+- 以上, 以下 and 以内 include the value itself, 超过 and 不满 do not (Civil Code, article 1259).
 """
 
 import re
@@ -13,6 +16,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Generic, TypeVar
 
+from dms.search.amount_mention import amount_written
+from dms.search.day_mention import days_in
+from dms.search.figures import FEN_A_YUAN
+
 Value = TypeVar("Value", int, Decimal, date)
 
 FEN = Decimal("0.01")
@@ -20,12 +27,17 @@ LONGEST_VALUE = 64
 """Characters; nothing that is a value is longer."""
 
 _COMPARISON = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<|=)(.+)")
+_COMPARISON_IN_WORDS = (
+    (">=", re.compile(r"(?:不低于|不少于|不小于|不早于|至少)(.+)|(.+?)(?:及?以上|起|以后|以来)")),
+    ("<=", re.compile(r"(?:不超过|不高于|不多于|不大于|不晚于|至多|最多)(.+)|(.+?)(?:及?以下|以内|止|以前)")),
+    (">", re.compile(r"(?:超过|高于|多于|大于|晚于)(.+)|(.+?)之后")),
+    ("<", re.compile(r"(?:低于|少于|小于|早于|不足|不满|未满)(.+)|(.+?)之前")),
+)
+_DOTS = re.compile(r"\.{2,}")
 _BETWEEN = re.compile(r"\.{2,}|至|到|~|∼|—+")
 _HYPHEN = re.compile(r"-")
 _COUNT = re.compile(r"([0-9]{1,6})页?")
 _YEAR = re.compile(r"([0-9]{4})(?:年度?)?")
-_AMOUNT = re.compile(r"(?:¥|rmb|cny)?([0-9]{1,15}(?:\.[0-9]{1,6})?)(万亿|亿|万|千)?(?:元|圆|yuan)?")
-_MULTIPLES = {None: 1, "千": 1_000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
 _DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
 
@@ -49,12 +61,18 @@ def read_counts(written: str) -> Interval[int] | None:
 
 
 def read_amounts(written: str) -> Interval[Decimal] | None:
-    """``438,000.00``, ``10万..50万``, ``>=1.5亿元``, ``¥10000至20000``; in yuan."""
+    """``438,000.00``, ``10万..50万``, ``>=1.5亿元``, ``¥10000至20000``, ``十万元至五十万元``, ``10-50万元``; in yuan.
+
+    Except between two points, the first number of a range has the 万 of the last: ``10至50万`` is 100,000 to 500,000.
+    """
     return _read(written.replace(",", "").replace("，", ""), _AMOUNTS)
 
 
 def read_days(written: str) -> Interval[date] | None:
-    """``2023``, ``2023-05``, ``2023年5月18日``, ``20230518``, ``2023-05..2023-08``, ``>2023-05-18``."""
+    """``2023``, ``2023-05``, ``二〇二三年五月十八日``, ``20230518``, ``2023-05..2023-08``, ``2023年5月至8月``, ``>2023-05-18``.
+
+    A year, a month and a day stand for all of their days.
+    """
     return _read(written, _DAYS)
 
 
@@ -65,16 +83,28 @@ class _Kind(Generic[Value]):
     before: Callable[[Value], Value]
     after: Callable[[Value], Value]
     separators: tuple[re.Pattern[str], ...]
+    with_unit_of: Callable[[str, str], str] = lambda first, last: first
+    """The first end of a range, with the unit that stands behind the last one only."""
 
 
 def _read(written: str, kind: _Kind[Value]) -> Interval[Value] | None:
     if len(written) > LONGEST_VALUE:
         return None
     plain = "".join(unicodedata.normalize("NFKC", written.replace("…", "..")).casefold().split())
-    compared = _COMPARISON.fullmatch(plain)
-    if compared:
-        return _compared(compared[1], kind.single(compared[2]), kind)
-    return kind.single(plain) or _between(plain, kind)
+    sign, value = _comparison(plain)
+    return _compared(sign, kind.single(value), kind) if sign else kind.single(plain) or _between(plain, kind)
+
+
+def _comparison(plain: str) -> tuple[str, str]:
+    """The sign of a comparison, in signs or in words, and the value compared with; no sign for anything else."""
+    in_signs = _COMPARISON.fullmatch(plain)
+    if in_signs:
+        return in_signs[1], in_signs[2]
+    for sign, words in _COMPARISON_IN_WORDS:
+        in_words = words.fullmatch(plain)
+        if in_words:
+            return sign, in_words[1] or in_words[2]
+    return "", plain
 
 
 def _compared(sign: str, value: Interval[Value] | None, kind: _Kind[Value]) -> Interval[Value] | None:
@@ -97,7 +127,8 @@ def _between(plain: str, kind: _Kind[Value]) -> Interval[Value] | None:
     for separator in kind.separators:
         ends = separator.split(plain)
         if len(ends) == 2:
-            return _from_to(ends[0], ends[1], kind)
+            first = ends[0] if _DOTS.search(plain) else kind.with_unit_of(*ends)
+            return _from_to(first, ends[1], kind)
     return None
 
 
@@ -125,26 +156,47 @@ def _count(plain: str) -> Interval[int] | None:
 
 
 def _amount(plain: str) -> Interval[Decimal] | None:
-    match = _AMOUNT.fullmatch(plain)
-    if not match:
+    fen = amount_written(plain)
+    if fen is None:
         return None
-    amount = (Decimal(match[1]) * _MULTIPLES[match[2]]).quantize(FEN)
-    return Interval(amount, amount) if amount < _MORE_THAN_ANYONE_HAS else None
+    amount = (Decimal(fen) / FEN_A_YUAN).quantize(FEN)
+    return Interval(amount, amount)
 
 
-_MORE_THAN_ANYONE_HAS = Decimal(10) ** 16
-"""Amounts are stored as whole fen in 64 bits."""
+def _with_scale_of(first: str, last: str) -> str:
+    """``10`` with the 万元 of ``50万元``, unless it would then be the greater one: in ``5000至1万`` it has none."""
+    scale = _SCALE_AT_END.search(last)
+    scaled, end = amount_written(first + scale[0]) if scale else None, amount_written(last)
+    is_meant = scale and _BARE_NUMBER.fullmatch(first) and scaled is not None and end is not None and scaled <= end
+    return first + scale[0] if scale and is_meant else first
+
+
+_SCALE_AT_END = re.compile(r"(?:万亿|[百千]?万|亿|千)元?")
+_BARE_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十]+")
 
 
 def _days(plain: str) -> Interval[date] | None:
     match = _COMPACT_DAY.fullmatch(plain) or _DAY.fullmatch(plain)
     if not match:
-        return None
+        return _days_as_in_text(plain)
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         return _calendar_days(year or 0, month, day)
     except ValueError:
         return None
+
+
+def _days_as_in_text(plain: str) -> Interval[date] | None:
+    """A date in any form that running text has, or two of them as first and last: ``2023年5月18日至6月1日``."""
+    found = list(days_in(plain))
+    if not found or found[0].start or found[-1].end != len(plain) or len(found) > 2:
+        return None
+    if len(found) == 2 and not _LINK.fullmatch(plain, found[0].end, found[1].start):
+        return None
+    return Interval(date.fromordinal(found[0].first), date.fromordinal(found[-1].last))
+
+
+_LINK = re.compile(r"起?(?:至|到|[-~∼—]+)[同当本次翌]?年?")
 
 
 def _calendar_days(year: int, month: int | None, day: int | None) -> Interval[date]:
@@ -172,6 +224,10 @@ _COUNTS: _Kind[int] = _Kind(
     single=_count, before=lambda count: count - 1, after=lambda count: count + 1, separators=(_BETWEEN, _HYPHEN)
 )
 _AMOUNTS: _Kind[Decimal] = _Kind(
-    single=_amount, before=lambda sum_: sum_ - FEN, after=lambda sum_: sum_ + FEN, separators=(_BETWEEN, _HYPHEN)
+    single=_amount,
+    before=lambda sum_: sum_ - FEN,
+    after=lambda sum_: sum_ + FEN,
+    separators=(_BETWEEN, _HYPHEN),
+    with_unit_of=_with_scale_of,
 )
-_DAYS: _Kind[date] = _Kind(single=_days, before=_day_before, after=_day_after, separators=(_BETWEEN,))
+_DAYS: _Kind[date] = _Kind(single=_days, before=_day_before, after=_day_after, separators=(_BETWEEN, _HYPHEN))

@@ -1,0 +1,181 @@
+"""Amounts in running text, in figures and in words, and as a person asks for them.
+
+Invariants:
+- An amount is whole fen; a number of another currency is read as the number it is.
+- A number without 元, a currency sign or 万 is an amount only if it is written as one (groups of three, two
+  decimals) or stands alone, and nothing around it says otherwise.
+- What has a minus before it is left aside: it is the opposite of an amount, and a dash may be anything.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dms.domain.amount import NUMERALS, NUMERALS_MISREAD, parse_capitals, repaired_capitals
+from dms.search.figures import AMOUNT_IN_FIGURES, FEN_A_YUAN, fen_of, is_grouped
+from dms.search.number_context import (
+    follows_area_code,
+    goes_on,
+    is_attached,
+    is_labelled,
+    is_measured,
+    is_part_of_spaced_number,
+)
+
+LEAST_DIGITS_BARE = 4
+"""An integer that stands alone and has fewer is a count or a page number."""
+MOST_DIGITS_BARE = 9
+"""One with more is a telephone or an account."""
+
+_SIGN = r"(?:人民币|RMB|CNY|CN[¥￥]|USD|US\$|HK\$|[¥￥$€])(?:\s?[(（]?[大小][写寫][)）]?)?\s?[:：]?\s?"
+_SIGN_BEFORE = re.compile(rf"(?:(?<![A-Za-z]){_SIGN}|(?<![0-9A-Za-z])[Y羊])\Z", re.IGNORECASE)
+_SIGN_FIRST = re.compile(rf"\s*{_SIGN}", re.IGNORECASE)
+_LONGEST_SIGN = 12
+_ENDS_OF_SIGNS = frozenset("¥￥币BbYyD$€羊:：)） \u3000")
+_GAPS = frozenset(":：)） \u3000\n")
+_SIGNS_BEFORE_GAPS = frozenset("¥￥币BbYyD$€写寫:：)）")
+_ENDS_OF_AMOUNTS = frozenset("0123456789元圆圓万萬亿億千百-")
+
+_NEVER_BEFORE_BARE = frozenset("-_#±Φφ∅№第@+")
+_NEVER_BEFORE_INTEGER = frozenset("–—~～〜∼&≥≤<>≈×*，.")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_COMPACT_DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_LINE_BEGINS = re.compile(r"(?:\A|\n)[ \u3000]*\Z")
+_WORD_FOLLOWS = re.compile(r"[ \u3000]*[A-Za-z\u4e00-\u9fff]")
+
+_ONES = "一二三四五六七八九两兩壹弌贰貳弍叁叄參参肆伍陆陸柒捌玖"
+_BELOW_YUAN = rf"(?:\s?零?\s?[零{_ONES}]\s?角)?(?:\s?零?\s?[零{_ONES}]\s?分)?(?:\s?[整正鳌])?"
+_IN_WORDS = re.compile(
+    rf"[{_ONES}十拾](?<![第数數几幾{NUMERALS}].)(?:\s{{0,2}}[{NUMERALS}点點{NUMERALS_MISREAD}]){{0,40}}+"
+    rf"(?:\s{{0,2}}(?P<yuan>[元圆圓园](?![月旦器件素化论])){_BELOW_YUAN}|\s?(?P<whole>[整正])|(?<=[万萬亿億仟佰拾千百十]))"
+)
+_MYRIADS = frozenset("万萬亿億")
+_FORMAL_UNITS = frozenset("佰仟")
+_NAME_FOLLOWS = re.compile(r"[\u4e00-\u9fff](?<![整正的以及和至或每])")
+
+
+class AmountMention(NamedTuple):
+    """An amount that stands at ``[start, end)``, currency sign and unit included."""
+
+    fen: int
+    start: int
+    end: int
+
+
+def amounts_in(text: str) -> Iterator[AmountMention]:
+    """Every amount of a text whose figures are half-width; those in figures first, then those in words."""
+    for match in AMOUNT_IN_FIGURES.finditer(text):
+        start = match.start()
+        is_small = match.lastindex == 1 and match.end() - start < LEAST_DIGITS_BARE
+        if not is_small or text[start - 1 : start] in _ENDS_OF_SIGNS:
+            yield from _in_figures(match)
+    for match in _IN_WORDS.finditer(text):
+        yield from _in_words(match)
+
+
+def amount_written(text: str) -> int | None:
+    """The fen that the whole text writes; None where it is no amount. ``99`` and ``12.5`` are amounts here."""
+    bare = _SIGN_FIRST.sub("", text, count=1).strip()
+    match = AMOUNT_IN_FIGURES.fullmatch(bare)
+    if not match:
+        return _words_written(bare)
+    return fen_of(match, money=match["unit"] is not None or bare != text)
+
+
+def _in_figures(match: re.Match[str]) -> Iterator[AmountMention]:
+    text, start = match.string, match.start()
+    number, unit, to = match.group("number", "unit", "to")
+    sign = _sign_start(text, start, number)
+    marked = sign < start or unit is not None or to is not None
+    if (marked or _stands_alone(match)) and not (_is_negative(text, sign) or _is_negative(text, start)):
+        fen = fen_of(match, money=marked)
+        if fen is not None:
+            yield AmountMention(fen, sign, match.end())
+
+
+def _sign_start(text: str, start: int, number: str) -> int:
+    """Where the currency sign before a number starts; `start` itself where there is none."""
+    before = text[start - 1 : start]
+    if before not in _ENDS_OF_SIGNS or (before in _GAPS and text[start - 2 : start - 1] not in _SIGNS_BEFORE_GAPS):
+        return start
+    sign = _SIGN_BEFORE.search(text, max(0, start - _LONGEST_SIGN), start)
+    is_doubtful = sign is not None and sign.group() in "Yy羊" and not is_grouped(number)
+    return start if sign is None or is_doubtful else sign.start()
+
+
+def _is_negative(text: str, start: int) -> bool:
+    """Whether a minus stands before; after a number or 元 it is the dash of a range."""
+    return text[start - 1 : start] == "-" and text[start - 2 : start - 1] not in _ENDS_OF_AMOUNTS
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Whether a number without 元 or currency sign is an amount all the same."""
+    text, (start, end), number = match.string, match.span(), match["number"]
+    if number.isdecimal() and not match["scale"]:
+        return _is_bare_integer(text, start, end)
+    if text[start - 1 : start] in _NEVER_BEFORE_BARE or is_measured(text, end):
+        return False
+    if match["scale"]:
+        return match["scale"] not in "千百"
+    if goes_on(text, end) or is_labelled(text, start):
+        return False
+    return is_grouped(number) or _has_cents(text, start, end)
+
+
+def _has_cents(text: str, start: int, end: int) -> bool:
+    """Two decimals behind an integer that is neither a clause (``3.10 违约``) nor the year of a month (``2023.05``)."""
+    whole, _, decimals = text[start:end].partition(".")
+    if len(decimals) != 2 or not whole.isdecimal() or not decimals.isdecimal() or (whole[0] == "0" and whole != "0"):
+        return False
+    if len(whole) < 3:
+        begins_line = _LINE_BEGINS.search(text, max(0, start - 4), start)
+        return not (begins_line and _WORD_FOLLOWS.match(text, end))
+    return not (_YEAR.fullmatch(whole) and "01" <= decimals <= "12")
+
+
+def _is_bare_integer(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    return (
+        LEAST_DIGITS_BARE <= end - start <= MOST_DIGITS_BARE
+        and text[start] != "0"
+        and before not in _NEVER_BEFORE_BARE
+        and before not in _NEVER_BEFORE_INTEGER
+        and not is_attached(text, end)
+        and not goes_on(text, end)
+        and not is_measured(text, end)
+        and not _YEAR.fullmatch(text, start, end)
+        and not _COMPACT_DAY.fullmatch(text, start, end)
+        and not is_labelled(text, start)
+        and not follows_area_code(text, start)
+        and not is_part_of_spaced_number(text, start, end)
+    )
+
+
+def _in_words(match: re.Match[str]) -> Iterator[AmountMention]:
+    if not _is_worded_amount(match):
+        return
+    text, start = match.group(), match.start()
+    fen = _words_written(text)
+    if fen is None:
+        # A cell that ends in a numeral and the amount in the next cell look like one number.
+        text = match.group().split()[-1]
+        start, fen = match.end() - len(text), _words_written(text)
+    if fen is not None:
+        yield AmountMention(fen, _sign_start(match.string, start, text), match.end())
+
+
+def _is_worded_amount(match: re.Match[str]) -> bool:
+    """Whether numerals name money: by 元, as 大写, or by 万 with nothing counted behind."""
+    text, words = match.string, match.group()
+    if match["yuan"]:
+        return len(words) > 2 or not _NAME_FOLLOWS.match(text, match.end()) or text[match.start() - 1] == "币"
+    is_large = not _MYRIADS.isdisjoint(words)
+    is_formal = len(words) > 2 and not _FORMAL_UNITS.isdisjoint(words)
+    return (is_large or is_formal) and (match["whole"] is not None or not is_measured(text, match.end()))
+
+
+def _words_written(words: str) -> int | None:
+    if not _IN_WORDS.fullmatch(words):
+        return None
+    amount = parse_capitals(repaired_capitals(words))
+    return None if amount is None else int(amount * FEN_A_YUAN)
