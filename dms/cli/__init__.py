@@ -28,9 +28,11 @@ from dms.cli.keys import keys_group
 from dms.cli.measuring import bench_group
 from dms.cli.registers import customer_group, user_group, volume_group
 from dms.cli.restoring import drill_command, restore_command
+from dms.cli.saved_searches import recent_group, saved_group
 from dms.cli.searching import search_command
 from dms.cli.serving import serve_command
 from dms.cli.session import answer
+from dms.cli.synonyms import synonyms_group
 from dms.cli.usage import usage_hint, usage_told
 from dms.cli.verifying import repair_command, verify_command
 from dms.config import language_in
@@ -62,6 +64,9 @@ for _command in (
     serve_command,
     ingest_command,
     search_command,
+    saved_group,
+    recent_group,
+    synonyms_group,
     customer_group,
     item_group,
     volume_group,

@@ -253,6 +253,22 @@ class NewSecretNeeded(DmsError):
         )
 
 
+class SynonymsUnreadable(DmsError):
+    """What is to become the table of synonyms is no text, or cannot be read."""
+
+    code: ClassVar[str] = "synonyms_unreadable"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"无法读取同义词文件 {path}。", en=f"The synonyms in {path} cannot be read."),
+            Bilingual(
+                zh="请给出 UTF-8 文本，每行一组，词之间用斜杠分开。",
+                en="Give UTF-8 text, one group a line, words separated by slashes.",
+            ),
+        )
+
+
 class TokenAddressInvalid(DmsError):
     """What was given does not name a key of a token, or shows a PIN."""
 

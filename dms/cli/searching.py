@@ -1,54 +1,85 @@
 """``dms search``."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import groupby
+from typing import Any
 
 import click
 
 from dms.archive import Archive
 from dms.cli.session import Session, answer, with_session
+from dms.domain.actor import GRADES
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
-from dms.search import MAX_LIMIT, Hit, SearchRequest, SearchResult, SearchSort, search
+from dms.domain.item import READABLE_STATES
+from dms.search import (
+    MAX_LIMIT,
+    Grouping,
+    Hit,
+    SearchRequest,
+    SearchResult,
+    SearchSort,
+    save_search,
+    search,
+)
 
 DEFAULT_LIMIT = 20
+_STATES = sorted(state.value for state in READABLE_STATES)
+
+
+def _filters(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that narrow the answer, or widen what a word stands for."""
+    options = (
+        click.option("--customer", "customer_code", help="Customer code 客户代码."),
+        click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Year 年度."),
+        click.option("--type", "type_code", help="Document type 资料类型."),
+        click.option("--series", "series_code", help="Series 类目."),
+        click.option("--contract", "contract_no", help="The whole contract number 合同编号."),
+        click.option("--grade", type=click.IntRange(min(GRADES), max(GRADES)), help="Grade 密级."),
+        click.option("--state", type=click.Choice(_STATES), help="Confirmed or not 是否已确认归档."),
+        click.option("--within", multiple=True, metavar="QUERY", help="Search in what this query finds 在结果中检索."),
+        click.option("--like", "like_item_id", metavar="ITEM", help="Papers like this one 与此件相似."),
+        click.option("--tolerant", is_flag=True, help="Bear with what OCR misread 容忍识别错误."),
+        click.option("--synonyms", is_flag=True, help="Find synonyms as well 同时查找同义词."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.command("search", short_help="Find any sentence again 检索")
-@click.argument("query")
-@click.option("--customer", "customer_code", help="Customer code 客户代码.")
-@click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), help="Year 年度.")
-@click.option("--type", "type_code", help="Document type 资料类型.")
+@click.argument("query", default="")
+@_filters
 @click.option("--sort", type=click.Choice([sort.value for sort in SearchSort]), default=SearchSort.RELEVANCE.value)
+@click.option("--group", type=click.Choice([grouping.value for grouping in Grouping]), help="Keep together 分组.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=DEFAULT_LIMIT, show_default=True)
+@click.option("--save-as", metavar="NAME", help="Keep the search under this name 保存检索.")
 @click.option("--json", "as_json", is_flag=True)
 @with_session
 def search_command(
     session: Session,
     *,
-    query: str,
-    customer_code: str | None,
-    year: int | None,
-    type_code: str | None,
     sort: str,
+    group: str | None,
     limit: int,
+    save_as: str | None,
     as_json: bool,
+    **asked: Any,  # noqa: ANN401  # the filters, each by its name in `SearchRequest`
 ) -> None:
     """Find papers by words, "exact phrases", AND OR NOT and fields such as 客户: 合同: 年度: 类型: 金额:."""
     request = SearchRequest(
-        query=query,
-        customer_code=customer_code,
-        year=year,
-        type_code=type_code,
-        sort=SearchSort(sort),
-        limit=min(limit, MAX_LIMIT),
+        sort=SearchSort(sort), grouping=Grouping(group) if group else None, limit=min(limit, MAX_LIMIT), **asked
     )
     with session.archive() as archive:
         result = search(session.actor(archive), request, archive=archive)
         hits = [*result.hits, *_further(session, archive, request, result, limit)]
+        if save_as is not None:
+            saved = save_search(session.actor(archive), save_as, request, archive=archive)
+            session.say(f"已保存检索 {saved.id}：{saved.name}", f"Saved as search {saved.id}: {saved.name}")
     if as_json:
-        answer({"total": result.total, "elapsed_ms": result.elapsed_ms, "hits": [_as_json(hit) for hit in hits]})
+        answer({**told(result), "hits": [told_hit(hit) for hit in hits]})
         return
-    _print_all(session, result, hits)
+    print_result(session, result, hits)
 
 
 def _further(
@@ -56,20 +87,24 @@ def _further(
 ) -> Iterator[Hit]:
     """The hits beyond one answer's bound, asked for answer by answer."""
     for offset in range(MAX_LIMIT, min(limit, first.total), MAX_LIMIT):
-        rest = replace(request, offset=offset, limit=min(MAX_LIMIT, limit - offset))
+        rest = replace(request, offset=offset, limit=min(MAX_LIMIT, limit - offset), facets=False)
         yield from search(session.actor(archive), rest, archive=archive).hits
 
 
-def _print_all(session: Session, result: SearchResult, hits: list[Hit]) -> None:
-    elapsed = f"{result.elapsed_ms:.0f}"
-    session.say(f"共 {result.total} 件，用时 {elapsed} 毫秒", f"{result.total} papers in {elapsed} ms")
-    for note in result.explanation.notes:
-        session.say(note.zh, note.en)
-    for hit in hits:
-        _print(session, hit)
+def told(result: SearchResult) -> dict[str, Any]:
+    """What JSON says of a whole result, besides its hits."""
+    return {
+        "total": result.total,
+        "elapsed_ms": result.elapsed_ms,
+        "exact_total": result.exact_total,
+        "tolerance_bounded": result.tolerance_bounded,
+        "index_complete": result.index_complete,
+        "groups": [{"value": group.value, "count": group.count} for group in result.groups],
+    }
 
 
-def _as_json(hit: Hit) -> dict[str, object]:
+def told_hit(hit: Hit) -> dict[str, Any]:
+    """What JSON says of one hit."""
     return {
         "item_id": hit.item_id,
         "title": hit.title,
@@ -80,7 +115,34 @@ def _as_json(hit: Hit) -> dict[str, object]:
         "pages": list(hit.pages_with_hits),
         "snippet": _snippet(hit, "", ""),
         "score": hit.score,
+        "contract": hit.contract_no,
+        "grade": hit.grade,
+        "confirmed": hit.confirmed,
+        "tolerated": hit.tolerated,
+        "group": hit.group,
     }
+
+
+def print_result(session: Session, result: SearchResult, hits: list[Hit], *, new: frozenset[str] = frozenset()) -> None:
+    """For a person: the count, what should be known about the query, and the hits, the `new` ones marked."""
+    _print_counts(session, result)
+    names = {group.value: session.text(group.label.zh, group.label.en) for group in result.groups}
+    for group, together in groupby(hits, key=lambda hit: hit.group):
+        if names:
+            click.echo(f"== {names.get(group or '', '--')}")
+        for hit in together:
+            _print(session, hit, is_new=hit.item_id in new)
+
+
+def _print_counts(session: Session, result: SearchResult) -> None:
+    elapsed, borne = f"{result.elapsed_ms:.0f}", result.total - result.exact_total
+    session.say(f"共 {result.total} 件，用时 {elapsed} 毫秒", f"{result.total} papers in {elapsed} ms")
+    if borne:
+        session.say(f"其中 {borne} 件因容错而找到", f"{borne} of them fit only because misreading is borne with")
+    for note in result.explanation.notes:
+        session.say(note.zh, note.en)
+    for known in result.explanation.synonyms_known:
+        session.say(f"可用 --synonyms 同时查找同义词：{known.zh}", f"With --synonyms also: {known.en}")
 
 
 def _snippet(hit: Hit, before: str, after: str) -> str:
@@ -90,7 +152,12 @@ def _snippet(hit: Hit, before: str, after: str) -> str:
     )
 
 
-def _print(session: Session, hit: Hit) -> None:
+def _print(session: Session, hit: Hit, *, is_new: bool) -> None:
     page = session.text(f"第{hit.page}页", f"p. {hit.page}") if hit.page else ""
-    click.echo(f"{hit.item_id}  {hit.year or '----'}  {hit.title}  {page}")
+    marks = [
+        *([session.text("新", "new")] if is_new else []),
+        *([session.text("容错", "misread")] if hit.tolerated else []),
+    ]
+    told_marks = "".join(f"[{mark}]" for mark in marks)
+    click.echo(f"{hit.item_id}  {hit.year or '----'}  {hit.title}  {page} {told_marks}".rstrip())
     click.echo(f"    {_snippet(hit, '【', '】')}")
