@@ -12,7 +12,7 @@ from dms.domain.item import CopyKind, ItemState
 from dms.domain.reading import TextSource
 from dms.domain.space import SpaceState
 from dms.domain.volume import VolumeState
-from dms.search import Grouping, SearchSort
+from dms.search import Grouping, SearchSort, SuggestionKind
 from dms.store import ItemOrder
 
 _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
@@ -106,6 +106,15 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
         SearchSort.ARRIVAL: lazy_gettext("最近收到"),
         SearchSort.AMOUNT: lazy_gettext("金额从大到小"),
     },
+    SuggestionKind: {
+        SuggestionKind.RECENT: lazy_gettext("最近检索"),
+        SuggestionKind.SAVED: lazy_gettext("已存检索"),
+        SuggestionKind.FIELD: lazy_gettext("字段"),
+        SuggestionKind.VALUE: lazy_gettext("取值"),
+        SuggestionKind.CUSTOMER: lazy_gettext("客户"),
+        SuggestionKind.CONTRACT: lazy_gettext("合同"),
+        SuggestionKind.TITLE: lazy_gettext("题名"),
+    },
     Grouping: {
         Grouping.CUSTOMER: lazy_gettext("按客户"),
         Grouping.CONTRACT: lazy_gettext("按合同"),
@@ -152,6 +161,14 @@ _ACTIONS: dict[str, LazyString] = {
     "original_taken": lazy_gettext("下载原件"),
     "searchable_copy_taken": lazy_gettext("下载可检索 PDF"),
     "searched": lazy_gettext("检索"),
+    "search_saved": lazy_gettext("保存检索"),
+    "saved_search_opened": lazy_gettext("查看已存检索"),
+    "saved_search_renamed": lazy_gettext("已存检索改名"),
+    "saved_search_removed": lazy_gettext("删除已存检索"),
+    "recent_searches_cleared": lazy_gettext("清除最近检索"),
+    "synonyms_stated": lazy_gettext("设置同义词"),
+    "synonyms_restored": lazy_gettext("恢复默认同义词"),
+    "search_exported": lazy_gettext("导出检索结果清单"),
     "archive_verified": lazy_gettext("完整性检查"),
     "inspection_report_taken": lazy_gettext("下载检查报告"),
     "object_fetched": lazy_gettext("从备份取回对象"),
@@ -190,6 +207,14 @@ _DETAILS: dict[str, LazyString] = {
     "means": lazy_gettext("方式"),
     "refused_attempts": lazy_gettext("此前输错次数"),
     "total": lazy_gettext("命中"),
+    "new_total": lazy_gettext("新增"),
+    "former_name": lazy_gettext("原名称"),
+    "groups_before": lazy_gettext("原有组数"),
+    "words_before": lazy_gettext("原有词数"),
+    "groups": lazy_gettext("组数"),
+    "words": lazy_gettext("词数"),
+    "filters": lazy_gettext("筛选条件"),
+    "page": lazy_gettext("页"),
     "year": lazy_gettext("年度"),
     "type_code": lazy_gettext("资料类型"),
     "series_code": lazy_gettext("类目"),
