@@ -4,8 +4,10 @@ from decimal import Decimal
 import pytest
 from simulators.laid_papers import AGGRESSIVE, Paper, add_contract, add_customer, lay
 
+from dms.archive import ItemNotFound
 from dms.domain.actor import OPERATOR, ActionForbidden, Actor, Origin, Role
-from dms.search import SearchRequest, SearchSort, hit_places, search
+from dms.domain.correction import PageCorrection
+from dms.search import Grouping, SearchRequest, SearchSort, hit_places, index_item, search
 from dms.search.analysis import folded
 from dms.search.result import HitPlace
 
@@ -295,3 +297,214 @@ def test_every_search_is_journaled_with_what_was_asked_and_how_much_was_found(ar
 
 def test_places_of_a_paper_that_does_not_exist_are_none(archive):
     assert hit_places(OPERATOR, "nothing", "违约金", archive=archive) == ()
+
+
+def _correct(archive, item_id, number, text):
+    with archive.begin() as work:
+        key = work.items.with_id(item_id, actor=OPERATOR).key
+        stated = PageCorrection(page_number=number, text=text, corrected_by="clerk", corrected_at=archive.now())
+        work.contents.correct(key, stated)
+        index_item(work, key)
+
+
+def test_a_misread_phrase_is_found_below_the_exact_ones_and_said_to_be_tolerated(archive):
+    exact, alike = _lay(archive, Paper(pages=("应付逾期违约金",)), Paper(pages=("应付逾斯违约金", "逾期违约会")))
+    assert _ids(_ask(archive, "逾期违约金")) == {exact}
+    result = _ask(archive, "逾期违约金", tolerant=True)
+    assert [(hit.item_id, hit.tolerated) for hit in result.hits] == [(exact, False), (alike, True)]
+    assert (result.total, result.exact_total, result.tolerance_bounded) == (2, 1, False)
+    assert result.hits[1].pages_with_hits == (1, 2)
+    assert _marked(result.hits[1].snippets[0]) == ["逾斯违约金"]
+    assert hit_places(OPERATOR, alike, "逾期违约金", archive=archive) == ()
+    assert hit_places(OPERATOR, alike, "逾期违约金", tolerant=True, archive=archive) == (
+        HitPlace(1, 2, 7),
+        HitPlace(2, 0, 5),
+    )
+
+
+def test_words_near_each_other_are_marked_where_they_are_near(archive):
+    _lay(
+        archive, Paper(pages=("违约。" + "甲" * 60, "违约的一方应当赔偿")), Paper(pages=("违约" + "甲" * 60 + "赔偿",))
+    )
+    result = _ask(archive, "违约 NEAR/10 赔偿")
+    assert result.total == 1
+    assert result.hits[0].pages_with_hits == (2,)
+    assert _marked(result.hits[0].snippets[0]) == ["违约", "赔偿"]
+
+
+def test_an_amount_is_found_and_marked_however_it_is_written(archive):
+    pages = ("合同总价438,000.00元", "计人民币肆拾叁万捌仟元整", "共43.8万元")
+    _lay(archive, *[Paper(pages=(page,)) for page in pages], Paper(pages=("共438元",)))
+    result = _ask(archive, "438000元")
+    assert result.total == 3
+    assert all(_marked(hit.snippets[0]) for hit in result.hits)
+
+
+def test_what_a_person_corrected_is_found_and_quoted_as_corrected(archive):
+    [item_id] = _lay(archive, Paper(pages=("第一页", "应付逾期违钓会百分之五")))
+    assert _ask(archive, "违约金").total == 0
+    _correct(archive, item_id, 2, "应付逾期违约金百分之五")
+    [hit] = _ask(archive, "违约金").hits
+    assert (hit.page, hit.snippets[0].corrected, _marked(hit.snippets[0])) == (2, True, ["违约金"])
+    assert hit_places(OPERATOR, item_id, "违约金", archive=archive) == (HitPlace(2, 4, 7, (4, 7)),)
+    [hit] = _ask(archive, "违钓会").hits
+    assert (hit.snippets[0].corrected, _marked(hit.snippets[0])) == (False, ["违钓会"])
+
+
+def test_a_hit_that_the_correction_left_alone_is_placed_once(archive):
+    [item_id] = _lay(archive, Paper(pages=("违约金和定会",)))
+    _correct(archive, item_id, 1, "违约金和定金")
+    assert hit_places(OPERATOR, item_id, "违约金 OR 定金", archive=archive) == (
+        HitPlace(1, 0, 3),
+        HitPlace(1, 4, 6, (4, 6)),
+    )
+
+
+def test_the_beginning_of_a_paper_is_quoted_as_corrected(archive):
+    [item_id] = _lay(archive, Paper(pages=("合司",)))
+    _correct(archive, item_id, 1, "合同")
+    assert _ask(archive, "").hits[0].snippet.text == "合同"
+
+
+def _two_contracts(archive):
+    """Papers of two contracts, and one that only claims the number of the first."""
+    with archive.begin() as work:
+        customer = add_customer(work, "C0001", "江苏华信")
+        one = add_contract(work, "HT-1", "原料采购", customer)
+        two = add_contract(work, "HT-2", "", customer)
+    return _lay(
+        archive,
+        Paper(pages=("货款",), contract_id=one, customer_id=customer, grade=2),
+        Paper(pages=("货款",), contract_id=one, customer_id=customer),
+        Paper(pages=("货款",), contract_id=two),
+        Paper(pages=("货款",), claimed_contract_no="HT-1"),
+    )
+
+
+def test_contracts_grades_and_states_are_counted_under_every_filter_but_their_own(archive):
+    ids = _two_contracts(archive)
+    result = _ask(archive, "货款", contract_no="ht-1", grade=3, state="review")
+    assert _ids(result) == {ids[1], ids[3]}
+    facets = result.facets
+    assert [(one.value, one.label.zh, one.count, one.chosen) for one in facets.contracts] == [
+        ("HT-1", "HT-1 原料采购", 1, True),
+        ("HT-2", "HT-2", 1, False),
+    ]
+    assert [(one.value, one.label.zh, one.label.en, one.count, one.chosen) for one in facets.grades] == [
+        ("2", "二级", "Grade 2", 1, False),
+        ("3", "三级", "Grade 3", 2, True),
+    ]
+    assert [(one.value, one.label.zh, one.count, one.chosen) for one in facets.states] == [
+        ("review", "待核对", 2, True)
+    ]
+    assert _ask(archive, "货款", state="filed").total == _ask(archive, "货款", grade=7).total == 0
+
+
+def test_contracts_of_the_same_number_are_one_value(archive):
+    with archive.begin() as work:
+        customers = [add_customer(work, f"C{number}", f"客户{number}") for number in range(2)]
+        contracts = [add_contract(work, "HT-1", "采购", customer) for customer in customers]
+    _lay(archive, *[Paper(pages=("货款",), contract_id=contract) for contract in contracts])
+    [value] = _ask(archive, "货款").facets.contracts
+    assert (value.value, value.count) == ("HT-1", 2)
+    assert _ask(archive, "货款", contract_no="HT-1").total == 2
+
+
+def test_facets_are_left_out_where_nobody_shows_them(archive):
+    _two_contracts(archive)
+    facets = _ask(archive, "货款", facets=False).facets
+    assert facets.customers == facets.contracts == facets.grades == facets.states == facets.years == ()
+
+
+def test_hits_stand_together_by_contract_with_how_many_each_holds(archive):
+    ids = _two_contracts(archive)
+    result = _ask(archive, "货款", grouping=Grouping.CONTRACT, sort=SearchSort.ARRIVAL)
+    assert [(one.value, one.count) for one in result.groups] == [("HT-2", 1), ("HT-1", 2)]
+    groups = {hit.item_id: hit.group for hit in result.hits}
+    assert groups == dict(zip(ids, ["HT-1", "HT-1", "HT-2", None], strict=True))
+    order = [hit.group for hit in result.hits]
+    assert abs(order.index("HT-1") - order[::-1].index("HT-1")) <= 3
+    result = _ask(archive, "货款", grouping=Grouping.CUSTOMER)
+    assert [(one.value, one.label.zh, one.count) for one in result.groups] == [("C0001", "江苏华信", 2)]
+    assert _ask(archive, "货款").groups == ()
+
+
+def test_hits_are_sorted_as_asked(archive):
+    papers = [
+        Paper(pages=("货款",), doc_on=date(2022, 1, 1), amount=Decimal(5)),
+        Paper(pages=("货款",)),
+        Paper(pages=("货款",), doc_on=date(2020, 1, 1), amount=Decimal(50)),
+    ]
+    ids = _lay(archive, *papers)
+    expected = {
+        SearchSort.DATE: [0, 2, 1],
+        SearchSort.OLDEST: [2, 0, 1],
+        SearchSort.ARRIVAL: [2, 1, 0],
+        SearchSort.AMOUNT: [2, 0, 1],
+    }
+    for sort, order in expected.items():
+        found = [hit.item_id for hit in _ask(archive, "货款", sort=sort).hits]
+        assert found == [ids[index] for index in order], sort
+
+
+def test_a_search_within_results_finds_what_both_find_and_marks_both(archive):
+    both, _, _ = _lay(archive, Paper(pages=("定金与违约金",)), Paper(pages=("定金",)), Paper(pages=("违约金",)))
+    result = _ask(archive, "定金", within=("违约金 OR 滞纳金", " "))
+    assert _ids(result) == {both}
+    assert _marked(result.hits[0].snippets[0]) == ["定金", "违约金"]
+    assert result.explanation.meaning.zh == "“定金” 且 （“违约金” 或 “滞纳金”）"
+    assert len(result.explanation.terms) == 3
+    places = hit_places(OPERATOR, both, "定金", within=("违约金",), archive=archive)
+    assert places == (HitPlace(1, 0, 2), HitPlace(1, 3, 6))
+
+
+def test_of_very_many_searches_within_each_other_the_last_ones_count(archive):
+    _lay(archive, Paper(pages=("定金",)))
+    result = _ask(archive, "定金", within=("不存在", *["定金"] * 16))
+    assert result.total == 1
+    assert "16" in result.explanation.notes[-1].zh
+
+
+def test_synonyms_of_the_company_are_found_where_they_are_asked_for(archive):
+    with archive.begin() as work:
+        work.synonyms.state([["违约金", "滞纳金", "罚金"]])
+    fine, late = _lay(archive, Paper(pages=("违约金",)), Paper(pages=("滞納金",)))
+    alone = _ask(archive, "违约金")
+    assert _ids(alone) == {fine}
+    assert [known.zh for known in alone.explanation.synonyms_known] == ["违约金：滞纳金、罚金"]
+    result = _ask(archive, "违约金", synonyms=True)
+    assert _ids(result) == {fine, late}
+    assert hit_places(OPERATOR, late, "违约金", synonyms=True, archive=archive) == (HitPlace(1, 0, 3),)
+
+
+def test_the_journal_names_all_that_was_asked(archive):
+    [item_id] = _lay(archive, Paper(pages=("违约金" * 20,)))
+    asked = {"grade": 3, "state": "review", "contract_no": "HT-1", "customer_code": "C1", "type_code": "contract"}
+    _ask(archive, "违约金", within=("定金", "货款"), tolerant=True, synonyms=True, like_item_id=item_id, **asked)
+    with archive.looking() as view:
+        [entry] = view.journal.entries(newest_first=1)
+    expected = {
+        "query": "违约金",
+        "within": "定金 → 货款",
+        "like_item_id": item_id,
+        "tolerant": True,
+        "synonyms": True,
+        "total": 0,
+    }
+    assert entry.details == expected | asked
+
+
+def test_a_search_is_remembered_for_whoever_asked(archive):
+    _ask(archive, "违约金", tolerant=True)
+    with archive.looking() as view:
+        assert [one["query"] for one in view.recent_searches.of(OPERATOR)] == ["违约金"]
+
+
+def test_an_example_that_one_may_not_see_is_as_if_it_did_not_exist(archive):
+    [secret] = _lay(archive, Paper(pages=("并购意向书",), grade=1))
+    refusals = []
+    for example in (secret, "nothing", "\ud800"):
+        with pytest.raises(ItemNotFound) as refusal:
+            _ask(archive, "", like_item_id=example, actor=LAWYER)
+        refusals.append(str(refusal.value).replace(example, "…"))
+    assert len(set(refusals[:2])) == 1
