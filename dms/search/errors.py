@@ -131,3 +131,22 @@ class SynonymsTooMany(DmsError):
                 en=f"There may be {most_groups} groups at most, with {most_words} words each.",
             ),
         )
+
+
+class ResultTooLong(DmsError):
+    """A list of so many papers is no list that a person reads."""
+
+    code: ClassVar[str] = "result_too_long"
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
+
+    def __init__(self, total: int, most: int) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"命中 {total} 件，一份清单最多 {most} 件，没有导出。",
+                en=f"{total} papers were found; a list holds {most} at most, and none was made.",
+            ),
+            Bilingual(
+                zh="请增加检索词，或按客户、年度、类型分几次导出。",
+                en="Add words, or make several lists, by customer, year or type.",
+            ),
+        )
