@@ -24,7 +24,7 @@ from dms.index.postings import (
     write_group,
     write_places,
 )
-from dms.index.units import BREAK, Units
+from dms.index.units import BREAK, Units, distinct
 
 MOST_DOCUMENTS = 1 << 16
 MANY_PLACES = 8192
@@ -212,7 +212,7 @@ def _unit_documents(laid: _Laid) -> Iterator[Row]:
     weights = np.concatenate([np.full(len(part), weight) for part, weight in zip(elsewhere, WEIGHTS[1:], strict=True)])
     in_body, times = np.unique(body, return_counts=True)
     others, inverse = np.unique(np.concatenate(elsewhere), return_inverse=True)
-    everywhere = np.union1d(in_body, others)
+    everywhere = distinct(np.concatenate([in_body, others]))
     times_of_all = np.zeros(len(everywhere), dtype=np.int64)
     times_of_all[np.searchsorted(everywhere, in_body)] = times
     weights_of_all = np.zeros(len(everywhere), dtype=np.int64)

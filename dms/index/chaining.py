@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dms.domain.criterion import Chain, Gap
 from dms.index.shelf import Shelf
-from dms.index.units import Places, pattern_of
+from dms.index.units import Places, distinct, pattern_of
 
 Numbers = NDArray[np.int64]
 
@@ -32,7 +32,7 @@ def chain_places(shelf: Shelf, chain: Chain) -> Places:
         if not chain.ordered:
             follows |= _before(shelf, reached, link, gap)
         reached = _Link(link.starts[follows], link.ends[follows])
-    return np.unique(reached.starts).astype(np.uint32)
+    return distinct(reached.starts).astype(np.uint32)
 
 
 def _link(shelf: Shelf, alternatives: Sequence[str]) -> _Link:

@@ -20,7 +20,7 @@ from dms.index.covering import disjoint
 from dms.index.postings import MOST_PLACES, runs_of
 from dms.index.shelf import Shelf
 from dms.index.tallying import documents_of
-from dms.index.units import BREAK, Mask, Places
+from dms.index.units import BREAK, Mask, Places, distinct
 
 LONGEST = 32
 """Of a longer phrase nothing but look-alikes is borne with."""
@@ -84,14 +84,14 @@ def tolerated_places(shelf: Shelf, pattern: tuple[int, ...], wanted: Mask, *, st
     errors[_is_broken(shelf, starts, shift, len(pattern), borne)] = _BROKEN
     looked_at = _looked_at(shelf, pattern, starts, errors, budget)
     found = np.concatenate([starts[errors <= borne], looked_at])
-    return np.unique(_middle(shelf, found, pattern)).astype(np.uint32)
+    return distinct(_middle(shelf, found, pattern)).astype(np.uint32)
 
 
 def _candidates(lists: Sequence[Places], borne: int) -> Numbers:
     """Where a phrase may begin, a few units more or less, given the places of all of its pairs."""
     chosen = disjoint([len(places) for places in lists], borne + 1)
     starts = [lists[index].astype(np.int64) - index for index in chosen]
-    return np.unique(np.concatenate([places + shift for places in starts for shift in range(-borne, borne + 1)]))
+    return distinct(np.concatenate([places + shift for places in starts for shift in range(-borne, borne + 1)]))
 
 
 def _in_step(
@@ -145,7 +145,7 @@ def _looked_at(shelf: Shelf, pattern: tuple[int, ...], starts: Numbers, errors: 
     """Those of the doubtful places where the text itself bears the phrase; the first of each document."""
     borne = misread_borne(len(pattern))
     documents = _documents(shelf, starts, pattern)
-    settled = np.unique(documents[errors <= borne])
+    settled = distinct(documents[errors <= borne])
     doubtful = np.flatnonzero((errors > borne) & ~np.isin(documents, settled))
     doubtful = doubtful[np.lexsort((errors[doubtful], documents[doubtful]))]
     found: list[int] = []

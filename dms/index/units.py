@@ -6,6 +6,7 @@ Invariants:
 """
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,18 @@ from numpy.typing import NDArray
 Units = NDArray[np.uint16]
 Places = NDArray[np.uint32]
 """Places in a shelf, in ascending order, each once."""
+Number = TypeVar("Number", bound=np.generic)
 Mask = NDArray[np.bool_]
 """One truth for each document of a shelf."""
 
 BREAK = 0
 _LITTLE_ENDIAN = "utf-16-le"
+
+
+def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
+    """The numbers in ascending order, each once; several times as quick as `np.unique`, which hashes them."""
+    ascending = np.sort(numbers)
+    return ascending[np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)]]
 
 
 def units_of(text: str) -> Units:
