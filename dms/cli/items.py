@@ -86,7 +86,10 @@ def correct_command(session: Session, *, item_id: str, number: int, source: Path
         raise Misused(Bilingual("请给出 --text-from 或 --take-back 之一。", "Give either --text-from or --take-back."))
     with session.archive() as archive:
         correct_page(session.actor(archive), item_id, number, _text_in(source) if source else None, archive=archive)
-    session.say(f"第 {number} 页已更正", f"Page {number} is corrected")
+    if take_back:
+        session.say(f"第 {number} 页恢复为识别的文字", f"What was read on page {number} counts again")
+    else:
+        session.say(f"第 {number} 页已更正", f"Page {number} is corrected")
 
 
 def _text_in(path: Path) -> str:

@@ -3,22 +3,28 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import click
 
 from dms.archive import Archive
+from dms.cli.reports import require_new, write_report
 from dms.cli.session import Session, answer, with_session
+from dms.cli.usage import Misused
 from dms.domain.actor import GRADES
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.item import READABLE_STATES
+from dms.errors import Bilingual
 from dms.search import (
     MAX_LIMIT,
+    ExportForm,
     Grouping,
     Hit,
     SearchRequest,
     SearchResult,
     SearchSort,
+    export_results,
     save_search,
     search,
 )
@@ -54,6 +60,9 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--group", type=click.Choice([grouping.value for grouping in Grouping]), help="Keep together 分组.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=DEFAULT_LIMIT, show_default=True)
 @click.option("--save-as", metavar="NAME", help="Keep the search under this name 保存检索.")
+@click.option(
+    "-o", "--output", "target", type=click.Path(path_type=Path), help="A list of all hits 清单 (.pdf, .xlsx)."
+)
 @click.option("--json", "as_json", is_flag=True)
 @with_session
 def search_command(
@@ -63,6 +72,7 @@ def search_command(
     group: str | None,
     limit: int,
     save_as: str | None,
+    target: Path | None,
     as_json: bool,
     **asked: Any,  # noqa: ANN401  # the filters, each by its name in `SearchRequest`
 ) -> None:
@@ -70,16 +80,29 @@ def search_command(
     request = SearchRequest(
         sort=SearchSort(sort), grouping=Grouping(group) if group else None, limit=min(limit, MAX_LIMIT), **asked
     )
+    form = _form(target) if target else None
+    require_new(target)
     with session.archive() as archive:
         result = search(session.actor(archive), request, archive=archive)
         hits = [*result.hits, *_further(session, archive, request, result, limit)]
         if save_as is not None:
             saved = save_search(session.actor(archive), save_as, request, archive=archive)
             session.say(f"已保存检索 {saved.id}：{saved.name}", f"Saved as search {saved.id}: {saved.name}")
+        if target and form:
+            write_report(target, export_results(session.actor(archive), request, form, archive=archive))
+            session.say(f"已写出 {target}", f"Wrote {target}")
     if as_json:
         answer({**told(result), "hits": [told_hit(hit) for hit in hits]})
         return
     print_result(session, result, hits)
+
+
+def _form(target: Path) -> ExportForm:
+    try:
+        return ExportForm(target.suffix.lower().removeprefix("."))
+    except ValueError as error:
+        said = Bilingual("清单的文件名要以 .pdf 或 .xlsx 结尾。", "The name of a list ends in .pdf or .xlsx.")
+        raise Misused(said) from error
 
 
 def _further(

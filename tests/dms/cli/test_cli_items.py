@@ -85,3 +85,34 @@ def test_a_refusal_leaves_no_empty_file_behind(archive, tmp_path):
     assert run("item", "original", "f" * 20, "-o", tmp_path / "x").exit_code == 4
     assert run("item", "pdf", hand_in(archive, "还没有读").id, "-o", tmp_path / "x").exit_code == 6
     assert not (tmp_path / "x").exists()
+
+
+def test_a_page_is_corrected_from_a_text_and_what_was_read_stays(archive, paper, tmp_path):
+    text = tmp_path / "page.txt"
+    text.write_text("\ufeff采购台同\r\n第二行", "utf-8")
+    assert run("item", "correct", paper.id, "--page", "1", "--text-from", str(text)).exit_code == 0
+    first, second = run("item", "text", paper.id, "--json").answer["pages"]
+    assert (first["text"], first["corrected"]) == ("采购合同\n第二行", "采购台同\n第二行")
+    assert second["corrected"] is None
+    assert run("item", "correct", paper.id, "--page", "1", "--take-back").exit_code == 0
+    assert run("item", "text", paper.id, "--json").answer["pages"][0]["corrected"] is None
+    assert taken(archive, paper)[:2] == ["page_corrected", "item_opened"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code"),
+    [
+        (["--page", "9", "--text-from", "page.txt"], 4),
+        (["--page", "1", "--text-from", "not-there.txt"], 3),
+        (["--page", "1", "--text-from", "gbk.txt"], 3),
+        (["--page", "1"], 2),
+        (["--page", "1", "--take-back", "--text-from", "page.txt"], 2),
+        (["--page", "first", "--take-back"], 2),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused(archive, paper, tmp_path, monkeypatch, arguments, exit_code):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.txt").write_text("采购合同", "utf-8")
+    (tmp_path / "gbk.txt").write_bytes("采购合同".encode("gbk"))
+    assert run("item", "correct", paper.id, *arguments).exit_code == exit_code
+    assert "page_corrected" not in taken(archive, paper)
