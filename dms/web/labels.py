@@ -214,7 +214,7 @@ _DETAILS: dict[str, LazyString] = {
     "groups": lazy_gettext("组数"),
     "words": lazy_gettext("词数"),
     "filters": lazy_gettext("筛选条件"),
-    "page": lazy_gettext("页"),
+    "page": lazy_gettext("页码"),
     "year": lazy_gettext("年度"),
     "type_code": lazy_gettext("资料类型"),
     "series_code": lazy_gettext("类目"),
