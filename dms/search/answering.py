@@ -51,9 +51,10 @@ def _hits(
 ) -> Iterator[Hit]:
     items = view.fulltext.items(found.ranks, actor=actor)
     pages = view.fulltext.page_texts(found.ranks)
+    corrections = view.contents.corrections_of_all(found.ranks)
     for key, rank in found.ranks.items():
         score = round(rank / found.best_rank, 3) if found.best_rank else 0.0
-        written = _Written(pages[key], view.contents.corrections(key), sought)
+        written = _Written(pages[key], corrections.get(key, {}), sought)
         yield _hit(items[key], written, score=score, tolerated=key in found.tolerated, grouping=grouping)
 
 
@@ -120,9 +121,9 @@ def _snippets_of_facts(item: FoundItem, sought: Sequence[Wanted]) -> Iterator[Sn
         TextPart.CONTRACT: [item.contract_no, item.contract_title, item.claimed_contract_no],
     }
     for part, texts in facts.items():
-        here = [
-            one
-            for one in sought
-            if not isinstance(one, Mention) and one.part in (TextPart.ANYWHERE, TextPart.FACTS, part)
-        ]
-        yield from fact_snippets([text for text in texts if text], here)
+        here = [one for one in sought if _is_looked_for(one, part)]
+        yield from fact_snippets([text for text in texts if text], here) if here else ()
+
+
+def _is_looked_for(one: Wanted, part: TextPart) -> bool:
+    return not isinstance(one, Mention) and one.part in (TextPart.ANYWHERE, TextPart.FACTS, part)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dms.domain.actor import GRADES, Actor
 from dms.domain.criterion import EVERYTHING, NOTHING, AllOf, Criterion, Fact, FactIs, FactRange
+from dms.domain.synonym import SynonymGroups
 from dms.errors import Bilingual
 from dms.search import wording
 from dms.search.analysis import folded
@@ -54,7 +56,9 @@ def ask(view: UnitOfWork, actor: Actor, request: SearchRequest) -> Asked:
 
 def frame_of(view: UnitOfWork) -> Frame:
     """What this archive gives to the query language: the names of types and series, and its synonyms."""
-    return Frame(types=view.scheme.all_types(), series=view.scheme.all_series(), synonyms=_synonyms(view))
+    return Frame(
+        types=view.scheme.all_types(), series=view.scheme.all_series(), synonyms=_synonyms(view.synonyms.groups())
+    )
 
 
 def criterion_of(view: UnitOfWork, request: SearchRequest) -> Criterion:
@@ -86,12 +90,10 @@ def _whole_characters(text: str) -> str:
     return text.encode("utf-8", "ignore").decode("utf-8")
 
 
-def _synonyms(view: UnitOfWork) -> Mapping[str, tuple[str, ...]]:
-    return {
-        folded(word): tuple(other for other in group if other != word)
-        for group in view.synonyms.groups()
-        for word in group
-    }
+@lru_cache(maxsize=4)
+def _synonyms(groups: SynonymGroups) -> Mapping[str, tuple[str, ...]]:
+    """Each folded word to the others of its group; the same table serves every search until another is stated."""
+    return {folded(word): tuple(other for other in group if other != word) for group in groups for word in group}
 
 
 def _parsed(request: SearchRequest, frame: Frame) -> list[ParsedQuery]:

@@ -1,33 +1,26 @@
 """Folded text with the way back to what stands on the page, found only where somebody asks for it.
 
 Invariant: the text is exactly what `dms.search.analysis.folded` gives. Pages are folded by the hundred for every
-answer and traced back in a few places only, so nothing is noted down for each character: the page is translated to a
-text of the same length, and where a character of the folded text came from is told by what was dropped before it.
+answer, so they are folded as rows of numbers: each UTF-16 unit to the one that it folds to, or to a sign that it is
+dropped. A page with a character that folds to several, or with its neighbours, is folded the slow way.
 """
 
-import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dms.search.analysis import NO_DECIMAL_POINT, FoldedText, fold, folded_alone
 
-_DROPPED = "\x01"
-_IRREGULAR = "\x00"
-_RUN_OF_DROPPED = re.compile("\x01+")
+_IRREGULAR = 0
+_DROPPED = 1
+_NOT_MET = 0xFFFF
+_LAST_UNIT = 0xFFFF
+_UNITS = "utf-16-le"
 
-
-class _SameLength(dict[int, str]):
-    """For `str.translate`: what each character folds to, as one character, found out when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        piece = folded_alone(chr(code))
-        result = _DROPPED if piece == "" else piece if piece and len(piece) == 1 else _IRREGULAR
-        self[code] = result
-        return result
-
-
-_TABLE = _SameLength()
+_FOLDED_UNITS = np.full(_LAST_UNIT + 1, _NOT_MET, dtype="<u2")
+"""What each unit folds to, found out when it is first met; threads that meet it together write the same."""
 
 
 class TracedText:
@@ -35,14 +28,16 @@ class TracedText:
 
     def __init__(self, original: str) -> None:
         self._original = original
-        self._level = original.translate(_TABLE)
-        self._irregular = _IRREGULAR in self._level
-        self._dotted = "" if self._irregular else self._level.replace(_DROPPED, "")
-        self.text = self._folded.text if self._irregular else self._without_full_stops()
+        units = np.frombuffer(original.encode(_UNITS, "surrogatepass"), dtype="<u2")
+        level = _folded_units(units)
+        self._is_irregular = bool(len(level)) and int(level.min()) == _IRREGULAR
+        self._kept = level != _DROPPED
+        self._dotted = "" if self._is_irregular else level[self._kept].tobytes().decode(_UNITS)
+        self.text = self._folded.text if self._is_irregular else self._without_full_stops()
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that the non-empty stretch ``text[start:end]`` came from."""
-        if self._irregular:
+        if self._is_irregular:
             return self._folded.origin(start, end)
         return self._came_from(start), self._came_from(end - 1) + 1
 
@@ -54,16 +49,33 @@ class TracedText:
         return NO_DECIMAL_POINT.sub("", self._dotted) if "." in self._dotted else self._dotted
 
     def _came_from(self, position: int) -> int:
-        stops, runs, dropped = self._gaps
-        position += bisect_right(stops, position)
-        return position + dropped[bisect_right(runs, position)]
+        return int(self._origins[position + bisect_right(self._stops, position)])
 
     @cached_property
-    def _gaps(self) -> tuple[list[int], list[int], list[int]]:
-        """Before which folded characters a full stop is missing; before which dotted ones others, how many so far."""
+    def _origins(self) -> NDArray[np.intp]:
+        return np.flatnonzero(self._kept)
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        """Before which characters of the text a full stop was dropped, once for each."""
         found = NO_DECIMAL_POINT.finditer(self._dotted) if len(self._dotted) > len(self.text) else ()
-        stops = [match.start() - index for index, match in enumerate(found)]
-        spans = [match.span() for match in _RUN_OF_DROPPED.finditer(self._level)]
-        dropped = [0, *accumulate(end - start for start, end in spans)]
-        runs = [start - before for (start, _), before in zip(spans, dropped, strict=False)]
-        return stops, runs, dropped
+        return [match.start() - index for index, match in enumerate(found)]
+
+
+def _folded_units(units: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    level = _FOLDED_UNITS[units]
+    if len(level) and int(level.max()) == _NOT_MET:
+        for unit in np.unique(units[level == _NOT_MET]).tolist():
+            _FOLDED_UNITS[unit] = _folded_unit(unit)
+        level = _FOLDED_UNITS[units]
+    return level
+
+
+def _folded_unit(unit: int) -> int:
+    """The unit that one folds to, `_DROPPED` for nothing, `_IRREGULAR` for what no single unit says."""
+    if 0xD800 <= unit <= 0xDFFF or unit == _NOT_MET:
+        return _IRREGULAR
+    piece = folded_alone(chr(unit))
+    if piece == "":
+        return _DROPPED
+    return ord(piece) if piece and len(piece) == 1 and _DROPPED < ord(piece) < _NOT_MET else _IRREGULAR

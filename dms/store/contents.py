@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 from dms.domain.correction import PageCorrection
 from dms.domain.item import Page, Rendition, RenditionRole
 from dms.domain.proposal import FieldName, Place, Proposal
-from dms.store.corrections import Corrections
+from dms.store.corrections import Corrections, latest_corrections
 from dms.store.index_sources import IndexSource, index_sources
 from dms.store.tables import item, page, proposal, rendition
 
@@ -63,6 +63,10 @@ class Contents:
     def corrections(self, item_key: int) -> Mapping[int, str]:
         """The corrected texts that count, by page number; none for a page that nobody corrected."""
         return self._corrections.texts(item_key)
+
+    def corrections_of_all(self, item_keys: Iterable[int]) -> Mapping[int, Mapping[int, str]]:
+        """The corrected texts that count, by item key and page number; an item that nobody corrected is absent."""
+        return latest_corrections(self._connection, list(item_keys))
 
     def correction_history(self, item_key: int) -> list[PageCorrection]:
         """Every correction of the item, the oldest first, those that were taken back among them."""
