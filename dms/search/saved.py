@@ -142,12 +142,13 @@ def go_on_looking(actor: Actor, saved_id: int, *, archive: Archive, wish: LookWi
     Raises as `look_at_saved` does.
     """
     actor.require(Permission.CONSULT)
+    with archive.looking() as view:
+        kept = _own(view, actor, saved_id)
+        last = view.saved_searches.last_look(saved_id)
+        look = _look(view, actor, kept, wish or LookWish(), seen=last.found - last.new)
     with archive.begin() as work:
-        kept = _own(work, actor, saved_id)
-        last = work.saved_searches.last_look(saved_id)
-        look = _look(work, actor, kept, wish or LookWish(), seen=last.found - last.new)
         _record(work, actor, kept, look, archive=archive)
-        return look.told(since_at=kept.since_at)
+    return look.told(since_at=kept.since_at)
 
 
 def rename_saved(actor: Actor, saved_id: int, name: str, *, archive: Archive) -> SavedSearch:
@@ -196,22 +197,22 @@ class _Look:
         )
 
 
-def _look(work: UnitOfWork, actor: Actor, kept: KeptSearch, wish: LookWish, *, seen: frozenset[int]) -> _Look:
+def _look(view: UnitOfWork, actor: Actor, kept: KeptSearch, wish: LookWish, *, seen: frozenset[int]) -> _Look:
     request = replace(from_json(kept.request), limit=wish.limit, offset=wish.offset)
-    asked = ask(work, actor, request)
-    found = work.fulltext.find(replace(asked.inquiry, wants_keys=True))
+    asked = ask(view, actor, request)
+    found = view.fulltext.find(replace(asked.inquiry, wants_keys=True))
     new = frozenset(found.keys) - seen
     shown = found
     if wish.listed is Listed.NEW:
         asked = _narrowed(asked, AnyOf(tuple(_runs(found.keys, new))))
-        shown = work.fulltext.find(asked.inquiry)
-    marked = work.fulltext.items((key for key in shown.ranks if key in new), actor=actor)
+        shown = view.fulltext.find(asked.inquiry)
+    marked = view.fulltext.items((key for key in shown.ranks if key in new), actor=actor)
     return _Look(
         kept=kept,
         found=found,
         new=new,
         new_item_ids=frozenset(item.id for item in marked.values()),
-        result=answered(work, actor, request, asked=asked, found=shown),
+        result=answered(view, actor, request, asked=asked, found=shown),
     )
 
 
