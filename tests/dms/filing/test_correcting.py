@@ -7,9 +7,10 @@ from simulators.people import AUDITOR, CLERK, LAWYER
 from simulators.scanner import add_customer, file_paper, hand_in, scan
 
 from dms.archive import ItemNotFound
-from dms.domain.actor import ActionForbidden
+from dms.domain.actor import OPERATOR, ActionForbidden
 from dms.filing import CorrectionTooLong, NotCorrectable, PageNotThere, correct_page, corrections_of, reject
 from dms.filing.correcting import MAX_PAGE_CHARACTERS
+from dms.search import SearchRequest, search
 
 READ = "违约全按日千分之五计算\f第二页"
 
@@ -112,3 +113,18 @@ def test_only_who_confirms_papers_may_correct_them(archive, item):
             correct_page(actor, item.id, 1, "x", archive=archive)
     with pytest.raises(ItemNotFound):
         correct_page(CLERK, "00000000000000000000", 1, "x", archive=archive)
+
+
+def found(archive, query):
+    return [hit.item_id for hit in search(OPERATOR, SearchRequest(query=query), archive=archive).hits]
+
+
+def test_a_correction_is_searched_and_so_is_what_was_read(archive, item):
+    assert found(archive, "违约金按日") == []
+    correct_page(CLERK, item.id, 1, "违约金按日千分之五计算，上限438,000.00元", archive=archive)
+    assert found(archive, "违约金按日") == found(archive, "违约全按日") == [item.id]
+    assert found(archive, "上限438,000.00元第二页") == [item.id]
+    assert found(archive, "文中金额:43.8万元") == [item.id]
+    correct_page(CLERK, item.id, 1, None, archive=archive)
+    assert found(archive, "违约金按日") == found(archive, "文中金额:43.8万元") == []
+    assert found(archive, "违约全按日") == [item.id]
