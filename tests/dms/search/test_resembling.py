@@ -1,0 +1,117 @@
+import random
+
+import pytest
+from simulators.laid_papers import Paper, lay
+
+from dms.archive import ItemNotFound
+from dms.domain.actor import OPERATOR, Actor, Origin, Role
+from dms.domain.criterion import NOTHING, AtLeast, wanted_phrases
+from dms.search import SearchRequest, search
+from dms.search.analysis import folded
+from dms.search.resembling import FEWEST_SHARED, MAX_RUNS, resembling
+
+LAWYER = Actor(user_id=7, name="lawyer", roles=frozenset({Role.LAWYER}), clearance=3, origin=Origin.WEB)
+HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
+
+
+def _text(rng, length=600):
+    return "".join(rng.choices(HAN, k=length))
+
+
+def _retyped(rng, text, share):
+    """The text with a share of its sentences written anew."""
+    sentences = [text[start : start + 30] for start in range(0, len(text), 30)]
+    return "".join(_text(rng, 30) if rng.random() < share else sentence for sentence in sentences)
+
+
+def _lay(archive, *papers):
+    with archive.begin() as work:
+        keys = [lay(work, paper) for paper in papers]
+        return [work.items.get(key).id for key in keys]
+
+
+def _like(archive, item_id, *, actor=OPERATOR, **asked):
+    result = search(actor, SearchRequest(like_item_id=item_id, **asked), archive=archive)
+    return [hit.item_id for hit in result.hits]
+
+
+@pytest.fixture
+def family(archive):
+    """An example, a near copy, a paper that shares half with it, and thirty others."""
+    rng = random.Random(4)
+    text = _text(rng)
+    papers = [
+        Paper(pages=(text[:300], text[300:]), title="采购合同"),
+        Paper(pages=(_retyped(rng, text, 0.1),)),
+        Paper(pages=(_retyped(rng, text, 0.4), "补充条款")),
+    ]
+    return _lay(archive, *papers, *[Paper(pages=(_text(rng),)) for _ in range(30)])
+
+
+def test_papers_that_share_much_are_found_the_closest_first_and_the_example_is_not(archive, family):
+    assert _like(archive, family[0]) == [family[1], family[2]]
+
+
+def test_an_example_is_joined_with_an_ordinary_query(archive, family):
+    assert _like(archive, family[0], query="补充条款") == [family[2]]
+    assert _like(archive, family[0], query="NOT 补充条款") == [family[1]]
+
+
+def test_the_answer_says_what_it_was_compared_with_and_marks_what_is_shared(archive, family):
+    result = search(OPERATOR, SearchRequest(like_item_id=family[0]), archive=archive)
+    assert "采购合同" in result.explanation.notes[0].zh
+    assert any(marked for _, marked in result.hits[0].snippets[0].parts)
+
+
+def test_what_is_looked_for_is_spread_over_the_paper_and_bounded(archive, family):
+    with archive.looking() as view:
+        resemblance = resembling(view, OPERATOR, family[0])
+        text = "".join(page.text for page in view.contents.pages(view.items.with_id(family[0], actor=OPERATOR).key))
+    runs = [phrase.folded for phrase in wanted_phrases(resemblance.criterion)]
+    assert FEWEST_SHARED <= len(runs) == resemblance.runs <= MAX_RUNS
+    assert all(4 <= len(run) <= 8 for run in runs)
+    places = [folded(text).index(run) for run in runs]
+    assert min(places) < len(text) // 4
+    assert max(places) > len(text) * 3 // 4
+
+
+def test_nothing_is_like_a_paper_that_shares_nothing_or_bears_no_text(archive):
+    alone, empty, _ = _lay(archive, Paper(pages=("独一无二的文字内容",)), Paper(), Paper(pages=("另外一些东西",)))
+    for example in (alone, empty):
+        assert _like(archive, example) == []
+        with archive.looking() as view:
+            assert resembling(view, OPERATOR, example).criterion == NOTHING
+
+
+def test_a_short_paper_is_like_another_with_the_same_few_words(archive):
+    one, other, _ = _lay(archive, Paper(pages=("收到货款",)), Paper(pages=("今收到货款",)), Paper(pages=("收据",)))
+    assert _like(archive, one) == [other]
+
+
+def test_a_third_of_what_tells_must_be_shared(archive, family):
+    with archive.looking() as view:
+        alike, _ = resembling(view, OPERATOR, family[0]).criterion.parts
+    assert isinstance(alike, AtLeast)
+    assert alike.count == max(FEWEST_SHARED, len(alike.parts) // 3)
+
+
+def test_secret_papers_change_nothing_for_whoever_may_not_see_them(archive):
+    rng = random.Random(9)
+    text = _text(rng)
+    [example] = _lay(archive, Paper(pages=(text,)))
+    with archive.looking() as view:
+        before = resembling(view, LAWYER, example)
+    [secret] = _lay(archive, Paper(pages=(text,), grade=1))
+    with archive.looking() as view:
+        assert resembling(view, LAWYER, example) == before
+    assert _like(archive, example, actor=LAWYER) == []
+    assert _like(archive, example) == [secret]
+    with pytest.raises(ItemNotFound):
+        _like(archive, secret, actor=LAWYER)
+
+
+def test_a_withdrawn_paper_is_no_example(archive, family):
+    with archive.begin() as work:
+        work.items.withdraw(work.items.with_id(family[0], actor=OPERATOR).key)
+    with pytest.raises(ItemNotFound):
+        _like(archive, family[0])
