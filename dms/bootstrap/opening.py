@@ -2,7 +2,7 @@
 
 import errno
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +14,13 @@ from dms.bootstrap.errors import (
     KeyringUnreadable,
     NoArchiveHere,
 )
+from dms.bootstrap.index_keeping import needs_making
 from dms.bootstrap.recovering import recover
 from dms.bootstrap.unlocking import ArchiveSecret, unlocked_keyring, usable_passphrase
 from dms.custody import newest_epochs
 from dms.domain.clock import Clock, SystemClock
-from dms.search import index_item
-from dms.store import Store
+from dms.search import index_item, rebuild_index
+from dms.store import CatalogueBusy, CatalogueDiskFull, Store
 from vault import Keyring, LocalStorage, Vault, VaultError, read_keyring
 from vault.errors import StorageFailed, StorageFull
 
@@ -27,6 +28,8 @@ KEYRING = "keyring.json"
 CATALOGUE = "catalogue.db"
 OBJECTS = "vault"
 INBOX = "inbox"
+PAGES_INDEXED_AT_ONCE = 2000
+"""With more than this, making the index anew is left to the service."""
 FOLDERS = (OBJECTS, INBOX, "backups")
 
 
@@ -68,7 +71,18 @@ def _recovered(home: Path, keys: LiveKeyring, store: Store, presence: Presence, 
     _require_present_keys(archive)
     if not presence.is_alone:
         return archive
-    return replace(archive, recovery=recover(archive, storage, was_cut_off=presence.was_cut_off))
+    recovered = replace(archive, recovery=recover(archive, storage, was_cut_off=presence.was_cut_off))
+    _complete_small_index(recovered)
+    return recovered
+
+
+def _complete_small_index(archive: Archive) -> None:
+    """Make an incomplete index at once where that takes a moment; where it takes longer, the service does it."""
+    with archive.looking() as view:
+        is_small = view.figures.pages_count() <= PAGES_INDEXED_AT_ONCE
+    if is_small and needs_making(archive):
+        with suppress(CatalogueBusy, CatalogueDiskFull):  # an archive that opens without its index is better than none
+            rebuild_index(archive)
 
 
 def _require_present_keys(archive: Archive) -> None:

@@ -25,6 +25,7 @@ from typing import Final
 from dms.archive import Archive
 from dms.bootstrap.chores import do_chore
 from dms.bootstrap.errors import UnlockUnderWay
+from dms.bootstrap.index_keeping import IndexKeeping
 from dms.bootstrap.opening import check_complete, open_archive
 from dms.bootstrap.reading import BackgroundReading, InboxWatch, require_engine
 from dms.bootstrap.unlocking import ArchiveSecret, secret_in_settings, typed_secret
@@ -59,6 +60,7 @@ class Opened:
     reading: BackgroundReading
     inbox: InboxWatch
     upkeep: Upkeep
+    index: IndexKeeping
     session_key: bytes = field(repr=False)
     """Signs the cookies of this archive's sessions; sealing makes it another one, so every session ends with it."""
 
@@ -173,7 +175,7 @@ class Serving:
         except BaseException:
             archive.close()
             raise
-        for beside in (opened.reading, opened.inbox, opened.upkeep):
+        for beside in (opened.reading, opened.inbox, opened.upkeep, opened.index):
             beside.start()
         with self._change:
             self._opened, self._wrong_count = opened, 0
@@ -192,6 +194,7 @@ class Serving:
             reading=BackgroundReading(archive, self.settings),
             inbox=InboxWatch(archive, self.settings),
             upkeep=upkeep,
+            index=IndexKeeping(archive),
             session_key=_session_key(archive),
         )
 
@@ -216,6 +219,7 @@ class Serving:
         opened.upkeep.stop()
         opened.inbox.stop()
         opened.reading.stop()
+        opened.index.stop()
         with self._change:
             self._change.wait_for(lambda: not self._visits.get(id(opened)), timeout=patience_s)
             self._visits.pop(id(opened), None)

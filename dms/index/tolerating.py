@@ -120,10 +120,12 @@ def _errors(around: Sequence[Bits], length: int, borne: int) -> tuple[Numbers, N
     fewest, best = _uncovered(straight, length), np.zeros(len(straight), dtype=np.int64)
     for shift in [*range(-borne, 0), *range(1, borne + 1)]:
         for split in range(1, length - 1):
-            head = np.uint32((1 << split) - 1)
-            uncovered = _uncovered((straight & head) | (around[borne + shift] & ~head), length)
+            # Where characters are missing, so many pairs more are left out that no place counts for two of them.
+            rest_from = split + 1 - shift if shift < 0 else split
+            head, tail = np.uint32((1 << split) - 1), ~np.uint32((1 << rest_from) - 1)
+            both = (straight & head) | (around[borne + shift] & tail)
             # A missing character is one that is not covered; an extra one is not of the phrase.
-            errors = uncovered + shift if shift > 0 else np.maximum(uncovered, -shift)
+            errors = _uncovered(both, length) + max(0, shift)
             better = errors < fewest
             fewest[better], best[better] = errors[better], shift
     return fewest, best

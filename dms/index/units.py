@@ -25,7 +25,8 @@ _LITTLE_ENDIAN = "utf-16-le"
 def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
     """The numbers in ascending order, each once; several times as quick as `np.unique`, which hashes them."""
     ascending = np.sort(numbers)
-    return ascending[np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)]]
+    once: NDArray[Number] = ascending[np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)]]
+    return once
 
 
 def units_of(text: str) -> Units:

@@ -32,10 +32,16 @@ def unindex_item(work: UnitOfWork, item_key: int) -> None:
     work.fulltext.drop(item_key)
 
 
-def rebuild_index(archive: Archive, *, progress: Callable[[int, int], None] | None = None) -> int:
+def rebuild_index(
+    archive: Archive,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> int:
     """Make the whole index anew beside the present one, which answers until the new one takes its place.
 
-    Cut off, it goes on where it stopped. `progress(done, total)` counts items; how many there were is returned.
+    Cut off or told to stop, it goes on from there when it is called again. `progress(done, total)` counts items; how
+    many there are is returned.
     """
     with archive.begin() as work:
         state = work.index_upkeep.begin_building()
@@ -49,8 +55,9 @@ def rebuild_index(archive: Archive, *, progress: Callable[[int, int], None] | No
             state = work.index_upkeep.state()
         if not is_ours:
             left = [key for key in keys if key > state.built_to]  # somebody else makes it too, and has come further
-        if progress:
-            progress(len(keys) - len(left), len(keys))
+        progress(len(keys) - len(left), len(keys))
+        if should_stop():
+            return len(keys)
     with archive.begin() as work:
         work.index_upkeep.finish_building(state, work.fulltext.readable_keys())
     while settle_index(archive):

@@ -53,11 +53,18 @@ class IndexRows:
         found = self._driven.execute("SELECT data FROM index_text WHERE key = ?", key).fetchone()
         return bytes(found[0]) if found else None
 
-    def all_packed(self, segment: int) -> list[tuple[int, bytes]]:
-        """The packed documents of a segment by ordinal; of those in no segment yet by item key."""
+    def all_packed(self, segment: int, *, most_bytes: int | None = None) -> list[tuple[int, bytes]]:
+        """The packed documents of a segment by ordinal, of those in no segment yet by item key; the first of many."""
         first, end = _text_key(segment, 0), _text_key(segment + 1, 0)
         query = "SELECT key, data FROM index_text WHERE key >= ? AND key < ? ORDER BY key"
-        return [(key - first, packed) for key, packed in self._driven.execute(query, (first, end))]
+        found: list[tuple[int, bytes]] = []
+        left = most_bytes
+        for key, packed in self._driven.execute(query, (first, end)):
+            found.append((key - first, packed))
+            left = None if left is None else left - len(packed)
+            if left is not None and left <= 0:
+                break
+        return found
 
     def fresh(self) -> list[Document]:
         """The documents that are in no segment yet, by item key."""

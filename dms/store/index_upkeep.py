@@ -100,9 +100,10 @@ class IndexUpkeep:
 
     def soiled(self) -> list[int]:
         """The segments in whose lists destroyed items still are."""
-        destroyed = set(
-            self._connection.execute(select(item.c.key).where(item.c.state == ItemState.DESTROYED.value)).scalars()
-        )
+        query = select(item.c.key).where(item.c.state == ItemState.DESTROYED.value)
+        destroyed = set(self._connection.scalars(query))
+        if not destroyed:
+            return []
         return [segment for segment in self._segments_below() if destroyed & set(self._keys(segment))]
 
     def joining(self, sources: Sequence[int]) -> Joining:
@@ -222,7 +223,7 @@ class IndexUpkeep:
 
     def _all_packed(self, source: int) -> list[tuple[int, bytes]]:
         if source == FRESH:
-            return self._rows.all_packed(FRESH)
+            return self._rows.all_packed(FRESH, most_bytes=2 * SEGMENT_UNITS)
         keys = self._keys(source)
         return [(keys[ordinal], packed) for ordinal, packed in self._rows.all_packed(source)]
 

@@ -59,7 +59,9 @@ def upgrade() -> None:
     op.execute("CREATE INDEX item_claimed_contract_no ON item (upper(claimed_contract_no)) WHERE contract_id IS NULL")
     op.execute("DROP TABLE fulltext")
     # A number is never given twice, so whoever remembers the last one knows what has changed since.
-    op.execute("CREATE TABLE item_change (seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, item_key INTEGER NOT NULL UNIQUE)")
+    op.execute(
+        "CREATE TABLE item_change (seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, item_key INTEGER NOT NULL UNIQUE)"
+    )
     for name, event in TRIGGERS.items():
         op.execute(f"CREATE TRIGGER {name} {event} ON item BEGIN {NOTE_CHANGE}; END")
 

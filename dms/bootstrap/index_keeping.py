@@ -1,0 +1,68 @@
+"""Keeping the index in shape beside the service: made anew where it is incomplete, settled where much is fresh.
+
+What is to be done follows from the catalogue, so a restart neither forgets nor repeats; one process does it at a time.
+"""
+
+import logging
+import threading
+from typing import Final
+
+from dms.archive import Archive, ArchiveSealed, settle_index
+from dms.bootstrap.locking import sole_holder
+from dms.errors import DmsError
+from dms.logs import log_event, log_fault
+from dms.search import rebuild_index
+
+LOCK: Final = "index.lock"
+LOOK_EVERY_SECONDS: Final = 5.0
+
+_log = logging.getLogger(__name__)
+
+
+class IndexKeeping:
+    """Keeps the index in a thread beside the web application, until stopped."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="index", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the segment under way."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                keep_index(self._archive, self._stop)
+            except ArchiveSealed:
+                return
+            except DmsError as error:
+                log_event(_log, "index_waits", level=logging.WARNING, code=error.code)
+            except Exception as error:  # noqa: BLE001 -- the next round tries again; searches go on meanwhile
+                log_fault(_log, "index_keeping_failed", error)
+            self._stop.wait(LOOK_EVERY_SECONDS)
+
+
+def keep_index(archive: Archive, stop: threading.Event) -> None:
+    """Do what the index needs now, unless another process is at it; ends soon after the event is set."""
+    with sole_holder(archive.home / LOCK) as ours:
+        if not ours:
+            return
+        if needs_making(archive):
+            items = rebuild_index(archive, should_stop=stop.is_set)
+            log_event(_log, "index_made", items=items)
+        while not stop.is_set() and settle_index(archive):
+            pass
+
+
+def needs_making(archive: Archive) -> bool:
+    """Whether the index misses papers, or was being made anew when somebody stopped."""
+    with archive.looking() as view:
+        state = view.index_upkeep.state()
+    return not state.complete or state.building is not None
