@@ -32,6 +32,7 @@ from dms.search.saved import (
     saved_searches,
 )
 from dms.search.searching import hit_places, search
+from dms.search.spellings import Spelling, spellings
 from dms.search.stepping import Neighbours, neighbours
 from dms.search.suggesting import Suggestion, SuggestionKind, suggest
 from dms.search.synonyms import (
@@ -68,6 +69,7 @@ __all__ = [
     "SearchSort",
     "Snippet",
     "SnippetPart",
+    "Spelling",
     "Suggestion",
     "SuggestionKind",
     "check_index",
@@ -93,6 +95,7 @@ __all__ = [
     "saved_searches",
     "search",
     "set_synonym_groups",
+    "spellings",
     "suggest",
     "synonym_groups",
     "unindex_item",
