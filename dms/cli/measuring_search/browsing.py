@@ -5,6 +5,7 @@ import secrets
 from urllib.parse import urlencode
 
 from dms.archive import Archive
+from dms.cli.measuring_search.filling import Secrets
 from dms.ingest import ReceivingLimits
 from dms.search import SearchRequest
 from dms.web import create_app
@@ -16,13 +17,19 @@ LIMITS = ReceivingLimits(max_upload_bytes=1_000_000, min_free_disk_bytes=0)
 class Browser:
     """One browser with a user signed in."""
 
-    def __init__(self, archive: Archive, user: str, password: str) -> None:
-        app = create_app(archive, limits=LIMITS, secret_key=secrets.token_bytes())
-        self._client = app.test_client()
+    def __init__(self, archive: Archive, owner: Secrets) -> None:
+        self._app = create_app(archive, limits=LIMITS, secret_key=secrets.token_bytes())
+        self._client = self._app.test_client()
         shown = self._client.get("/sign-in").get_data(as_text=True)
         token = _TOKEN.search(shown)
-        form = {"name": user, "password": password, "csrf_token": token[1] if token else ""}
+        form = {"name": owner.user, "password": owner.password, "csrf_token": token[1] if token else ""}
         self._client.post("/sign-in", data=form)
+
+    def compile_pages(self) -> None:
+        """Compile the templates of the search page, which otherwise happens when each is first shown."""
+        environment = self._app.jinja_env
+        for name in environment.list_templates(filter_func=lambda name: name.startswith("pages/searching/")):
+            environment.get_template(name)
 
     def search(self, request: SearchRequest) -> int:
         """Ask for the first page of the answer; the status of the page, which was made to its last byte."""

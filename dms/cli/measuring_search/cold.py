@@ -1,19 +1,21 @@
-"""A query asked by a process that has just been started, of a catalogue that lies in no cache of the machine.
+"""Queries asked of a catalogue that lies in no memory, by a process that has just been started.
 
-What is timed is the query alone; opening the archive comes before it and reads a few pages of the catalogue.
+One process is started for each door and kind of request; in it, every query gets an archive opened for it alone, and
+the catalogue is put out of the caches of the machine after that. What is timed is the query alone; the templates of
+the search page are compiled beforehand, as they are a moment after a service was started.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from enum import StrEnum
 from multiprocessing import get_context
 from pathlib import Path
 
 from dms.bootstrap import open_archive
 from dms.cli.measuring_search.browsing import Browser
-from dms.cli.measuring_search.filling import FilledArchive
+from dms.cli.measuring_search.filling import FilledArchive, Secrets
 from dms.cli.measuring_search.timing import milliseconds
 from dms.domain.actor import OPERATOR
 from dms.search import SearchRequest, search
@@ -21,18 +23,21 @@ from dms.search import SearchRequest, search
 _DROP_CACHES = Path("/proc/sys/vm/drop_caches")
 _EVERYTHING = "3"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColdQuery:
-    """One query for a process of its own."""
-
-    request: SearchRequest
-    through_web: bool
+Requests = Mapping[str, Sequence[SearchRequest]]
+"""Requests by the class of their queries."""
 
 
-def ask_cold(filled: FilledArchive, queries: Sequence[ColdQuery]) -> list[float]:
-    """The milliseconds of each query, each in a new process after the caches were emptied."""
-    return [_ask(filled, query) for query in queries]
+class Door(StrEnum):
+    """Through what a query is asked."""
+
+    LIBRARY = "library"
+    WEB_PAGE = "web page"
+
+
+def ask_cold(filled: FilledArchive, requests: Requests, door: Door) -> dict[str, list[float]]:
+    """The milliseconds of each query, by class."""
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_timed, filled.secrets, dict(requests), door).result()
 
 
 def empty_caches(home: Path) -> str:
@@ -40,29 +45,29 @@ def empty_caches(home: Path) -> str:
     os.sync()
     with suppress(OSError):
         _DROP_CACHES.write_text(_EVERYTHING)
-        return "new process, all caches of the machine dropped"
+        return "all caches of the machine dropped"
     for path in home.glob("catalogue.db*"):
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
         finally:
             os.close(descriptor)
-    return "new process, the machine asked to forget the catalogue"
+    return "the machine was asked to forget the catalogue"
 
 
-def _ask(filled: FilledArchive, query: ColdQuery) -> float:
-    empty_caches(filled.home)
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        secrets = (filled.home, filled.passphrase, filled.user, filled.password)
-        return pool.submit(_timed, *secrets, query).result()
+def _timed(secrets: Secrets, requests: Requests, door: Door) -> dict[str, list[float]]:
+    return {name: [_time(secrets, request, door) for request in asked] for name, asked in requests.items()}
 
 
-def _timed(home: Path, passphrase: str, user: str, password: str, query: ColdQuery) -> float:
-    archive = open_archive(home, passphrase)
+def _time(secrets: Secrets, request: SearchRequest, door: Door) -> float:
+    archive = open_archive(secrets.home, secrets.passphrase)
     try:
-        if not query.through_web:
-            return milliseconds(lambda: search(OPERATOR, query.request, archive=archive))
-        browser = Browser(archive, user, password)
-        return milliseconds(lambda: browser.search(query.request))
+        if door is Door.LIBRARY:
+            empty_caches(secrets.home)
+            return milliseconds(lambda: search(OPERATOR, request, archive=archive))
+        browser = Browser(archive, secrets)
+        browser.compile_pages()
+        empty_caches(secrets.home)
+        return milliseconds(lambda: browser.search(request))
     finally:
         archive.close()

@@ -28,16 +28,22 @@ USER = "bench"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilledArchive:
-    """An archive with the papers of a corpus, and what opens it."""
+class Secrets:
+    """What opens an archive, and its first user, who may see everything."""
 
-    archive: Archive
-    corpus: Corpus
     home: Path
     passphrase: str
     user: str
     password: str
-    """Of the user, who may see everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledArchive:
+    """An archive that is there for the papers of a corpus."""
+
+    archive: Archive
+    corpus: Corpus
+    secrets: Secrets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +84,8 @@ def opened(corpus: Corpus, place: Path) -> Iterator[FilledArchive]:
         if is_new:
             with archive.begin() as work:
                 _lay_frame(work, corpus)
-        yield FilledArchive(archive=archive, corpus=corpus, home=home, passphrase=secret, user=USER, password=secret)
+        secrets = Secrets(home=home, passphrase=secret, user=USER, password=secret)
+        yield FilledArchive(archive=archive, corpus=corpus, secrets=secrets)
     finally:
         archive.close()
 

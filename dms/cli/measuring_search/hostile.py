@@ -59,7 +59,7 @@ def measure_hostile(plan: Plan) -> Iterator[Figure]:
 def endure(filled: FilledArchive, count: int) -> Endurance:
     """Put so many strings into the search page, every third one with tolerance."""
     chance, done = Random(filled.corpus.seed), Endurance()  # noqa: S311 -- what is drawn need not surprise anyone
-    browser = Browser(filled.archive, filled.user, filled.password)
+    browser = Browser(filled.archive, filled.secrets)
     for number in range(count):
         text = hostile_string(filled.corpus, chance)
         began = time.perf_counter()

@@ -113,4 +113,4 @@ def _cost(name: str, pages: int, elapsed_s: float, size_bytes: int) -> Iterator[
 def _times(name: str, pages: int, queries: Queries, count: Count) -> Iterator[Figure]:
     for kind, asked in queries.items():
         times = [milliseconds(partial(count, query)) for query in asked]
-        yield from told_times(PART, f"{name}, {pages:,} pages: {kind}", times, None)
+        yield told_times(PART, f"{name}, {pages:,} pages: {kind}", times, None)

@@ -4,13 +4,13 @@ Warm: this process has asked other queries of the class before. Queries are draw
 rare phrases, ranges and pairs of words are asked for the first time; of common words there are not so many.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
 from dms.cli.measuring_search.asked_classes import ClassDrawer
 from dms.cli.measuring_search.browsing import Browser
-from dms.cli.measuring_search.cold import ColdQuery, ask_cold, empty_caches
+from dms.cli.measuring_search.cold import Door, Requests, ask_cold, empty_caches
 from dms.cli.measuring_search.filling import FilledArchive, Indexing, index_papers, is_filled, lay_papers
 from dms.cli.measuring_search.hostile import endure, told
 from dms.cli.measuring_search.memory import peak_bytes, watch_peak_anew
@@ -23,7 +23,7 @@ from dms.search import SearchRequest, search
 PART = "scale"
 QUERIES = 100
 WARM_UPS = 5
-COLD_QUERIES = 5
+COLD_QUERIES = 4
 HOSTILE_STRINGS = 300
 UNFILTERED, FILTERED = AtMost(100), AtMost(30)
 """Milliseconds that 95 of 100 queries may take."""
@@ -32,7 +32,6 @@ BYTES_A_PAGE = AtMost(5000)
 MEMORY_MB = AtMost(1000)
 MEGABYTE = 1_000_000
 
-Requests = Mapping[str, Sequence[SearchRequest]]
 Ask = Callable[[SearchRequest], object]
 
 
@@ -41,17 +40,17 @@ def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
     yield from _filled(plan, filled)
     watch_peak_anew()
     drawer, count = ClassDrawer(filled.corpus, plan.seed), plan.queries_up_to(QUERIES) + WARM_UPS
-    browser = Browser(filled.archive, filled.user, filled.password)
+    browser = Browser(filled.archive, filled.secrets)
     plan.say("asking through the library")
     yield from _warm(
-        "library", _requests(drawer, count), lambda request: search(OPERATOR, request, archive=filled.archive)
+        Door.LIBRARY, _requests(drawer, count), lambda request: search(OPERATOR, request, archive=filled.archive)
     )
     plan.say("asking through the web page")
-    yield from _warm("web page", _with_facets(_requests(drawer, count)), browser.search)
+    yield from _warm(Door.WEB_PAGE, _with_facets(_requests(drawer, count)), browser.search)
     peak_mb = round(peak_bytes() / MEGABYTE)
     yield Figure(part=PART, name="memory at most, searching", value=peak_mb, unit="MB", aim=MEMORY_MB)
     plan.say("asking cold")
-    yield from _cold(plan, filled, _requests(drawer, plan.queries_up_to(COLD_QUERIES)))
+    yield from _cold(filled, _with_facets(_requests(drawer, plan.queries_up_to(COLD_QUERIES))))
     yield from told(f"{PART}, hostile", endure(filled, plan.queries_up_to(HOSTILE_STRINGS)))
 
 
@@ -105,27 +104,26 @@ def _narrowed(request: SearchRequest, drawer: ClassDrawer) -> SearchRequest:
 
 
 def _with_facets(requests: Mapping[str, Requests]) -> Mapping[str, Requests]:
-    """What can be asked of the page, which always shows the facets."""
+    """What can be asked of the page, which always shows the facets; cold, that variant is left out."""
     return {variant: of for variant, of in requests.items() if variant != "no facets"}
 
 
-def _warm(door: str, requests: Mapping[str, Requests], ask: Ask) -> Iterator[Figure]:
+def _warm(door: Door, requests: Mapping[str, Requests], ask: Ask) -> Iterator[Figure]:
     for variant, classes in requests.items():
         for name, asked in classes.items():
             for request in asked[-WARM_UPS:]:
                 ask(request)
             times = [milliseconds(partial(ask, request)) for request in asked[:-WARM_UPS]]
-            yield from told_times(PART, f"warm, {door}, {variant}: {name}", times, _aim(variant))
+            yield told_times(PART, f"warm, {door}, {variant}: {name}", times, _aim(variant))
 
 
-def _cold(plan: Plan, filled: FilledArchive, requests: Mapping[str, Requests]) -> Iterator[Figure]:
-    yield Figure(part=PART, name="cold means", value=empty_caches(filled.home))
-    yield Figure(part=PART, name="cold, tolerant", value="not measured")
-    for variant, through_web in (("facets", False), ("customer and year", False), ("facets", True)):
-        door = "web page" if through_web else "library"
-        for name, asked in requests[variant].items():
-            queries = [ColdQuery(request=request, through_web=through_web) for request in asked]
-            yield from told_times(PART, f"cold, {door}, {variant}: {name}", ask_cold(filled, queries), _aim(variant))
+def _cold(filled: FilledArchive, requests: Mapping[str, Requests]) -> Iterator[Figure]:
+    yield Figure(part=PART, name="cold means", value=f"new process and connection; {empty_caches(filled.secrets.home)}")
+    for variant, classes in requests.items():
+        for door in Door:
+            timed = ask_cold(filled, classes, door)
+            for name, times in timed.items():
+                yield told_times(PART, f"cold, {door}, {variant}: {name}", times, _aim(variant))
 
 
 def _aim(variant: str) -> AtMost:

@@ -43,6 +43,8 @@ class Figure:
     name: str
     value: float | str
     """A text where something was not measured, saying why."""
+    median: float | None = None
+    """Where the value is a 95th percentile, the median beside it."""
     unit: str = ""
     aim: AtLeast | AtMost | None = None
     """None where no target was set."""
@@ -62,26 +64,25 @@ def told(figures: Iterable[Figure]) -> list[dict[str, Any]]:
 
 def show(figures: Sequence[Figure]) -> None:
     """Print the table on standard output."""
-    rows = [(figure.part, figure.name, _value(figure), _aim(figure), _mark(figure)) for figure in figures]
-    head = ("part", "what", "reached", "wanted", "")
-    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
-    for row in [head, *rows]:
-        part, name, value, aim, mark = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo(f"{part}  {name}  {value.rstrip().rjust(widths[2])}  {aim}  {mark}".rstrip())
+    head = ("part", "what", "median", "reached", "wanted", "")
+    rows = [head, *map(_row, figures)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
+    for row in rows:
+        part, name, median, value, aim, mark = row
+        cells = (part.ljust(widths[0]), name.ljust(widths[1]), median.rjust(widths[2]), value.rjust(widths[3]))
+        click.echo("  ".join([*cells, aim.ljust(widths[4]), mark]).rstrip())
     missed = sum(figure.missed for figure in figures)
     click.echo(f"\n{len(figures)} figures, {missed} below their targets")
 
 
-def _value(figure: Figure) -> str:
-    if isinstance(figure.value, str):
-        return figure.value
-    number = f"{figure.value:,.0f}" if float(figure.value).is_integer() else f"{figure.value:,.4g}"
-    return f"{number} {figure.unit}".rstrip()
+def _row(figure: Figure) -> tuple[str, str, str, str, str, str]:
+    """The cells of a figure; a text, which may be long, stands last."""
+    is_text = isinstance(figure.value, str)
+    value = "-" if isinstance(figure.value, str) else f"{_number(figure.value)} {figure.unit}".rstrip()
+    median = "" if figure.median is None else _number(figure.median)
+    marks = [*(["MISSED"] if figure.missed else []), *([str(figure.value)] if is_text else [])]
+    return figure.part, figure.name, median, value, str(figure.aim or ""), " ".join(marks)
 
 
-def _aim(figure: Figure) -> str:
-    return str(figure.aim) if figure.aim else ""
-
-
-def _mark(figure: Figure) -> str:
-    return "MISSED" if figure.missed else ""
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4g}"

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from statistics import median
 
 from dms.cli.measuring_search.table import AtLeast, AtMost, Figure
@@ -22,10 +22,15 @@ def ninety_fifth(times: Sequence[float]) -> float:
     return sorted(times)[math.ceil(NINETY_FIFTH * len(times)) - 1]
 
 
-def told_times(part: str, name: str, times: Sequence[float], aim: AtLeast | AtMost | None) -> Iterator[Figure]:
-    """Median and 95th percentile as figures; the second has the target."""
+def told_times(part: str, name: str, times: Sequence[float], aim: AtLeast | AtMost | None) -> Figure:
+    """The 95th percentile, which has the target, with the median beside it."""
     if not times:
-        yield Figure(part=part, name=f"{name}, p95", value="nothing to ask", unit="ms", aim=aim)
-        return
-    yield Figure(part=part, name=f"{name}, p50 of {len(times)}", value=round(median(times), 1), unit="ms")
-    yield Figure(part=part, name=f"{name}, p95", value=round(ninety_fifth(times), 1), unit="ms", aim=aim)
+        return Figure(part=part, name=name, value="nothing to ask", unit="ms", aim=aim)
+    return Figure(
+        part=part,
+        name=f"{name} ({len(times)} asked)",
+        value=round(ninety_fifth(times), 2),
+        median=round(median(times), 2),
+        unit="ms",
+        aim=aim,
+    )
