@@ -164,7 +164,7 @@ def _number(numerals: str) -> Decimal | None:
         whole = _whole_number(numerals)
         return None if whole is None else Decimal(whole)
     decimals = after.rstrip("万亿")
-    scale = 10 ** sum({"万": 4, "亿": 8}[name] for name in after[len(decimals) :])
+    scale = Decimal(10) ** sum({"万": 4, "亿": 8}[name] for name in after[len(decimals) :])
     whole = _whole_number(before)
     if whole is None or not decimals or not set(decimals) <= set(_DIGITS):
         return None

@@ -4,6 +4,7 @@ Invariants:
 - An amount is whole fen; a number of another currency is read as the number it is.
 - A number without 元, a currency sign or 万 is an amount only if it is written as one (groups of three, two
   decimals) or stands alone, and nothing around it says otherwise.
+- Under a table's 单位：万元 a bare number is read in that unit, and in yuan as well, because columns differ.
 - What has a minus before it is left aside: it is the opposite of an amount, and a dash may be anything.
 """
 
@@ -12,11 +13,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dms.domain.amount import NUMERALS, NUMERALS_MISREAD, parse_capitals, repaired_capitals
-from dms.search.figures import AMOUNT_IN_FIGURES, FEN_A_YUAN, fen_of, is_grouped
+from dms.search.figures import AMOUNT_IN_FIGURES, FEN_A_YUAN, SCALES, fen_of, is_grouped
 from dms.search.number_context import (
-    follows_area_code,
+    follows_other_groups,
     goes_on,
-    is_attached,
+    is_count,
     is_labelled,
     is_measured,
     is_part_of_spaced_number,
@@ -36,8 +37,9 @@ _GAPS = frozenset(":：)） \u3000\n")
 _SIGNS_BEFORE_GAPS = frozenset("¥￥币BbYyD$€写寫:：)）")
 _ENDS_OF_AMOUNTS = frozenset("0123456789元圆圓万萬亿億千百-")
 
-_NEVER_BEFORE_BARE = frozenset("-_#±Φφ∅№第@+")
-_NEVER_BEFORE_INTEGER = frozenset("–—~～〜∼&≥≤<>≈×*，.")
+_NEVER_BEFORE_BARE = frozenset("-_#±Φφ∅№第@")
+_NEVER_BEFORE_INTEGER = frozenset("+–—~～〜∼&≥≤<>≈×*，.")
+_TABLE_IN_UNITS = re.compile(r"(?:单位|[(（])\s?[:：]?\s?(?:人民币)?\s?(?P<scale>[百千]?万|亿|千)元")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _COMPACT_DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _LINE_BEGINS = re.compile(r"(?:\A|\n)[ \u3000]*\Z")
@@ -64,11 +66,14 @@ class AmountMention(NamedTuple):
 
 def amounts_in(text: str) -> Iterator[AmountMention]:
     """Every amount of a text whose figures are half-width; those in figures first, then those in words."""
+    table = _TABLE_IN_UNITS.search(text)
     for match in AMOUNT_IN_FIGURES.finditer(text):
         start = match.start()
         is_small = match.lastindex == 1 and match.end() - start < LEAST_DIGITS_BARE
         if not is_small or text[start - 1 : start] in _ENDS_OF_SIGNS:
             yield from _in_figures(match)
+        if table and match.lastindex == 1 and start > table.end():
+            yield from _in_table(match, SCALES[table["scale"]])
     for match in _IN_WORDS.finditer(text):
         yield from _in_words(match)
 
@@ -93,6 +98,18 @@ def _in_figures(match: re.Match[str]) -> Iterator[AmountMention]:
             yield AmountMention(fen, sign, match.end())
 
 
+def _in_table(match: re.Match[str], yuan_each: int) -> Iterator[AmountMention]:
+    """The amount in the unit of the table that a bare number stands in, besides the one in yuan."""
+    text, (start, end), number = match.string, match.span(), match["number"]
+    is_cell = not (_is_marked_off(text, start, number) or is_measured(text, end) or goes_on(text, end))
+    is_large = is_grouped(number) or (number.isdecimal() and _is_bare_integer(text, start, end))
+    is_clause = _LINE_BEGINS.search(text, max(0, start - 4), start) and _WORD_FOLLOWS.match(text, end)
+    if is_cell and (is_large or ("." in number and not is_clause)) and not is_labelled(text, start):
+        fen = fen_of(match, money=False, yuan_each=yuan_each)
+        if fen is not None and start == _sign_start(text, start, number):
+            yield AmountMention(fen, start, end)
+
+
 def _sign_start(text: str, start: int, number: str) -> int:
     """Where the currency sign before a number starts; `start` itself where there is none."""
     before = text[start - 1 : start]
@@ -113,13 +130,20 @@ def _stands_alone(match: re.Match[str]) -> bool:
     text, (start, end), number = match.string, match.span(), match["number"]
     if number.isdecimal() and not match["scale"]:
         return _is_bare_integer(text, start, end)
-    if text[start - 1 : start] in _NEVER_BEFORE_BARE or is_measured(text, end):
+    if _is_marked_off(text, start, number) or is_measured(text, end):
         return False
     if match["scale"]:
         return match["scale"] not in "千百"
     if goes_on(text, end) or is_labelled(text, start):
         return False
     return is_grouped(number) or _has_cents(text, start, end)
+
+
+def _is_marked_off(text: str, start: int, number: str) -> bool:
+    """Whether a sign before a number says that it is no amount; between grouped numbers a dash makes a range."""
+    before = text[start - 1 : start]
+    is_range = before == "-" and is_grouped(number) and text[start - 2 : start - 1] in _ENDS_OF_AMOUNTS
+    return before in _NEVER_BEFORE_BARE and not is_range
 
 
 def _has_cents(text: str, start: int, end: int) -> bool:
@@ -140,13 +164,13 @@ def _is_bare_integer(text: str, start: int, end: int) -> bool:
         and text[start] != "0"
         and before not in _NEVER_BEFORE_BARE
         and before not in _NEVER_BEFORE_INTEGER
-        and not is_attached(text, end)
+        and not is_count(text, end)
         and not goes_on(text, end)
         and not is_measured(text, end)
         and not _YEAR.fullmatch(text, start, end)
         and not _COMPACT_DAY.fullmatch(text, start, end)
         and not is_labelled(text, start)
-        and not follows_area_code(text, start)
+        and not follows_other_groups(text, start)
         and not is_part_of_spaced_number(text, start, end)
     )
 

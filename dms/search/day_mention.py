@@ -19,20 +19,39 @@ from dms.search.number_context import is_labelled
 
 _TO = r"(?:[-–—~～〜∼]{1,2}|至|到)"
 _AND = "[、和及与或]"
+_YEAR = (
+    rf"(?P<year>[12Il一二壹贰貳弍](?<![0-9A-Za-z{YEAR_NUMERALS}].)"
+    rf"(?:{DAY_FIGURE}{{3}}|(?:\s?[{YEAR_NUMERALS}]){{3}}))"
+)
 _MONTH = rf"(?:{DAY_FIGURE}{{1,2}}|[{YEAR_NUMERALS}十拾元正](?:\s?[{YEAR_NUMERALS}十拾]){{0,2}})"
+_MONTH_ENDS = rf"(?:\s{{0,2}}[月目]|(?=\s?(?:{_TO}|{_AND})\s?{_MONTH}\s?月))"
 _DAY = rf"(?:{DAY_FIGURE}{{1,2}}|[{YEAR_NUMERALS}十拾廿卅](?:\s?[{YEAR_NUMERALS}十拾]){{0,3}})"
 # OCR loses the 日 at the end of a line; a Chinese word behind the number would make it a count of something.
-_DAY_ENDS = r"(?:\s{0,2}[日号號目曰]|(?![0-9.,]|[ \u3000]?[%\u4e00-\u9fff]))"
-_NUMBER_FOLLOWS = r"(?![0-9A-SU-Za-z_%]|\s?(?P=mark)\s?[0-9]|[-–—](?![0-9]{1,4}[./])[0-9A-Za-z])"
+_DAY_ENDS = (
+    rf"(?:\s{{0,2}}[日号號目曰]|(?![0-9.,]|[ \u3000]?[%\u4e00-\u9fff])|(?=\s?(?:{_TO}|{_AND})\s?{_DAY}\s?[日号]))"
+)
+_WITH_MARKS = rf"\s{{0,2}}年(?:\s{{0,2}}(?P<month>{_MONTH}){_MONTH_ENDS}(?:\s{{0,2}}(?P<day>{_DAY}){_DAY_ENDS})?|度)?"
 
+# A number of a contract or of a document that holds a date has a dash before or behind, but so has a range of dates.
+_IN_FIGURES = (
+    r"(?<=[0-9]{4})(?:(?<![-/.].{4})|(?<=[./][0-9]-.{4})|(?<=[./][0-9]{2}-.{4})"
+    r"|(?<=[0-9]{4}-[0-9]{2}-[0-9]{2}-.{4}))"
+)
+_WITH_SEPARATORS = (
+    r"\s?(?P<mark>[-./·])\s?(?P<month_in_figures>[0-9]{1,2})\s?(?P=mark)\s?(?P<day_in_figures>[0-9]{1,2})日?"
+    r"(?![0-9A-SU-Za-z_%]|\s?(?P=mark)\s?(?![12][0-9]{3}-[01][0-9]-[0-3][0-9](?![-0-9]))[0-9]"
+    r"|[-–—](?![0-9]{1,4}[-./][0-9])[0-9A-Za-z])"
+)
+_WITHOUT_DAY = (
+    r"[-./](?P<month_alone>0[1-9]|1[0-2])(?![0-9A-Za-z_%]|\s?[-–—./·,]\s?[0-9]|\s?[元圆圓万萬亿億%号號条條款第字])"
+)
+_COMPACT = (
+    r"(?P<month_compact>[01][0-9])(?P<day_compact>[0-3][0-9])"
+    r"(?![0-9A-Za-z_%/]|[-–—.,][0-9A-Za-z]|\s?[元圆圓万萬亿億号號])"
+)
+_UP_TO_A_YEAR = rf"(?=\s?(?:{_TO}|{_AND})\s?[12][0-9]{{3}}\s?年(?!\s?[0-9]))"
 _DATE = re.compile(
-    rf"(?P<year>[12Il一二壹贰貳弍](?<![0-9A-Za-z{YEAR_NUMERALS}].)(?:{DAY_FIGURE}{{3}}|(?:\s?[{YEAR_NUMERALS}]){{3}}))"
-    rf"(?:\s{{0,2}}年(?:\s{{0,2}}(?P<month>{_MONTH})\s{{0,2}}[月目](?:\s{{0,2}}(?P<day>{_DAY}){_DAY_ENDS})?|度)?"
-    r"|(?<=[0-9]{4})(?:(?<![-/.].{4})|(?<=[./][0-9]-.{4})|(?<=[./][0-9]{2}-.{4}))(?:"
-    rf"\s?(?P<mark>[-./·])\s?(?P<month_in_figures>[0-9]{{1,2}})\s?(?P=mark)\s?(?P<day_in_figures>[0-9]{{1,2}})日?{_NUMBER_FOLLOWS}"
-    r"|[-./](?P<month_alone>0[1-9]|1[0-2])(?![0-9A-Za-z_%]|\s?[-–—./·,]\s?[0-9]|\s?[元圆圓万萬亿億%号條条款第字])"
-    r"|(?P<month_compact>[01][0-9])(?P<day_compact>[0-3][0-9])(?![0-9A-Za-z_%/]|[-–—.,][0-9A-Za-z]|\s?[元圆圓万萬亿億号])"
-    rf"|(?=\s?(?:{_TO}|{_AND})\s?[12][0-9]{{3}}\s?年(?!\s?[0-9]))))"
+    rf"{_YEAR}(?:{_WITH_MARKS}|{_IN_FIGURES}(?:{_WITH_SEPARATORS}|{_WITHOUT_DAY}|{_COMPACT}|{_UP_TO_A_YEAR}))"
 )
 _NEXT = re.compile(
     rf"\s?起?\s?(?P<link>{_TO}|{_AND})\s?(?P<which>[同当本次翌]年)?\s?"
@@ -42,6 +61,7 @@ _NEXT = re.compile(
 _NEXT_IN_FIGURES = re.compile(
     r"\s?(?P<link>[-–—~～〜∼至到]{1,2})\s?(?P<written>(?P<month>[0-9]{1,2})[./](?P<day>[0-9]{1,2}))(?![0-9.%/])"
 )
+
 MONTHS = 12
 MOST_DAYS = 31
 _BEGINS_OF_NEXT = frozenset("-–—~～〜∼至到起、和及与或 \n")

@@ -31,7 +31,7 @@ _CENTS = (
     r"|,[0-9]{2}(?=\s?[元圆圓]|[)）]|\s*\Z))"
 )
 _COMMA_OR_POINT = rf"(?:\s{{0,2}}[,，]\s{{0,2}}|[.'](?!{_GLYPH}{{3}},[0-9]{{3}}))"
-_GROUPED = rf"{_GLYPH}{{0,2}}(?:{_COMMA_OR_POINT}{_GLYPH}{{3}}){{1,5}}+(?![0-9](?!\.)){_CENTS}?"
+_GROUPED = rf"{_GLYPH}{{0,2}}(?:{_COMMA_OR_POINT}{_GLYPH}{{3}}){{1,5}}+(?![0-9]){_CENTS}?"
 _SPACED = r"(?:(?<=[¥￥].)|(?<=[¥￥] .))[0-9]{0,2}(?: [0-9]{3}){1,4}+(?![0-9])(?:\.[0-9]{1,2}(?![0-9]))?"
 _PLAIN = r"[0-9OoIl]*+(?:\.[0-9Oo]{1,6}+)?"
 _SCALE = "万亿|[亿億]|[百千]?[万萬]|千|百"
@@ -66,11 +66,11 @@ _END_OF_RANGE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _ONES = {character: index % 10 for index, character in enumerate("0123456789零一二三四五六七八九零壹贰叁肆伍陆柒捌玖")}
 
 
-def fen_of(match: re.Match[str], *, money: bool) -> int | None:
+def fen_of(match: re.Match[str], *, money: bool, yuan_each: int = 1) -> int | None:
     """What a match of `AMOUNT_IN_FIGURES` is worth; None where it is not whole fen, or more than money can be.
 
     `money` says that a currency sign or unit leaves no doubt. OCR takes comma and point for each other: of money the
-    last group decides, two digits are cents and three are thousands.
+    last group decides, two digits are cents and three are thousands. `yuan_each` is the unit of a table.
     """
     number, scale_name, to, more, jiao, fen = match.group("number", "scale", "to", "more", "jiao", "fen")
     scale = SCALES[scale_name or (match["to_scale"] if to else None) or ""]
@@ -80,7 +80,7 @@ def fen_of(match: re.Match[str], *, money: bool) -> int | None:
     yuan *= scale if not to or yuan < _end_of_range(to) else 1
     if more:
         yuan += _more(more)
-    total = yuan * FEN_A_YUAN + 10 * _ONES[jiao or "0"] + _ONES[fen or "0"]
+    total = yuan * yuan_each * FEN_A_YUAN + 10 * _ONES[jiao or "0"] + _ONES[fen or "0"]
     return int(total) if total <= MOST_FEN and total == int(total) else None
 
 

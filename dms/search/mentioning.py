@@ -11,12 +11,16 @@ one-digit boxes of forms.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from dms.domain.criterion import Mention, MentionKind
 from dms.search.amount_mention import amount_written, amounts_in
 from dms.search.day_mention import days_in
+
+Stretch: TypeAlias = tuple[int, int]
 
 LONGEST_ASKED = 64
 """Characters; no amount or date that a person asks for is longer."""
@@ -40,13 +44,17 @@ class Mentioned:
 def mentions(text: str) -> Iterator[Mentioned]:
     """Every amount and date that the raw text of a page names, however written: dates first, then amounts.
 
-    None of them overlap. The time taken is in proportion to the length, whatever the text is.
+    None of them overlap, but a number in a table may be two amounts, in yuan and in the 万元 of its head. The time
+    taken is in proportion to the length, whatever the text is.
     """
     narrow = half_width(text)
+    dates: list[Stretch] = []
     for first, last, start, end in days_in(narrow):
+        dates.append((start, end))
         yield Mentioned(kind=MentionKind.DAY, low=first, high=last, start=start, end=end)
     for fen, start, end in amounts_in(narrow):
-        yield Mentioned(kind=MentionKind.AMOUNT, low=fen, high=fen, start=start, end=end)
+        if not _overlaps(start, end, dates):
+            yield Mentioned(kind=MentionKind.AMOUNT, low=fen, high=fen, start=start, end=end)
 
 
 def mention_asked(written: str) -> Mention | None:
@@ -62,6 +70,12 @@ def mention_asked(written: str) -> Mention | None:
         return Mention(found[0].kind, found[0].low, found[0].high)
     fen = amount_written(term) if _CLEARLY_AN_AMOUNT.fullmatch(term) else None
     return None if fen is None else Mention(MentionKind.AMOUNT, fen, fen)
+
+
+def _overlaps(start: int, end: int, dates: Sequence[Stretch]) -> bool:
+    """Whether part of a date was read as an amount: the ``12.31`` of ``2023.12.1至12.31``."""
+    following = bisect_right(dates, (start, end))
+    return (following < len(dates) and dates[following][0] < end) or (following > 0 and dates[following - 1][1] > start)
 
 
 def half_width(text: str) -> str:

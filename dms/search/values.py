@@ -69,9 +69,9 @@ def read_amounts(written: str) -> Interval[Decimal] | None:
 
 
 def read_days(written: str) -> Interval[date] | None:
-    """``2023``, ``2023-05``, ``二〇二三年五月十八日``, ``20230518``, ``2023-05..2023-08``, ``2023年5月至8月``, ``>2023-05-18``.
+    """``2023``, ``2023-05``, ``二〇二三年五月十八日``, ``20230518``, ``>2023-05-18``, ``2023-05..2023-08``.
 
-    A year, a month and a day stand for all of their days.
+    A year and a month stand for all of their days; the end of a range may leave out the year: ``2023年5月至8月``.
     """
     return _read(written, _DAYS)
 

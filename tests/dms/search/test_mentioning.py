@@ -1,0 +1,141 @@
+import time
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dms.domain.amount import in_capitals
+from dms.domain.criterion import Mention, MentionKind
+from dms.search.mentioning import Mentioned, mention_asked, mentions
+from dms.search.spellings import spellings
+
+fens = st.integers(min_value=100, max_value=10**15)
+days = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
+DIGITS = "〇一二三四五六七八九"
+
+
+def amount(yuan: str) -> Mention:
+    fen = int(Decimal(yuan) * 100)
+    return Mention(MentionKind.AMOUNT, fen, fen)
+
+
+def stretch(first: date, last: date) -> Mention:
+    return Mention(MentionKind.DAY, first.toordinal(), last.toordinal())
+
+
+def test_a_mention_is_marked_where_it_stands_on_the_raw_page() -> None:
+    text = "签订日期：２０２３年５月１８日，总价人民币４３８，０００．００元（肆拾叁万捌仟元整）"
+    found = {text[one.start : one.end]: one for one in mentions(text)}
+    day = date(2023, 5, 18).toordinal()
+    assert found == {
+        "２０２３年５月１８日": Mentioned(kind=MentionKind.DAY, low=day, high=day, start=5, end=15),
+        "人民币４３８，０００．００元": Mentioned(
+            kind=MentionKind.AMOUNT, low=43_800_000, high=43_800_000, start=18, end=32
+        ),
+        "肆拾叁万捌仟元整": Mentioned(kind=MentionKind.AMOUNT, low=43_800_000, high=43_800_000, start=33, end=41),
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("438,000.00", amount("438000")),
+        ("43.8万", amount("438000")),
+        ("人民币肆拾叁万捌仟元整", amount("438000")),
+        ("四十三万八千", amount("438000")),
+        ("438000", amount("438000")),
+        ("  ￥438000 ", amount("438000")),
+        ("800元", amount("800")),
+        ("12.5", amount("12.50")),
+        ("2023.50", amount("2023.50")),
+        ("2023-05-18", stretch(date(2023, 5, 18), date(2023, 5, 18))),
+        ("二〇二三年五月", stretch(date(2023, 5, 1), date(2023, 5, 31))),
+        ("2023.05", stretch(date(2023, 5, 1), date(2023, 5, 31))),
+        ("2023年度", stretch(date(2023, 1, 1), date(2023, 12, 31))),
+        ("20230518", stretch(date(2023, 5, 18), date(2023, 5, 18))),
+    ],
+)
+def test_a_whole_term_that_is_an_amount_or_a_date_asks_for_it(written: str, asked: Mention) -> None:
+    assert mention_asked(written) == asked
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", " ", "元", "2023", "800", "12", "13800138000", "0512-66886688", "6222021234567890123", "00871562",
+        "HT-2023-0551", "91320594MA27KQ3X6J", "5月18日", "13%", "1500台", "违约金438,000元", "438,000元和500,000元",
+        "2023年5月18日至6月1日", "2023年2月30日", "第三条", "一式肆份", "万元", "192.168.10.12", "9" * 100,
+    ],
+)  # fmt: skip
+def test_a_term_that_may_be_anything_else_asks_for_no_value(written: str) -> None:
+    assert mention_asked(written) is None
+
+
+@pytest.mark.parametrize("row", [row for row in spellings() if row.found], ids=lambda row: row.text)
+def test_what_is_copied_off_a_page_asks_for_what_it_means_there_or_for_nothing(row) -> None:
+    for one in mentions(row.text):
+        asked = mention_asked(row.text[one.start : one.end])
+        # The 12.31 that ends 2023.12.1-12.31 is an amount where it stands alone.
+        assert asked is None or asked.kind is not one.kind or (asked.low, asked.high) == (one.low, one.high)
+
+
+@given(fens)
+@settings(deadline=None)
+def test_an_amount_is_found_in_figures_and_in_capitals_alike(fen: int) -> None:
+    yuan = Decimal(fen) / 100
+    for written in (f"¥{yuan:,.2f}", f"{yuan:.2f}元", f"人民币{in_capitals(yuan)}", f"{yuan / 10_000:f}万元"):
+        text = f"总价款为{written}，含税。"
+        (found,) = mentions(text)
+        assert (text[found.start : found.end], found.low, found.high) == (written, fen, fen)
+
+
+@given(days)
+@settings(deadline=None)
+def test_a_day_is_found_however_it_is_written(day: date) -> None:
+    year = "".join(DIGITS[int(digit)] for digit in str(day.year))
+    for written in (
+        f"{day.year}年{day.month}月{day.day}日",
+        day.isoformat(),
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day:%Y/%m/%d}",
+        f"{day:%Y%m%d}",
+        f"{year}年{_spoken(day.month)}月{_spoken(day.day)}日",
+    ):
+        text = f"签订于 {written} 苏州"
+        (found,) = mentions(text)
+        assert (text[found.start : found.end], found.low, found.high) == (written, day.toordinal(), day.toordinal())
+
+
+def _spoken(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones else "")
+
+
+@given(
+    text=st.text(max_size=80) | st.text(st.sampled_from("0123456789.,，-/~年月日万亿元¥至一十拾佰Ol 第\n"), max_size=40)
+)
+@settings(max_examples=400, deadline=None)
+def test_any_text_names_values_within_it_or_none(text: str) -> None:
+    found = list(mentions(text))
+    for one in found:
+        assert 0 <= one.start < one.end <= len(text)
+        assert 0 <= one.low <= one.high
+    stretches = sorted({(one.start, one.end) for one in found})
+    assert all(first[1] <= second[0] for first, second in pairwise(stretches))
+    mention_asked(text)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["1", "一", "1 ", "一 ", "1,", "1,234", "1.", "2023年", "2023-", "¥ 111", "二〇二三", "十万", "1-", "No.", "1234 ",
+     "2023年5月1日至", "、2日", "lI", "(万元)1.5 ", "0512 ", "438,000.00"],
+)  # fmt: skip
+def test_a_page_of_nothing_but_digits_takes_no_longer_than_it_is_long(pattern: str) -> None:
+    hostile = "2023年5月1日" + pattern * (200_000 // len(pattern))
+    started_at = time.process_time()
+    for _ in mentions(hostile):
+        pass
+    assert time.process_time() - started_at < 5
