@@ -126,8 +126,10 @@ class Index:
 
     def _counts(self, column: str, keys: NDArray[np.int64]) -> dict[int, int]:
         values = self._columns[column][keys]
-        values, counts = np.unique(values[values != UNKNOWN], return_counts=True)
-        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+        # Numbers of a catalogue are small, and to count them is ten times as quick as to sort them.
+        counts = np.bincount(values[values != UNKNOWN])
+        present = np.flatnonzero(counts)
+        return dict(zip(present.tolist(), counts[present].tolist(), strict=True))
 
     def _groups(self, grouping: str | None, all_keys: NDArray[np.int64], shown: Sequence[int]) -> dict[int, int]:
         if grouping is None:

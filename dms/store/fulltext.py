@@ -182,7 +182,7 @@ def _question(inquiry: Inquiry, visible: Mask) -> Question:
         ordering=Ordering(inquiry.order.value),
         limit=inquiry.limit,
         offset=inquiry.offset,
-        counted=[facet.value for facet in Facet] if inquiry.facets else [],
+        counted=[facet.value for facet in inquiry.counted] if inquiry.facets else [],
         grouping=inquiry.grouping.value if inquiry.grouping else None,
         wants_keys=inquiry.wants_keys,
     )
