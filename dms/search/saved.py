@@ -92,11 +92,12 @@ def save_search(actor: Actor, name: str, request: SearchRequest, *, archive: Arc
     """
     actor.require(Permission.CONSULT)
     stated = _named(name)
+    with archive.looking() as view:
+        found = view.fulltext.find(_inquiry_for_keys(ask(view, actor, _whole(request))))
     with archive.begin() as work:
         if work.saved_searches.count(actor) >= MAX_SAVED:
             raise SavedSearchesFull(MAX_SAVED)
         _refuse_taken(work, actor, stated, but=None)
-        found = work.fulltext.find(_inquiry_for_keys(ask(work, actor, _whole(request))))
         kept = work.saved_searches.add(actor, stated, as_json(request), found=found.keys, at=archive.now())
         archive.record(work, actor, "search_saved", _subject(kept.id), name=stated, query=_query(kept))
         return _saved(kept)
@@ -125,15 +126,15 @@ def look_at_saved(actor: Actor, saved_id: int, *, archive: Archive, wish: LookWi
     Raises `SavedSearchNotFound`, or `ItemNotFound` for an example that the actor may not know of any more.
     """
     actor.require(Permission.CONSULT)
-    # In one transaction that writes, for a paper that arrives between finding and noting would be new twice or never.
+    with archive.looking() as view:
+        kept = _own(view, actor, saved_id)
+        seen = view.saved_searches.last_look(saved_id).found
+        look = _look(view, actor, kept, wish or LookWish(), seen=seen)
     with archive.begin() as work:
-        kept = _own(work, actor, saved_id)
-        seen = work.saved_searches.last_look(saved_id).found
-        look = _look(work, actor, kept, wish or LookWish(), seen=seen)
         if look.found.complete:  # S3
-            work.saved_searches.looked(actor, saved_id, found=look.found.keys, new=look.new, at=archive.now())
+            _note(work, actor, look, seen=seen, at=archive.now())
         _record(work, actor, kept, look, archive=archive)
-        return look.told(since_at=kept.looked_at)
+    return look.told(since_at=kept.looked_at)
 
 
 def go_on_looking(actor: Actor, saved_id: int, *, archive: Archive, wish: LookWish | None = None) -> SavedLook:
@@ -214,6 +215,13 @@ def _look(view: UnitOfWork, actor: Actor, kept: KeptSearch, wish: LookWish, *, s
         new_item_ids=frozenset(item.id for item in marked.values()),
         result=answered(view, actor, request, asked=asked, found=shown),
     )
+
+
+def _note(work: UnitOfWork, actor: Actor, look: _Look, *, seen: frozenset[int], at: datetime) -> None:
+    """What was found counts as seen, and so does what the same person saw meanwhile on another screen."""
+    saved_id = _own(work, actor, look.kept.id).id
+    elsewhere = work.saved_searches.last_look(saved_id).found - seen
+    work.saved_searches.looked(actor, saved_id, found=elsewhere.union(look.found.keys), new=look.new, at=at)
 
 
 def _narrowed(asked: Asked, among: Criterion) -> Asked:

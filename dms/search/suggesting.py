@@ -6,7 +6,7 @@ see (I5). One is suggested only where a visible paper belongs to it, and what is
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dms.archive import Archive
@@ -222,7 +222,8 @@ def _titles(view: UnitOfWork, actor: Actor, typed: _Typed) -> Iterator[_Ranked]:
 
 def _foremost(view: UnitOfWork, actor: Actor, phrase: Phrase, facet: Facet) -> list[int]:
     """The values of a facet under which a visible paper has the phrase, those with the most papers first."""
-    counts = view.fulltext.find(_inquiry(phrase, actor, limit=0)).counts.get(facet, {})
+    inquiry = replace(_inquiry(phrase, actor, limit=0), facets=True, counted=(facet,))
+    counts = view.fulltext.find(inquiry).counts[facet]
     ordered = sorted(counts, key=lambda value: (-counts[value], value))
     return [int(value) for value in ordered[:MAX_CANDIDATES]]
 
@@ -235,7 +236,7 @@ def _inquiry(phrase: Phrase, actor: Actor, *, limit: int) -> Inquiry:
         order=FoundOrder.ARRIVAL,
         limit=limit,
         offset=0,
-        facets=not limit,
+        facets=False,
     )
 
 
