@@ -39,6 +39,7 @@ _ENDS_OF_AMOUNTS = frozenset("0123456789元圆圓万萬亿億千百-")
 
 _NEVER_BEFORE_BARE = frozenset("-_#±Φφ∅№第@")
 _NEVER_BEFORE_INTEGER = frozenset("+–—~～〜∼&≥≤<>≈×*，.")
+_UNITS_OF_TABLES = ("万元", "亿元", "千元")
 _TABLE_IN_UNITS = re.compile(r"(?:单位|[(（])\s?[:：]?\s?(?:人民币)?\s?(?P<scale>[百千]?万|亿|千)元")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _COMPACT_DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
@@ -66,7 +67,7 @@ class AmountMention(NamedTuple):
 
 def amounts_in(text: str) -> Iterator[AmountMention]:
     """Every amount of a text whose figures are half-width; those in figures first, then those in words."""
-    table = _TABLE_IN_UNITS.search(text)
+    table = _TABLE_IN_UNITS.search(text) if any(map(text.__contains__, _UNITS_OF_TABLES)) else None
     for match in AMOUNT_IN_FIGURES.finditer(text):
         start = match.start()
         is_small = match.lastindex == 1 and match.end() - start < LEAST_DIGITS_BARE
