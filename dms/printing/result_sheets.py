@@ -29,6 +29,10 @@ _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST_TEXT: Final = 32_767
 """What a cell can hold."""
+_WRAPPED: Final = frozenset(
+    place for place, column in enumerate(COLUMNS, start=1) if column.name.zh in ("题名", "客户", "命中页")
+)
+_WRAPPING: Final = Alignment(wrap_text=True, vertical="top")
 _HEAD_FILL: Final = PatternFill("solid", fgColor="F4F6F8")
 
 
@@ -60,10 +64,12 @@ def _write_facts(sheet: Worksheet, listed: ResultList) -> int:
 def _write_rows(sheet: Worksheet, listed: ResultList, head_row: int) -> None:
     for place, column in enumerate(COLUMNS, start=1):
         head = _put(sheet.cell(head_row, place), f"{column.name.zh}\n{column.name.en}")
-        head.font, head.fill, head.alignment = Font(bold=True), _HEAD_FILL, Alignment(wrap_text=True, vertical="top")
+        head.font, head.fill, head.alignment = Font(bold=True), _HEAD_FILL, _WRAPPING
     for row, cells in enumerate(list_rows(listed), start=head_row + 1):
         for place, cell in enumerate(cells, start=1):
-            _put(sheet.cell(row, place), cell).alignment = Alignment(wrap_text=True, vertical="top")
+            written = _put(sheet.cell(row, place), cell)
+            if place in _WRAPPED:
+                written.alignment = _WRAPPING
 
 
 def _put(cell: SheetCell, value: Cell) -> SheetCell:
@@ -76,9 +82,9 @@ def _put(cell: SheetCell, value: Cell) -> SheetCell:
     text = _storable(value)
     cell.value = text
     cell.data_type = "s"
-    cell.number_format = "@"
     # For whoever edits the cell later, or saves it as something else: it is shown as text and stays text.
-    cell.quotePrefix = text.startswith(_BEGINS_FORMULA)
+    if text.startswith(_BEGINS_FORMULA):
+        cell.quotePrefix = True
     return cell
 
 

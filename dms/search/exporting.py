@@ -87,6 +87,7 @@ def _listed(
 
     names = _names(view)
     hits = [*first.hits, *_further(actor, asked, first, view=view)]
+    pages = view.items.page_totals((hit.item_id for hit in hits), actor=actor)
     return ResultList(
         company=(view.scheme.own_names() or ("",))[0],
         fonds_code=view.scheme.fonds_code(),
@@ -97,7 +98,7 @@ def _listed(
         notes=first.explanation.notes,
         person=actor.name,
         made_at=made_at,
-        results=tuple(_result(hit, actor, names, view=view) for hit in hits),
+        results=tuple(_result(hit, names, pages.get(hit.item_id)) for hit in hits),
     )
 
 
@@ -107,10 +108,9 @@ def _further(actor: Actor, asked: SearchRequest, first: SearchResult, *, view: U
         yield from answer(view, actor, replace(asked, offset=offset)).hits
 
 
-def _result(hit: Hit, actor: Actor, names: _Names, *, view: UnitOfWork) -> "ListedResult":
+def _result(hit: Hit, names: _Names, pages: int | None) -> "ListedResult":
     from dms.printing import ListedResult
 
-    item = view.items.with_id(hit.item_id, actor=actor)
     kind = names.types.get(hit.type_code or "")
     return ListedResult(
         item_id=hit.item_id,
@@ -121,7 +121,7 @@ def _result(hit: Hit, actor: Actor, names: _Names, *, view: UnitOfWork) -> "List
         year=hit.year,
         type_name=kind.zh if kind else "",
         doc_on=hit.doc_on,
-        pages=item.pages_total if item else None,
+        pages=pages,
         pages_with_hits=hit.pages_with_hits,
         grade=hit.grade,
         tolerated=hit.tolerated,

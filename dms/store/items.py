@@ -3,6 +3,7 @@
 Whatever is listed or counted *for a person* goes through `visible_to`; only the archive's own work looks past it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -96,6 +97,11 @@ class Items:
         """How many items fit that the actor may know of."""
         query = select(func.count()).select_from(table).where(*_conditions(wanted), visible_to(actor))
         return self._connection.execute(query).scalar_one()
+
+    def page_totals(self, item_ids: Iterable[str], *, actor: Actor) -> dict[str, int | None]:
+        """How many pages each of these items has, as far as the actor may know of them; None before it is examined."""
+        query = select(table.c.id, table.c.pages_total).where(table.c.id.in_(list(item_ids)), visible_to(actor))
+        return {row.id: row.pages_total for row in self._connection.execute(query)}
 
     def count_pages(self, wanted: ItemFilter, *, actor: Actor) -> int:
         """How many pages bear writing in the items that fit and that the actor may know of."""

@@ -185,3 +185,14 @@ def test_types_are_counted_for_each_contract_of_a_customer(work):
     by_contract = work.items.types_by_contract
     assert by_contract(customer_id, filed, actor=EVERY_GRADE) == {contract.id: {"contract": 1, "receipt": 1}}
     assert by_contract(customer_id, filed, actor=ORDINARY_GRADE) == {contract.id: {"contract": 1}}
+
+
+def test_page_totals_are_told_of_what_one_may_know_of(store):
+    with store.begin() as work:
+        state_frame(work)
+        customer = add_customer(work)
+        open_to_all, secret = (add_filed_item(work, customer_id=customer, grade=grade) for grade in (3, 1))
+        work.items.examined(open_to_all.key, media_type="image/png", pages_total=4)
+        ids = [open_to_all.id, secret.id, "unknown"]
+        assert work.items.page_totals(ids, actor=ORDINARY_GRADE) == {open_to_all.id: 4}
+        assert work.items.page_totals(ids, actor=EVERY_GRADE) == {open_to_all.id: 4, secret.id: None}
