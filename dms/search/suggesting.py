@@ -22,9 +22,9 @@ from dms.store import Facet, FoundOrder, Inquiry, UnitOfWork
 MAX_SUGGESTIONS = 10
 MAX_OF_A_KIND = 4
 MAX_TYPED_CHARACTERS = 200
-MAX_CANDIDATES = 200
+MAX_CANDIDATES = 100
 """Of the customers or contracts that fit, only so many are looked at, those with the most papers first."""
-TITLES_LOOKED_AT = 60
+TITLES_LOOKED_AT = 40
 
 _QUOTATION_MARKS = '"“”„「」『』＂'
 _AS_STRAIGHT = str.maketrans(_QUOTATION_MARKS, '"' * len(_QUOTATION_MARKS))
@@ -194,21 +194,21 @@ def _names_of(view: UnitOfWork, fact: Fact | None) -> tuple[Named, ...]:
 
 def _customers(view: UnitOfWork, actor: Actor, typed: _Typed) -> Iterator[_Ranked]:
     ids = _foremost(view, actor, Phrase(typed.run, TextPart.CUSTOMER), Facet.CUSTOMER)
-    names = view.fulltext.customer_names(ids)
-    for code, name in (names[customer_id] for customer_id in ids):
+    named = view.fulltext.customer_names(ids)
+    for code, name in _foremost_names((named[customer_id] for customer_id in ids), typed.run):
         label = f"{name} {code}"
         yield _ranked(SuggestionKind.CUSTOMER, [name, code], typed.run, text=_given(typed, "客户", name), label=label)
 
 
 def _contracts(view: UnitOfWork, actor: Actor, typed: _Typed) -> Iterator[_Ranked]:
     ids = _foremost(view, actor, Phrase(typed.run, TextPart.CONTRACT), Facet.CONTRACT)
-    names = view.contracts.names(ids)
-    for number, title in (names[contract_id] for contract_id in ids):
-        # A paper is found by the number claimed at its arrival as well, which may be another one.
-        if typed.run in folded(number) or typed.run in folded(title):
-            label = f"{number} {title}".strip()
-            text = _given(typed, "合同", number)
-            yield _ranked(SuggestionKind.CONTRACT, [number, title], typed.run, text=text, label=label)
+    named = view.contracts.names(ids)
+    # A paper is found by the number claimed at its arrival as well, which may be another one.
+    fitting = (named[contract_id] for contract_id in ids if typed.run in "\n".join(map(folded, named[contract_id])))
+    for number, title in _foremost_names(fitting, typed.run):
+        label = f"{number} {title}".strip()
+        text = _given(typed, "合同", number)
+        yield _ranked(SuggestionKind.CONTRACT, [number, title], typed.run, text=text, label=label)
 
 
 def _titles(view: UnitOfWork, actor: Actor, typed: _Typed) -> Iterator[_Ranked]:
@@ -226,6 +226,10 @@ def _foremost(view: UnitOfWork, actor: Actor, phrase: Phrase, facet: Facet) -> l
     counts = view.fulltext.find(inquiry).counts[facet]
     ordered = sorted(counts, key=lambda value: (-counts[value], value))
     return [int(value) for value in ordered[:MAX_CANDIDATES]]
+
+
+def _foremost_names(named: Iterable[tuple[str, str]], sought: str) -> list[tuple[str, str]]:
+    return sorted(named, key=lambda names: not _begins(names, sought))[:MAX_OF_A_KIND]
 
 
 def _inquiry(phrase: Phrase, actor: Actor, *, limit: int) -> Inquiry:
@@ -252,7 +256,11 @@ def _ranked(
 ) -> _Ranked:
     shown = label or names[0]
     suggestion = Suggestion(kind=kind, text=text, label=Bilingual(shown, shown), request=request, saved_id=saved_id)
-    return any(folded(name).startswith(sought) for name in names), suggestion
+    return _begins(names, sought), suggestion
+
+
+def _begins(names: Iterable[str], sought: str) -> bool:
+    return any(folded(name).startswith(sought) for name in names)
 
 
 def _given(typed: _Typed, field: str, value: str) -> str:
