@@ -34,9 +34,10 @@ layers: $(STAMPS)/check-tools
 tests: $(STAMPS)/check-tools
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-nightly: $(STAMPS)/test-packages $(STAMPS)/check-tools ## The long versions of the tests of crashes: every fault at every operation, 200 kills
+nightly: $(STAMPS)/test-packages $(STAMPS)/check-tools ## The long versions: every fault at every operation, 200 kills, a million damages, 30 persons with 5,000 searches
 	DMS_TEST_FAULTS=all DMS_TEST_KILLS=200 DMS_TEST_SERVER_KILLS=200 $(BIN)/python -m pytest -n 2 --dist load --timeout 14400 tests/crash tests/features/test_killed_ingestion.py tests/features/test_killed_server.py
 	DMS_TEST_DAMAGES=1000000 $(BIN)/python -m pytest tests/features/test_corruption.py
+	DMS_TEST_PERSONS=30 DMS_TEST_QUERIES=5000 $(BIN)/python -m pytest -n 2 --dist load --timeout 3600 tests/features/test_nobody_sees_more.py
 
 install: $(STAMPS)/installed ## Install the product into .venv
 
