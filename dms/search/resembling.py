@@ -6,7 +6,7 @@ Invariants:
 - The example itself is never among the found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dms.archive import ItemNotFound
@@ -19,10 +19,11 @@ from dms.store import UnitOfWork
 MAX_RUNS = 24
 FEWEST_SHARED = 4
 _SHARED_ONE_IN = 3
-RUN_LENGTHS = (8, 6, 4)
-"""Folded characters; of two that are as rare the longer one says more."""
-_TRIES = 3
-"""Places that are tried in each stretch of the paper."""
+LONG_RUN = 8
+"""Folded characters; two papers that share so many in a row do so for a reason."""
+SHORT_RUN = 5
+"""Looked for where no long run is shared, as in papers of one form that name other parties."""
+_COMMON_TIMES = 20
 _FEWEST_BEARERS = 2
 """The example, and another paper."""
 
@@ -44,9 +45,7 @@ def resembling(view: UnitOfWork, actor: Actor, item_id: str) -> Resemblance:
     if item is None or item.state not in READABLE_STATES:
         raise ItemNotFound(item_id)
     text = fold_pages([page.text for page in view.contents.pages(item.key)]).text
-    stretches = [_runs(stretch) for stretch in _stretches(text)]
-    bearers = view.fulltext.frequencies(sorted({run for runs in stretches for run in runs}), actor)
-    telling = list(dict.fromkeys(run for runs in stretches for run in _most_telling(runs, bearers)))
+    telling = _telling_runs(_stretches(text), view, actor)
     if not telling:
         return Resemblance(criterion=NOTHING, title=item.title, runs=0)
     shared = min(len(telling), max(FEWEST_SHARED, len(telling) // _SHARED_ONE_IN))
@@ -57,22 +56,27 @@ def resembling(view: UnitOfWork, actor: Actor, item_id: str) -> Resemblance:
 
 def _stretches(text: str) -> list[str]:
     """The text in `MAX_RUNS` stretches of the same length, so that what tells is spread over the whole paper."""
-    length = max(-(-len(text) // MAX_RUNS), RUN_LENGTHS[0])
+    length = max(-(-len(text) // MAX_RUNS), LONG_RUN)
     return [text[start : start + length] for start in range(0, len(text), length)]
 
 
-def _runs(stretch: str) -> list[str]:
-    """The candidates of one stretch, longer before shorter."""
-    return list(dict.fromkeys(run for length in RUN_LENGTHS for run in _runs_of(stretch, length)))
+def _telling_runs(stretches: Sequence[str], view: UnitOfWork, actor: Actor) -> list[str]:
+    """One run out of each stretch that another paper bears too, if there is one; few are asked for, each costs time."""
+    long_runs = {stretch: _from_the_middle(stretch, LONG_RUN) for stretch in stretches}
+    bearers = view.fulltext.frequencies(list(dict.fromkeys(long_runs.values())), actor)
+    alone = {stretch for stretch, run in long_runs.items() if bearers[run] < _FEWEST_BEARERS}
+    short_runs = {stretch: _from_the_middle(stretch, SHORT_RUN) for stretch in stretches if stretch in alone}
+    bearers |= view.fulltext.frequencies(list(dict.fromkeys(short_runs.values())), actor)
+    runs = dict.fromkeys((long_runs | short_runs)[stretch] for stretch in stretches)
+    return _without_phrases_of_course([run for run in runs if bearers[run] >= _FEWEST_BEARERS], bearers)
 
 
-def _runs_of(stretch: str, length: int) -> Iterator[str]:
-    room = len(stretch) - length
-    for start in sorted({room * index // (_TRIES - 1) for index in range(_TRIES)} if room >= 0 else ()):
-        yield stretch[start : start + length]
+def _without_phrases_of_course(runs: Sequence[str], bearers: Mapping[str, int]) -> list[str]:
+    """The runs that are not very much commoner than the rarer ones: what every paper says likens it to none."""
+    by_rarity = sorted(bearers[run] for run in runs)
+    return [run for run in runs if bearers[run] <= _COMMON_TIMES * by_rarity[len(by_rarity) // 4]]
 
 
-def _most_telling(runs: Sequence[str], bearers: dict[str, int]) -> list[str]:
-    """The rarest run that another paper bears too; none if there is none."""
-    shared = [run for run in runs if bearers.get(run, 0) >= _FEWEST_BEARERS]
-    return sorted(shared, key=lambda run: bearers[run])[:1]
+def _from_the_middle(stretch: str, length: int) -> str:
+    start = max(0, len(stretch) - length) // 2
+    return stretch[start : start + length]

@@ -115,3 +115,11 @@ def test_a_withdrawn_paper_is_no_example(archive, family):
         work.items.withdraw(work.items.with_id(family[0], actor=OPERATOR).key)
     with pytest.raises(ItemNotFound):
         _like(archive, family[0])
+
+
+def test_what_every_paper_says_likens_it_to_none(archive):
+    rng = random.Random(12)
+    form, told = _text(rng, 300), _text(rng, 300)
+    papers = [Paper(pages=(form + told,)), Paper(pages=(form + told[:200] + _text(rng, 100),))]
+    one, other, *_ = _lay(archive, *papers, *[Paper(pages=(form + _text(rng, 300),)) for _ in range(60)])
+    assert _like(archive, one) == [other]
