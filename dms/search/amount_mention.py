@@ -134,7 +134,7 @@ def _stands_alone(match: re.Match[str]) -> bool:
     if _is_marked_off(text, start, number) or is_measured(text, end):
         return False
     if match["scale"]:
-        return match["scale"] not in "千百"
+        return match["scale"] not in "千仟百佰"
     if goes_on(text, end) or is_labelled(text, start):
         return False
     return is_grouped(number) or _has_cents(text, start, end)

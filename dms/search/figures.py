@@ -16,7 +16,7 @@ MOST_FEN = int(LARGEST_AMOUNT * FEN_A_YUAN)
 
 SCALES = {
     "万亿": 10**12, "亿": 10**8, "億": 10**8, "千万": 10**7, "千萬": 10**7, "百万": 10**6, "百萬": 10**6,
-    "万": 10**4, "萬": 10**4, "千": 10**3, "百": 100, "": 1,
+    "万": 10**4, "萬": 10**4, "千": 10**3, "仟": 10**3, "百": 100, "佰": 100, "": 1,
 }  # fmt: skip
 
 _ENTRY = (
@@ -28,13 +28,13 @@ _GLYPH = "[0-9OoQDIlSB]"
 # OCR loses the gap between two columns; the next amount then begins right behind the two decimals.
 _CENTS = (
     r"(?:\.[0-9Oo]{2}(?=[0-9]{1,3},[0-9]{3})|\.[0-9Oo]{1,2}(?![0-9])|\s?\.\s?[0-9Oo]{2}(?![0-9日天个年月%])"
-    r"|,[0-9]{2}(?=\s?[元圆圓]|[)）]|\s*\Z))"
+    r"|[,。][0-9]{2}(?=\s?[元圆圓]|[)）]|\s*\Z))"
 )
 _COMMA_OR_POINT = rf"(?:\s{{0,2}}[,，]\s{{0,2}}|[.'](?!{_GLYPH}{{3}},[0-9]{{3}}))"
 _GROUPED = rf"{_GLYPH}{{0,2}}(?:{_COMMA_OR_POINT}{_GLYPH}{{3}}){{1,5}}+(?![0-9]){_CENTS}?"
 _SPACED = r"(?:(?<=[¥￥].)|(?<=[¥￥] .))[0-9]{0,2}(?: [0-9]{3}){1,4}+(?![0-9])(?:\.[0-9]{1,2}(?![0-9]))?"
 _PLAIN = r"[0-9OoIl]*+(?:\.[0-9Oo]{1,6}+)?"
-_SCALE = "万亿|[亿億]|[百千]?[万萬]|千|百"
+_SCALE = "万亿|[亿億]|[百千]?[万萬]|[千仟百佰]"
 _TO = (
     r"\s?(?:[-–—~～〜∼]{1,2}|至|到)\s?[0-9][0-9,]{0,14}(?:\.[0-9]{1,4})?\s?"
     rf"(?P<to_scale>{_SCALE})?\s?[元圆圓]"
@@ -59,7 +59,7 @@ _ORDINARY = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+")
 _LONGEST_NUMBER = 40
 """Characters, blanks and separators among them; `int` would refuse a page of digits with an error."""
 _TO_DIGITS = str.maketrans("OoQDIlSB", "00001158", " \t\n\r\u3000\u00a0")
-_SEPARATORS = re.compile(r"[,，.']")
+_SEPARATORS = re.compile(r"[,，.。']")
 _LETTER = re.compile("[A-Za-z]")
 _PARTS_OF_MORE = re.compile(r"([0-9.]+)([百千]?[万萬]|[千百]?)")
 _END_OF_RANGE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")

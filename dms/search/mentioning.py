@@ -25,8 +25,15 @@ Stretch: TypeAlias = tuple[int, int]
 LONGEST_ASKED = 64
 """Characters; no amount or date that a person asks for is longer."""
 
-_FULL_WIDTH = re.compile("[０-９．／－％Ａ-Ｚａ-ｚ−‐‑﹣]")
-_TO_HALF_WIDTH = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "−‐‑﹣"), "-")
+# Text layers of PDF files put the radical where 月 or 日 itself is meant.
+_RADICALS = dict(zip("⼀⼆⼋⼗⽇⽉⺝", "一二八十日月月", strict=True))
+_DASHES = "−‐‑﹣─━ー"
+_NARROWED = re.compile(f"[０-９．／－％Ａ-Ｚａ-ｚ{_DASHES}{''.join(_RADICALS)}]")
+_TO_HALF_WIDTH = (
+    {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(map(ord, _DASHES), "-")
+    | str.maketrans(_RADICALS)
+)
 _CLEARLY_AN_AMOUNT = re.compile(r"[0-9]+\.[0-9]{1,2}")
 
 
@@ -79,5 +86,5 @@ def _overlaps(start: int, end: int, dates: Sequence[Stretch]) -> bool:
 
 
 def half_width(text: str) -> str:
-    """The text with full-width digits, letters and signs made half-width where it has any; same length."""
-    return text.translate(_TO_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
+    """The text with full-width digits, letters and signs made half-width, and dashes of one kind; same length."""
+    return text.translate(_TO_HALF_WIDTH) if _NARROWED.search(text) else text

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dms.domain.amount import AmountForm, canonical_amount, find_amounts, in_capitals, parse_amount, parse_capitals
+from dms.domain.amount import (
+    AmountForm,
+    canonical_amount,
+    find_amounts,
+    in_capitals,
+    parse_amount,
+    parse_capitals,
+    repaired_capitals,
+)
 
 amounts = st.decimals(min_value=0, max_value=10**12, places=2)
 
@@ -25,6 +33,9 @@ CAPITALS = [
     ("without 元 but with 整", "伍佰万整", "5000000.00"),
     ("nought", "零元整", "0.00"),
     ("blanks between the characters", "壹 佰 元 整", "100.00"),
+    ("a decimal point before 万", "四十三点八万元", "438000.00"),
+    ("a decimal point before 元", "十二点五元", "12.50"),
+    ("printed places of a voucher", "肆万零仟零佰贰拾零元零角零分", "40020.00"),
 ]
 BROKEN_CAPITALS = [
     "壹贰叁元",
@@ -38,6 +49,10 @@ BROKEN_CAPITALS = [
     "合同",
     "壹亿亿元",
     "壹万贰拾仟元",
+    "三点万元",
+    "一点二三四元",
+    "点五元",
+    "三点一点五元",
 ]
 FIGURES = [
     ("with sign and thousands", "¥372,280.00", "372280.00"),
@@ -138,3 +153,7 @@ def test_the_rest_after_a_character_that_is_no_numeral_is_not_taken_for_the_amou
 def test_doubtful_separators_are_said() -> None:
     plain = {text: [f.plain for f in find_amounts(text)] for text in ("¥1,000.00", "¥1.000.00", "¥1.000")}
     assert plain == {"¥1,000.00": [True], "¥1.000.00": [False], "¥1.000": [False]}
+
+
+def test_what_looks_like_a_capital_numeral_is_replaced_by_it() -> None:
+    assert repaired_capitals("叁万伍任元鳌") == "叁万伍仟元整"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dms.domain.day import find_compact_days, find_days, parse_day
+from dms.domain.day import find_compact_days, find_days, month_or_day_number, parse_day, year_number
 
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
 ORDINARY, CAPITAL = "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
@@ -100,3 +100,9 @@ def test_a_look_alike_is_said() -> None:
 def test_eight_digits_are_looked_for_only_on_demand() -> None:
     assert find_days("20230518") == ()
     assert [f.day for f in find_compact_days("日期 20230518 单号 20231399")] == [date(2023, 5, 18)]
+
+
+def test_years_months_and_days_are_numbers_in_figures_and_in_words() -> None:
+    assert [year_number(written) for written in ("2023", "2O23", "二〇二三", "贰零贰叁")] == [2023] * 4
+    assert [month_or_day_number(written) for written in ("12", "l2", "十二", "壹拾贰", "一二")] == [12] * 5
+    assert month_or_day_number("十十") == 0
