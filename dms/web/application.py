@@ -16,8 +16,10 @@ from dms.web import (
     journal,
     operations,
     own_password,
+    saved_searches,
     searching,
     signing_in,
+    synonyms,
     timeline,
     tray,
     uploading,
@@ -35,8 +37,8 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 _SUBJECTS = (
-    backups, customers, guide, health, home, inspections, items, journal, operations, own_password, searching,
-    signing_in, timeline, tray, uploading, users, volumes,
+    backups, customers, guide, health, home, inspections, items, journal, operations, own_password, saved_searches,
+    searching, signing_in, synonyms, timeline, tray, uploading, users, volumes,
 )  # fmt: skip
 
 

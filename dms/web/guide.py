@@ -2,10 +2,12 @@
 
 from flask import Blueprint, render_template
 
+from dms.search import QUERY_HELP
+
 blueprint = Blueprint("guide", __name__)
 
 
 @blueprint.get("/help")
 def page() -> str:
     """How to search, and which keys do what."""
-    return render_template("pages/guide/page.html")
+    return render_template("pages/guide/page.html", subjects=QUERY_HELP)

@@ -9,30 +9,35 @@ from werkzeug.wrappers import Response as BaseResponse
 from dms import custody, filing, ingest
 from dms.custody import Download
 from dms.domain.journal import JournalEntry
-from dms.domain.proposal import Place
-from dms.search import hit_places
+from dms.search import HitPlace, SearchRequest, hit_places
 from dms.web.current import actor, archive
 from dms.web.navigation import same_site_path
 from dms.web.page_view import page_list, page_shown_first, page_view, view_if_whole
+from dms.web.paging import Paging
+from dms.web.result_way import way_through
+from dms.web.search_address import arguments_of, search_in
 
 blueprint = Blueprint("items", __name__, url_prefix="/items")
 
 IMAGE_CACHE_SECONDS = 600
+ONE_PAPER = Paging(page=1, limit=1)
 
 
 @blueprint.get("/<item_id>")
 def show(item_id: str) -> str:
-    """The page of one paper; ``page`` and ``q`` choose what the viewer shows first."""
+    """The page of one paper; ``page`` and the search in the address choose what the viewer shows first."""
     opened = custody.open_item(actor(), item_id, archive=archive())
-    query = _query()
-    places = _places(item_id, query)
+    wanted = _search()
+    places = _places(item_id, wanted)
     number = page_shown_first(request.args.get("page", type=int), opened.pages, places)
     return render_template(
         "pages/items/item.html",
         opened=opened,
         item=opened.item,
         frame=filing.frame(actor(), archive=archive()),
-        query=query,
+        query=wanted.query,
+        asking=arguments_of(wanted),
+        way=way_through(wanted, request.args.get("at", type=int)),
         pages=page_list(opened.pages, places),
         view=view_if_whole(actor(), item_id, number, places, archive=archive()) if opened.pages else None,
         number=number,
@@ -54,9 +59,9 @@ def thumbnail(item_id: str, number: int) -> Response:
 
 @blueprint.get("/<item_id>/pages/<int:number>.json")
 def page_text(item_id: str, number: int) -> Response:
-    """The lines of a page with their places, and the hits of ``q`` on it."""
+    """The lines of a page with their places, and the hits of the search in the address on it."""
     reading = custody.page_reading(actor(), item_id, number, archive=archive())
-    return jsonify(page_view(reading, _places(item_id, _query())).as_json())
+    return jsonify(page_view(reading, _places(item_id, _search())).as_json())
 
 
 @blueprint.get("/<item_id>/original")
@@ -85,12 +90,20 @@ def _note(entry: JournalEntry) -> str:
     return str(entry.details.get(told) or "") if told else ""
 
 
-def _query() -> str:
-    return request.args.get("q", "").strip()
+def _search() -> SearchRequest:
+    return search_in(request.args, ONE_PAPER)
 
 
-def _places(item_id: str, query: str) -> tuple[Place, ...]:
-    return hit_places(actor(), item_id, query, archive=archive()) if query else ()
+def _places(item_id: str, wanted: SearchRequest) -> tuple[HitPlace, ...]:
+    return hit_places(
+        actor(),
+        item_id,
+        wanted.query,
+        within=wanted.within,
+        tolerant=wanted.tolerant,
+        synonyms=wanted.synonyms,
+        archive=archive(),
+    )
 
 
 def _image(jpeg: bytes) -> Response:

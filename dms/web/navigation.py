@@ -63,6 +63,20 @@ _MAIN = (
 
 _PERSONAL = (
     Destination(
+        endpoint="saved_searches.index",
+        label=lazy_gettext("已存检索"),
+        icon="bookmark",
+        permission=Permission.CONSULT,
+        subject="saved_searches",
+    ),
+    Destination(
+        endpoint="synonyms.page",
+        label=lazy_gettext("同义词"),
+        icon="alike",
+        permission=Permission.MANAGE_CUSTOMERS,
+        subject="synonyms",
+    ),
+    Destination(
         endpoint="operations.index",
         label=lazy_gettext("运行维护"),
         icon="gauge",

@@ -2,22 +2,46 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from io import BytesIO
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
-from dms.filing import frame
-from dms.search import FacetValue, Grouping, SearchRequest, SearchResult, SearchSort, search
+from dms.domain.actor import Permission
+from dms.filing import Frame, frame
+from dms.search import (
+    ExportForm,
+    FacetValue,
+    Grouping,
+    QueryForm,
+    SearchRequest,
+    SearchResult,
+    SearchSort,
+    Suggestion,
+    clear_recent_searches,
+    compose_query,
+    export_results,
+    recent_searches,
+    saved_searches,
+    search,
+    suggest,
+)
 from dms.web.current import actor, archive, localized
+from dms.web.labels import label
 from dms.web.navigation import here_with
-from dms.web.paging import paging_asked
-from dms.web.search_address import arguments_of, is_asked, search_in
+from dms.web.paging import Paging, paging_asked
+from dms.web.query_form import arguments_of_form, form_in
+from dms.web.result_way import HITS_PER_PAGE
+from dms.web.saved_searches import kept_with_news
+from dms.web.search_address import Arguments, arguments_of, is_asked, search_in
+from dms.web.search_words import in_words
 
 blueprint = Blueprint("searching", __name__)
 
-HITS_PER_PAGE = 20
+RECENT_SHOWN = 10
+SAVED_SHOWN = 8
+"""On the page before anything is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +59,14 @@ class ShownFacet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A search in a list of searches: in words, and its address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
     """A filter or an earlier query in force, and the address of the same search without it."""
 
@@ -44,46 +76,111 @@ class Chip:
 
 
 @blueprint.get("/search")
-def page() -> str | Response:
+def page() -> str | BaseResponse:
     """The answer to the search in the address; tips and examples where nothing is asked."""
     paging = paging_asked(HITS_PER_PAGE)
     wanted = search_in(request.args, paging)
     changed = _changed(wanted)
     if changed is not None:
-        return redirect(address_of(changed))
+        return redirect(url_for(".page", **_address(changed)))
     result = search(actor(), wanted, archive=archive()) if is_asked(wanted) else None
     facets = _shown_facets(result) if result else ()
+    scheme = frame(actor(), archive=archive())
     return render_template(
         "pages/searching/page.html",
         wanted=wanted,
         kept=arguments_of(wanted),
+        address=_address(wanted),
+        form=_form_shown(wanted),
+        recent=() if result else _recent(scheme),
+        saved=() if result else kept_with_news(saved_searches(actor(), archive=archive())[:SAVED_SHOWN]),
+        words=in_words(wanted, scheme),
         result=result,
         facets=facets,
         chips=(*_earlier_queries(wanted), *_chips(facets)),
         paging=paging,
-        scheme=frame(actor(), archive=archive()),
+        scheme=scheme,
         sorts=tuple(SearchSort),
         groupings=tuple(Grouping),
     )
 
 
-def address_of(wanted: SearchRequest, **more: Any) -> str:
-    """The address of the answer to a search."""
-    return url_for("searching.page", **arguments_of(wanted), **more)
+@blueprint.get("/search/export.<any(xlsx, pdf):ending>")
+def export(ending: str) -> BaseResponse:
+    """The whole result of the search in the address as a list to keep."""
+    wanted = search_in(request.args, Paging(page=1, limit=HITS_PER_PAGE))
+    exported = export_results(actor(), wanted, ExportForm(ending), archive=archive())
+    name = f"{_('检索结果')} {archive().now().astimezone():%Y-%m-%d %H%M}.{ending}"
+    return send_file(BytesIO(exported), as_attachment=True, download_name=name, etag=False)
+
+
+@blueprint.get("/search/composed")
+def composed_query() -> Response:
+    """The query that the form means, while it is being filled in."""
+    actor().require(Permission.CONSULT)
+    return jsonify(query=compose_query(form_in(request.args)))
+
+
+@blueprint.get("/search/suggestions")
+def suggestions() -> Response:
+    """What may be meant by ``q``, while it is being typed."""
+    found = suggest(actor(), request.args.get("q", ""), archive=archive())
+    return jsonify(suggestions=[_offered(suggestion) for suggestion in found])
+
+
+@blueprint.post("/search/recent/clear")
+def clear_recent() -> BaseResponse:
+    """Forget one's own recent searches."""
+    clear_recent_searches(actor(), archive=archive())
+    flash(_("最近检索已清除。"), "success")
+    return redirect(url_for(".page"))
+
+
+def _recent(scheme: Frame) -> tuple[Listed, ...]:
+    asked = recent_searches(actor(), archive=archive())[:RECENT_SHOWN]
+    return tuple(Listed(name=in_words(one, scheme), address=url_for(".page", **arguments_of(one))) for one in asked)
+
+
+def _offered(suggestion: Suggestion) -> dict[str, str | None]:
+    """A suggestion for the script: its ``kind`` as code and in words, what it says, what it puts into the box, and the
+    ``address`` of a whole search.
+    """
+    asked = suggestion.request
+    return {
+        "kind": suggestion.kind.value,
+        "named": label(suggestion.kind),
+        "label": localized(suggestion.label),
+        "text": suggestion.text,
+        "address": url_for(".page", **arguments_of(asked)) if asked else None,
+    }
+
+
+def _address(wanted: SearchRequest) -> Arguments:
+    """The search and the form that means it, as the arguments of an address."""
+    return arguments_of(wanted) | arguments_of_form(form_in(request.args), wanted.query)
+
+
+def _form_shown(wanted: SearchRequest) -> QueryForm:
+    form = form_in(request.args)
+    return form if compose_query(form) == wanted.query else QueryForm()
 
 
 def _changed(wanted: SearchRequest) -> SearchRequest | None:
     """The search that a button of the form makes of the present one; None where no such button was pressed."""
-    match request.args.get("switch"):
+    match request.args.get("press"):
         case "tolerant":
             return replace(wanted, tolerant=not wanted.tolerant)
         case "synonyms":
             return replace(wanted, synonyms=not wanted.synonyms)
-    if "in_results" not in request.args:
-        return None
+        case "compose":
+            return replace(wanted, query=compose_query(form_in(request.args)))
+    return _narrowed(wanted) if "in_results" in request.args else None
+
+
+def _narrowed(wanted: SearchRequest) -> SearchRequest:
+    """The search within the results of the query that was in the box before."""
     earlier = request.args.get("was", "").strip()
-    narrowed = earlier and earlier != wanted.query
-    return replace(wanted, within=(*wanted.within, earlier)) if narrowed else wanted
+    return replace(wanted, within=(*wanted.within, earlier)) if earlier not in ("", wanted.query) else wanted
 
 
 def _shown_facets(result: SearchResult) -> tuple[ShownFacet, ...]:
@@ -112,4 +209,4 @@ def _earlier_queries(wanted: SearchRequest) -> Iterator[Chip]:
     """The queries in whose results is searched, each to be taken away by itself."""
     for at, query in enumerate(wanted.within):
         without = replace(wanted, within=wanted.within[:at] + wanted.within[at + 1 :])
-        yield Chip(title=_("在结果中"), value=query, without=address_of(without))
+        yield Chip(title=_("在结果中"), value=query, without=url_for(".page", **arguments_of(without)))

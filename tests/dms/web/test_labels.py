@@ -10,11 +10,24 @@ from dms.domain.customer import CustomerGrade, Side
 from dms.domain.item import CopyKind, ItemState
 from dms.domain.reading import TextSource
 from dms.domain.volume import VolumeState
-from dms.search import SearchSort
+from dms.search import Grouping, SearchSort, SuggestionKind
 from dms.store import ItemOrder
 from dms.web.labels import action_label, detail_label, grade_label, label, origin_label
 
-SHOWN = (ItemState, CopyKind, Role, Side, CustomerGrade, TextSource, Origin, VolumeState, ItemOrder, SearchSort)
+SHOWN = (
+    ItemState,
+    CopyKind,
+    Role,
+    Side,
+    CustomerGrade,
+    TextSource,
+    Origin,
+    VolumeState,
+    ItemOrder,
+    SearchSort,
+    Grouping,
+    SuggestionKind,
+)
 
 
 def in_both_languages(desk, name) -> tuple[str, str]:

@@ -1,21 +1,32 @@
-// A field that finds customers while one types (the combobox pattern of the ARIA Authoring Practices).
-// Without a script it is a plain field that takes a code or a full name.
+// A field that offers choices while one types (the combobox pattern of the ARIA Authoring Practices): customers for a
+// form, or whatever another source finds. Without a script it is a plain field.
 
 import { ask } from "./asking.js";
 
 const TYPING_PAUSE_MS = 150;
 let made = 0;
 
-class Combobox {
-  constructor(frame) {
+// What a field offers. `find` resolves to the choices for what was typed; `parts` are a choice's texts with the class of
+// each; `text` is what stands in the field once it is chosen; `nothing` is said where there is no choice, or empty.
+const customersOf = (frame) => ({
+  find: (words) => ask(`${frame.dataset.combo}?q=${encodeURIComponent(words.trim())}`).then(({ customers }) => customers),
+  parts: ({ code, name, uscc }) => [[code, "combo-code"], [name, "combo-name"], [uscc, "combo-uscc"]],
+  text: ({ code, name }) => `${code} ${name}`,
+  nothing: frame.dataset.nothing,
+});
+
+export class Combobox {
+  constructor(frame, source = customersOf(frame)) {
     this.frame = frame;
+    this.source = source;
     this.input = frame.querySelector("input");
     this.choices = [];
     this.at = -1;
     this.asked = 0;
     this.list = document.createElement("ul");
     this.#dress();
-    this.input.addEventListener("input", () => this.#wait());
+    this.input.addEventListener("input", (event) => event.isComposing || this.#wait());
+    this.input.addEventListener("compositionend", () => this.#wait());
     this.input.addEventListener("keydown", (event) => this.#pressed(event));
     this.input.addEventListener("blur", () => this.#close());
     // Pressing the mouse would take the focus away and close the list before the click arrives.
@@ -40,21 +51,20 @@ class Combobox {
 
   async #look() {
     const mine = ++this.asked;
-    const words = this.input.value.trim();
-    const { customers } = await ask(`${this.frame.dataset.combo}?q=${encodeURIComponent(words)}`).catch(() => ({ customers: [] }));
+    const found = await this.source.find(this.input.value).catch(() => []);
     if (mine !== this.asked || document.activeElement !== this.input) return;
-    this.choices = customers;
+    this.choices = found;
     this.at = -1;
-    this.list.replaceChildren(...(customers.length ? customers.map((choice, index) => this.#option(choice, index)) : [this.#nothing()]));
+    if (!found.length && !this.source.nothing) return this.#close();
+    this.list.replaceChildren(...(found.length ? found.map((choice, index) => this.#option(choice, index)) : [this.#nothing()]));
     this.#open();
   }
 
-  #option({ code, name, uscc }, index) {
+  #option(choice, index) {
     const option = document.createElement("li");
     option.id = `${this.list.id}-${index}`;
     option.setAttribute("role", "option");
-    option.dataset.text = `${code} ${name}`;
-    for (const [text, className] of [[code, "combo-code"], [name, "combo-name"], [uscc, "combo-uscc"]]) {
+    for (const [text, className] of this.source.parts(choice)) {
       const part = document.createElement("span");
       part.className = className;
       part.textContent = text;
@@ -66,11 +76,12 @@ class Combobox {
   #nothing() {
     const item = document.createElement("li");
     item.className = "combo-nothing";
-    item.textContent = this.frame.dataset.nothing;
+    item.textContent = this.source.nothing;
     return item;
   }
 
   #pressed(event) {
+    if (event.isComposing) return undefined; // the keys belong to the input method
     if (event.key === "ArrowDown" && !event.altKey) return this.#move(event, 1);
     if (event.key === "ArrowUp" && !event.altKey) return this.#move(event, -1);
     if (this.list.hidden) return undefined;
@@ -97,10 +108,12 @@ class Combobox {
   }
 
   #take(option) {
-    if (!option) return;
-    this.input.value = option.dataset.text;
+    const choice = this.choices[[...this.list.children].indexOf(option)];
+    if (!choice) return;
+    this.input.value = this.source.text(choice);
     this.#close();
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
+    this.source.chosen?.(choice);
   }
 
   #open() {

@@ -81,7 +81,11 @@ function walk(event, body) {
   lines[lines.indexOf(document.activeElement) + by]?.focus();
 }
 
-// Every hit of the paper in order, as pairs of page and number of the hit on that page.
+// The links to the papers before and behind this one in the answer, and back to its list.
+const wayTo = (by) => document.querySelector(`[data-way="${by}"]`);
+
+// Every hit of the paper in order, as pairs of page and number of the hit on that page. Past the last one the way goes
+// on to the next paper of the answer, to its first hit; before the first one to the last hit of the paper before.
 class HitSteps {
   constructor(viewer, room) {
     this.viewer = viewer;
@@ -94,24 +98,39 @@ class HitSteps {
   }
 
   async step(by) {
-    if (!this.hits.length) return;
-    this.at = (this.at + by + this.hits.length) % this.hits.length;
-    await this.#show();
+    const next = this.at + by;
+    if (next >= 0 && next < this.hits.length) return this.#show(next);
+    if (document.querySelector("[data-way-bar]")) return this.#leave(by);
+    return this.hits.length ? this.#show((next + this.hits.length) % this.hits.length) : undefined;
   }
 
+  // The hit that the address asks for, else the first one on the page that is shown, else the first one.
   async first() {
-    this.at = Math.max(0, this.hits.findIndex((hit) => hit.number === this.viewer.number));
-    if (this.hits.length) await this.#show();
+    const here = this.hits.findIndex((hit) => hit.number === this.viewer.number);
+    const last = new URLSearchParams(location.search).get("hit") === "last";
+    if (this.hits.length) await this.#show(last ? this.hits.length - 1 : Math.max(0, here));
   }
 
-  async #show() {
-    const { number, index } = this.hits[this.at];
-    const at = this.at;
+  #leave(by) {
+    const link = wayTo(by);
+    if (!link) return this.#say(by > 0 ? this.viewer.words.last : this.viewer.words.first);
+    const address = new URL(link.href);
+    if (by < 0) address.searchParams.set("hit", "last");
+    return location.assign(address);
+  }
+
+  async #show(at) {
+    this.at = at;
+    const { number, index } = this.hits[at];
     if (!(await this.viewer.show(number)) || at !== this.at) return;
     const boxes = this.viewer.view.hits[index] ?? [];
     this.viewer.point(boxes, "hit hit-now");
     if (boxes.length) showLineOf(boxes[0], this.viewer);
-    this.count.textContent = filled(this.viewer.words.hits, { n: this.at + 1, all: this.hits.length });
+    this.#say(filled(this.viewer.words.hits, { n: at + 1, all: this.hits.length }));
+  }
+
+  #say(text) {
+    if (this.count) this.count.textContent = text;
   }
 }
 
@@ -119,6 +138,7 @@ function rememberPage(viewer) {
   viewer.addEventListener("viewer:page", () => {
     const address = new URL(location.href);
     address.searchParams.set("page", viewer.number);
+    address.searchParams.delete("hit");
     history.replaceState(null, "", address);
   });
 }
@@ -137,11 +157,20 @@ async function copyText(viewer, button) {
 }
 
 function listenToKeys(room, steps) {
+  const acts = {
+    n: () => steps.step(1),
+    p: () => steps.step(-1),
+    N: () => steps.step(-1),
+    t: () => toggleText(room),
+  };
+  onKeys(acts);
+}
+
+function onKeys(acts) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (event.key === "n") steps.step(1);
-    if (event.key === "N") steps.step(-1);
-    if (event.key === "t" && !event.defaultPrevented) toggleText(room);
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    acts[event.key]?.();
   });
 }
 
@@ -157,7 +186,7 @@ function openRoom(room) {
   copy.addEventListener("click", () => copyText(viewer, copy));
   viewer.ready.then(() => steps.first());
   // Whoever comes from a search wants the marked word before the facts.
-  if (viewer.query) room.scrollIntoView({ block: "start" });
+  if (viewer.asking) (document.querySelector("[data-way-bar]") ?? room).scrollIntoView({ block: "start" });
 }
 
 async function watch(section, wait) {
@@ -175,6 +204,11 @@ async function watch(section, wait) {
 }
 
 wireDialogs();
+onKeys({
+  "]": () => wayTo(1)?.click(),
+  "[": () => wayTo(-1)?.click(),
+  b: () => document.querySelector("[data-way-back]")?.click(),
+});
 const room = document.querySelector("[data-reading-room]");
 if (room) openRoom(room);
 const waiting = document.querySelector("[data-watch]");

@@ -1,6 +1,28 @@
-// The search page: searching within the results, and the sheet of filters on a phone. Nothing here is needed to search.
+// The search page: suggestions while one types, searching within the results, the form that writes a query, and the
+// sheet of filters on a phone. Nothing here is needed to search.
 
+import { ask } from "./asking.js";
+import { Combobox } from "./combobox.js";
 import { wireDialogs } from "./dialogs.js";
+
+const TYPING_PAUSE_MS = 200;
+const GOES_ON = "field"; // the name of a field wants its value before there is anything to search for
+
+// A whole search is gone to as it was; anything else goes into the box and is searched for.
+function suggest(frame) {
+  const input = frame.querySelector("input");
+  new Combobox(frame, {
+    find: (words) => ask(`${frame.dataset.suggest}?q=${encodeURIComponent(words)}`).then((answer) => answer.suggestions),
+    parts: ({ named, label }) => [[named, "suggestion-kind"], [label, "suggestion-label"]],
+    text: ({ text }) => text,
+    nothing: "",
+    chosen: ({ kind, address }) => {
+      if (address) location.assign(address);
+      else if (kind === GOES_ON) input.dispatchEvent(new Event("input", { bubbles: true }));
+      else input.form.requestSubmit();
+    },
+  });
+}
 
 function searchWithin(tick) {
   const field = tick.form.querySelector("[data-search-field]");
@@ -12,6 +34,21 @@ function searchWithin(tick) {
   });
 }
 
+function showComposed(form) {
+  const target = form.querySelector("[data-composed]");
+  let timer = 0;
+  const show = () => ask(`${form.dataset.compose}?${new URLSearchParams(new FormData(form))}`).then(({ query }) => (target.textContent = query), () => undefined);
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, TYPING_PAUSE_MS);
+  });
+  form.closest("details").addEventListener("toggle", ({ target }) => {
+    if (!target.open) return;
+    target.querySelector(".form-control").focus();
+    show();
+  });
+}
+
 function closeFiltersWithEscape() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && location.hash === "#facets") document.querySelector("[data-facets-close]").click();
@@ -19,6 +56,7 @@ function closeFiltersWithEscape() {
 }
 
 wireDialogs();
-const within = document.querySelector("[data-in-results]");
-if (within) searchWithin(within);
+document.querySelectorAll("[data-suggest]").forEach(suggest);
+document.querySelectorAll("[data-in-results]").forEach(searchWithin);
+document.querySelectorAll("[data-compose]").forEach(showComposed);
 closeFiltersWithEscape();

@@ -10,6 +10,7 @@ const SMALLEST = 0.05;
 const LARGEST = 6;
 const EDGE_PX = 24;
 const NARROW_PX = 600;
+const SIGHT_PX = 70; // what is pointed at stands so far from the upper and lower edge, for the lines around it are read too
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 export const filled = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -22,7 +23,7 @@ export class Viewer extends EventTarget {
     this.pages = JSON.parse(root.dataset.pages);
     this.marks = JSON.parse(root.dataset.marks);
     this.number = Number(root.dataset.page);
-    this.query = root.dataset.query;
+    this.asking = root.dataset.asking;
     this.stage = root.querySelector("[data-stage]");
     this.sheet = root.querySelector("[data-sheet]");
     this.fit = "width";
@@ -195,8 +196,7 @@ export class Viewer extends EventTarget {
 
   async #load(number) {
     if (this.views.has(number)) return this.views.get(number);
-    const query = this.query ? `?q=${encodeURIComponent(this.query)}` : "";
-    const address = this.root.dataset.textAddress.replace("/0.json", `/${number}.json`) + query;
+    const address = `${this.root.dataset.textAddress.replace("/0.json", `/${number}.json`)}?${this.asking}`;
     const answer = await fetch(address, { headers: { Accept: "application/json", "X-Requested-With": "fetch" } });
     const content = await answer.json();
     if (!answer.ok) throw new Error(content.error?.message ?? answer.statusText);
@@ -212,7 +212,8 @@ export class Viewer extends EventTarget {
     image.setAttribute("width", view.width);
     image.setAttribute("height", view.height);
     this.#fill("[data-lines]", view.lines.flatMap((line, index) => this.#lineBox(line, index)));
-    this.#fill("[data-hits-here]", view.hits.flatMap((boxes, index) => boxes.map((box) => this.#hit(box, index))));
+    const before = this.pages.filter((page) => page.number < view.number).reduce((sum, page) => sum + page.hits, 0);
+    this.#fill("[data-hits-here]", view.hits.flatMap((boxes, index) => this.#hit(boxes, index, before + index + 1)));
     this.#fill("[data-marks-here]", this.#marksOf(view.number));
     this.#fill("[data-focus-here]", []);
     this.#measure();
@@ -260,7 +261,9 @@ export class Viewer extends EventTarget {
   #bringIntoSight(element) {
     const place = element.getBoundingClientRect();
     const frame = this.stage.getBoundingClientRect();
-    const inside = place.top >= frame.top && place.bottom <= frame.bottom && place.left >= frame.left && place.right <= frame.right;
+    const around = Math.min(SIGHT_PX, frame.height / 4);
+    const upright = place.top >= frame.top + around && place.bottom <= frame.bottom - around;
+    const inside = upright && place.left >= frame.left && place.right <= frame.right;
     if (inside) return;
     this.stage.scrollBy({
       left: place.left + place.width / 2 - frame.left - frame.width / 2,
@@ -282,10 +285,16 @@ export class Viewer extends EventTarget {
     }));
   }
 
-  #hit(box, index) {
-    const rectangle = this.#rectangle(box, "hit");
-    rectangle.dataset.hit = index;
-    return rectangle;
+  // The rectangles of one hit, and its number within the paper.
+  #hit(boxes, index, number) {
+    const rectangles = boxes.map((box) => this.#rectangle(box, "hit"));
+    for (const rectangle of rectangles) rectangle.dataset.hit = index;
+    const [x, y, , height] = boxes[0];
+    const label = document.createElementNS(SVG, "text");
+    const places = { class: "hit-number", x, y: y - 2, "font-size": Math.round(height * 5.5) / 10, "aria-hidden": "true" };
+    for (const [name, value] of Object.entries(places)) label.setAttribute(name, value);
+    label.textContent = number;
+    return [...rectangles, label];
   }
 
   #lineBox(line, index) {
