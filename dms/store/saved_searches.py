@@ -49,6 +49,7 @@ table = Table(
     Column("found", LargeBinary, nullable=False),
     Column("fresh", LargeBinary, nullable=False),
     UniqueConstraint("owner", "name"),
+    sqlite_autoincrement=True,  # the journal names a search by its number, which must not come to mean another
 )
 
 recent = Table(

@@ -138,6 +138,19 @@ def test_going_on_looking_keeps_what_was_new_at_the_last_look(archive, saved, cl
     assert look(archive, saved).since_at == saved.made_at + timedelta(days=3)
 
 
+def test_a_look_while_the_index_is_made_anew_moves_nothing(archive, saved):
+    [paper] = put(archive, "又一次逾期")
+    with archive.begin() as work:
+        work.connection.exec_driver_sql("UPDATE index_state SET complete = 0")
+    for _ in range(2):
+        seen = look(archive, saved)
+        assert (seen.new_item_ids, seen.result.index_complete) == ({paper}, False)
+    with archive.begin() as work:
+        work.connection.exec_driver_sql("UPDATE index_state SET complete = 1")
+    assert look(archive, saved).new_total == 1
+    assert look(archive, saved).new_total == 0
+
+
 def test_a_saved_search_keeps_everything_that_was_asked(archive):
     request = SearchRequest(query="逾期", year=2023, within=("货款",), tolerant=True, sort=SearchSort.OLDEST)
     save_search(LAWYER, " 逾期\n付款 ", replace(request, offset=40, limit=5), archive=archive)

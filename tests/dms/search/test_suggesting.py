@@ -1,7 +1,9 @@
 """What is suggested while a person types begins as typed, and tells nothing of what the person may not see."""
 
+import random
+
 import pytest
-from simulators.laid_papers import Paper, add_contract, add_customer, lay
+from simulators.laid_papers import Paper, add_contract, add_customer, lay, open_shelf
 from simulators.people import AUDITOR, LAWYER, person
 
 from dms.domain.actor import OPERATOR, ActionForbidden, Role
@@ -50,6 +52,41 @@ def test_a_customer_of_whom_the_person_may_see_no_paper_is_not_suggested(shelf):
     seen = " ".join(text for typed in ("华信", "并购") for text in suggested(shelf, typed, actor=CLEARED))
     assert '客户:"华信并购基金（有限合伙）"' in seen
     assert "题名:并购意向书" in seen
+
+
+def test_suggestions_are_those_of_an_archive_that_never_held_what_is_invisible(tmp_path, clock):
+    chance = random.Random(4)
+    papers = [_drawn(chance) for _ in range(150)]
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "visible").mkdir()
+    whole = _shelf_with(tmp_path / "whole", papers, clock)
+    visible = _shelf_with(tmp_path / "visible", [paper for paper in papers if paper["grade"] == 3], clock)
+    for _ in range(200):
+        typed = chance.choice(("", "客户:", "合同:", "题名:", "货款 ")) + _name(chance, chance.randint(1, 2))
+        assert suggest(LAWYER, typed, archive=whole) == suggest(LAWYER, typed, archive=visible), typed
+    whole.close()
+    visible.close()
+
+
+def _name(chance, length):
+    return "".join(chance.choices("江苏华信长城12", k=length))
+
+
+def _drawn(chance):
+    return {"party": chance.randrange(12), "title": _name(chance, 5), "grade": chance.choice((1, 3))}
+
+
+def _shelf_with(folder, papers, clock):
+    """Twelve customers with a contract each, always the same, and these papers of theirs."""
+    shelf, names = open_shelf(folder, clock=clock), random.Random(5)
+    with shelf.begin() as work:
+        customers = [add_customer(work, f"C{number}", _name(names, 6)) for number in range(12)]
+        contracts = [add_contract(work, _name(names, 5), _name(names, 4), customer) for customer in customers]
+        for paper in papers:
+            party = paper["party"]
+            facts = {"customer_id": customers[party], "contract_id": contracts[party]}
+            lay(work, Paper(title=paper["title"], grade=paper["grade"], **facts))
+    return shelf
 
 
 def test_a_contract_is_suggested_by_number_and_title(shelf):

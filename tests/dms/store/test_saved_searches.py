@@ -73,6 +73,12 @@ def test_searches_are_renamed_and_forgotten(work):
     assert work.saved_searches.of(EVERY_GRADE) == []
 
 
+def test_the_number_of_a_forgotten_search_is_never_given_again(work):
+    kept = keep(work)
+    work.saved_searches.forget(EVERY_GRADE, kept.id)
+    assert keep(work).id > kept.id
+
+
 @pytest.mark.parametrize("keys", [(), (1,), (2**40, 7, 7), tuple(range(1, 5000, 3))])
 def test_any_set_of_items_is_remembered_exactly(work, keys):
     assert work.saved_searches.last_look(keep(work, found=keys).id).found == frozenset(keys)

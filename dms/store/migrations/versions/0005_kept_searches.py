@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("fresh", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("owner", "name"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "recent_search",
