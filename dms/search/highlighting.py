@@ -19,8 +19,8 @@ SURROUND_CHARACTERS = 28
 MAX_FRAGMENT_CHARACTERS = 90
 """Hits that stand closer together than this share a snippet."""
 LEAD_CHARACTERS = 90
-_MARKS_OF_A_TERM = 12
-"""Looked at on one page; a snippet shows some of them."""
+MARKS_OF_A_TERM = 12
+"""As many as have to be known of one page to choose snippets from."""
 
 _SPACE = re.compile(r"\s+")
 _STRETCH = re.compile(rb"\x00+|\x01+")
@@ -78,7 +78,7 @@ def fact_snippets(texts: Iterable[str], wanted: Sequence[Wanted]) -> tuple[Snipp
 
 def _candidates(marked: MarkedPages, page: int) -> list[_Candidate]:
     shown = marked.shown(page)
-    marks = list(map(_token, shown.on_page(page, each=_MARKS_OF_A_TERM)))
+    marks = list(map(_token, shown.on_page(page)))
     return [_Candidate(page, fragment) for fragment in _fragmenter.fragment_matches(shown.texts[page], marks)]
 
 

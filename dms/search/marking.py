@@ -8,14 +8,14 @@ Invariants:
   index holds them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 
-from dms.domain.criterion import Mention, TextPart, Wanted
-from dms.search.matching import Match, Matcher, Run
-from dms.search.mentioning import mentions
+from dms.domain.criterion import Mention, MentionKind, TextPart, Wanted
+from dms.search.matching import MOST_ON_PAGE, Match, Matcher, Run
+from dms.search.mentioning import Mentioned, mentions
 from dms.search.tracing import TracedText
 
 
@@ -36,17 +36,22 @@ def stands_on_pages(one: Wanted) -> bool:
     return isinstance(one, Mention) or one.part in (TextPart.ANYWHERE, TextPart.BODY)
 
 
+def _days(text: str) -> Iterator[Mentioned]:
+    """The dates that a text names; they come first, and the amounts cost more."""
+    return takewhile(lambda found: found.kind is MentionKind.DAY, mentions(text))
+
+
 class MarkedText:
     """One text of an item, page by page, with the matches of what is wanted."""
 
-    def __init__(self, texts: Sequence[str], wanted: Sequence[Wanted]) -> None:
+    def __init__(self, texts: Sequence[str], wanted: Sequence[Wanted], most_on_page: int = MOST_ON_PAGE) -> None:
         self.texts = texts
         self._traced = [TracedText(text) for text in texts]
         ends = accumulate(len(traced.text) for traced in self._traced)
         self._run = Run("".join(traced.text for traced in self._traced), tuple(ends))
         self._matches: dict[int, list[tuple[int, Match]]] = {}
         self._mentioned: dict[int, list[Mark]] = {}
-        self._look_for_texts(wanted)
+        self._look_for_texts(wanted, most_on_page)
         self._look_for_mentions({term: one for term, one in enumerate(wanted) if isinstance(one, Mention)})
 
     @cached_property
@@ -59,39 +64,42 @@ class MarkedText:
         """The index of the first page on which each term stands that stands anywhere."""
         return {term: page for page in reversed(self.pages) for term in self._terms_on(page)}
 
-    def on_page(self, page: int, *, each: int | None = None) -> list[Mark]:
-        """The marks on one page, in order; of each term only the first `each`, if so many are asked for."""
-        chosen: dict[int, list[Match]] = {}
-        for term, match in self._matches.get(page, ()):
-            chosen.setdefault(term, []).append(match)
-        marks = [self._mark(page, term, match) for term, found in chosen.items() for match in sorted(found)[:each]]
-        return sorted([*marks, *self._mentioned.get(page, ())[:each]])
+    def on_page(self, page: int) -> list[Mark]:
+        """The marks on one page, in order."""
+        marks = [self._mark(page, term, match) for term, match in self._matches.get(page, ())]
+        return sorted([*marks, *self._mentioned.get(page, ())])
 
     def marks(self, limit: int) -> Iterator[Mark]:
         """The first `limit` marks of the item, in order."""
         return islice((mark for page in self.pages for mark in self.on_page(page)), limit)
 
-    def _look_for_texts(self, wanted: Sequence[Wanted]) -> None:
-        matcher = Matcher(self._run)
+    def _look_for_texts(self, wanted: Sequence[Wanted], most_on_page: int) -> None:
+        matcher = Matcher(self._run, most_on_page=most_on_page)
         for term, one in enumerate(wanted):
             if stands_on_pages(one):
-                for match in matcher.matches(one):
-                    self._lay(term, match)
+                self._lay(term, matcher.matches(one))
 
-    def _lay(self, term: int, match: Match) -> None:
-        """Note a match on the pages that it touches, counted in the folded text of each page."""
-        for page in range(self._run.page_at(match.start), self._run.page_at(match.end - 1) + 1):
-            behind = self._run.ends[page]
-            first = behind - len(self._traced[page].text)
-            if first < behind:
-                part = Match(max(match.start, first) - first, min(match.end, behind) - first, match.exact)
-                self._matches.setdefault(page, []).append((term, part))
+    def _lay(self, term: int, matches: Iterable[Match]) -> None:
+        """Note matches on the pages that they touch."""
+        ends, page = self._run.ends, 0
+        for match in matches:
+            if not (ends[page] > match.start and (page == 0 or ends[page - 1] <= match.start)):
+                page = self._run.page_at(match.start)
+            self._matches.setdefault(page, []).append((term, match))
+            if match.end > ends[page]:
+                self._lay_beyond(term, match, page)
+
+    def _lay_beyond(self, term: int, match: Match, first: int) -> None:
+        for page in range(first + 1, self._run.page_at(match.end - 1) + 1):
+            if self._traced[page].text:
+                self._matches.setdefault(page, []).append((term, match))
 
     def _look_for_mentions(self, wanted: Mapping[int, Mention]) -> None:
+        wants_amounts = any(one.kind is MentionKind.AMOUNT for one in wanted.values())
         for page, text in enumerate(self.texts if wanted else ()):
             marks = [
                 Mark(page, found.start, found.end, term)
-                for found in mentions(text)
+                for found in (mentions(text) if wants_amounts else _days(text))
                 for term, one in wanted.items()
                 if found.kind is one.kind and one.low <= found.low and found.high <= one.high
             ]
@@ -103,19 +111,26 @@ class MarkedText:
         yield from (mark.term for mark in self._mentioned.get(page, ()))
 
     def _mark(self, page: int, term: int, match: Match) -> Mark:
-        return Mark(page, *self._traced[page].origin(match.start, match.end), term, match.exact)
+        first, behind = self._run.page_start(page), self._run.ends[page]
+        part = max(match.start, first) - first, min(match.end, behind) - first
+        return Mark(page, *self._traced[page].origin(*part), term, match.exact)
 
 
 class MarkedPages:
     """The pages of one item with the matches of what is wanted, as read and, where persons did, as corrected."""
 
     def __init__(
-        self, texts: Sequence[str], wanted: Sequence[Wanted], corrected: Mapping[int, str] | None = None
+        self,
+        texts: Sequence[str],
+        wanted: Sequence[Wanted],
+        corrected: Mapping[int, str] | None = None,
+        *,
+        most_on_page: int = MOST_ON_PAGE,
     ) -> None:
-        self.as_read = MarkedText(texts, wanted)
+        self.as_read = MarkedText(texts, wanted, most_on_page)
         self._changed = corrected or {}
         present = [self._changed.get(page, text) for page, text in enumerate(texts)]
-        self.as_corrected = MarkedText(present, wanted) if self._changed else self.as_read
+        self.as_corrected = MarkedText(present, wanted, most_on_page) if self._changed else self.as_read
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from dms.domain.criterion import Chain, Gap, Mention, Phrase, Wanted
 from dms.domain.likeness import KEY, misread_borne
 
-MAX_MATCHES = 2000
-"""Matches of one text in one item after which one a page is enough; nobody looks at more."""
+MOST_ON_PAGE = 1000
+"""Matches of one text on one page; nobody looks at more."""
 
 
 class Match(NamedTuple):
@@ -40,16 +40,24 @@ class Run:
         """The index of the page on which the character at `position` stands."""
         return bisect_right(self.ends, position)
 
+    def page_start(self, page: int) -> int:
+        """Where the page with this index starts."""
+        return self.ends[page - 1] if page else 0
+
     def page_end(self, position: int) -> int:
         """Where the page ends on which the character at `position` stands."""
         return self.ends[self.page_at(position)]
 
 
 class Matcher:
-    """One run of text, looked through for one thing after the other."""
+    """One run of text, looked through for one thing after the other.
 
-    def __init__(self, run: Run) -> None:
+    Of one text only so many matches are told of a page as are asked for, and those that reach into the next one.
+    """
+
+    def __init__(self, run: Run, *, most_on_page: int = MOST_ON_PAGE) -> None:
         self._run = run
+        self._most_on_page = most_on_page
 
     def matches(self, wanted: Wanted) -> Iterator[Match]:
         """The stretches that match, a chain's link by link; of a `Mention`, which is no folded text, none."""
@@ -64,13 +72,24 @@ class Matcher:
                 return iter(())
 
     def _exact(self, folded: str) -> Iterator[Match]:
-        return (Match(start, start + len(folded), exact=True) for start in _starts(self._run, folded))
+        return (Match(start, start + len(folded), exact=True) for start in self._starts(self._run, folded))
 
     def _tolerated(self, folded: str) -> list[Match]:
-        alike = [(start, start + len(folded)) for start in _starts(self._alike, alike_key(folded))]
+        alike = [(start, start + len(folded)) for start in self._starts(self._alike, alike_key(folded))]
         near = _near_misses(self._alike.text, alike_key(folded), alike) if misread_borne(len(folded)) else []
         text = self._run.text
         return [Match(start, end, exact=text[start:end] == folded) for start, end in [*alike, *near]]
+
+    def _starts(self, run: Run, folded: str) -> Iterator[int]:
+        position, count, page_end = run.text.find(folded), 0, 0
+        while position >= 0:
+            yield position
+            last = position + len(folded) - 1
+            if last >= page_end:
+                count, page_end = 0, run.page_end(last)
+            count += 1
+            following = position + 1 if count < self._most_on_page else max(position + 1, page_end - len(folded) + 1)
+            position = run.text.find(folded, following)
 
     @cached_property
     def _alike(self) -> Run:
@@ -95,17 +114,6 @@ _NOT_FIRST = re.compile(f"[{re.escape(''.join(chr(code) for code, first in KEY.i
 
 def _first_alike(match: re.Match[str]) -> str:
     return chr(KEY[ord(match[0])])
-
-
-def _starts(run: Run, folded: str) -> Iterator[int]:
-    position, count = run.text.find(folded), 0
-    while position >= 0:
-        yield position
-        count += 1
-        following = position + 1
-        if count >= MAX_MATCHES:
-            following = max(following, run.page_end(position + len(folded) - 1) - len(folded) + 1)
-        position = run.text.find(folded, following)
 
 
 Place = tuple[int, int]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from dms.domain.criterion import Chain, Gap, Mention, MentionKind, Phrase, TextPart
 from dms.search.analysis import folded
 from dms.search.marking import Mark, MarkedPages, MarkedText
-from dms.search.matching import MAX_MATCHES
+from dms.search.matching import MOST_ON_PAGE
 
 
 def _marked(texts, *phrases):
@@ -14,7 +14,7 @@ def _marked(texts, *phrases):
 
 
 def _stretches(marked):
-    return [marked.texts[mark.page][mark.start : mark.end] for mark in marked.marks(MAX_MATCHES)]
+    return [marked.texts[mark.page][mark.start : mark.end] for mark in marked.marks(MOST_ON_PAGE)]
 
 
 def test_a_mark_covers_exactly_the_match_with_what_stands_inside_it():
@@ -40,15 +40,15 @@ def test_first_pages_tell_where_each_term_stands_first():
 
 
 def test_every_page_with_a_match_is_told_however_many_matches_there_are():
-    marked = _marked(["哈" * (MAX_MATCHES + 10), "哈" * 10, "无", "哈"], "哈")
+    marked = _marked(["哈" * (MOST_ON_PAGE + 10), "哈" * 10, "无", "哈"], "哈")
     assert marked.pages == (0, 1, 3)
-    assert len(marked.on_page(0)) == MAX_MATCHES
+    assert [len(marked.on_page(page)) for page in marked.pages] == [MOST_ON_PAGE, 10, 1]
     assert len(list(marked.marks(7))) == 7
 
 
-def test_of_each_term_the_first_few_marks_of_a_page_can_be_asked_for():
-    marked = _marked(["甲乙甲乙甲乙"], "甲", "乙")
-    assert [(mark.start, mark.term) for mark in marked.on_page(0, each=2)] == [(0, 0), (1, 1), (2, 0), (3, 1)]
+def test_no_more_marks_are_looked_for_than_are_needed():
+    marked = MarkedText(["甲乙甲乙甲乙"], [Phrase("甲"), Phrase("乙")], 2)
+    assert [(mark.start, mark.term) for mark in marked.on_page(0)] == [(0, 0), (1, 1), (2, 0), (3, 1)]
 
 
 def test_nothing_to_mark_is_no_trouble():

@@ -1,4 +1,4 @@
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dms.domain.criterion import Chain, Gap, Mention, MentionKind, Phrase
 from dms.domain.likeness import misread_borne
-from dms.search.matching import MAX_MATCHES, Matcher, Run, alike_key
+from dms.search.matching import Matcher, Run, alike_key
 
 
 def _stretches(text, wanted, ends=None):
@@ -76,12 +76,35 @@ def test_a_mention_is_no_folded_text():
     assert _stretches("438000元", Mention(MentionKind.AMOUNT, 0, 10**9)) == []
 
 
-def test_after_very_many_matches_one_a_page_is_enough():
-    pages = ["哈" * 1500] * 4
-    ends = (1500, 3000, 4500, 6000)
-    starts = [match.start for match in Matcher(Run("".join(pages), ends)).matches(Phrase("哈哈"))]
-    assert starts == [*range(MAX_MATCHES), 2999, 4499]
-    assert {start + 1 for start in starts} & set(range(4500, 6000))
+def test_after_many_matches_on_a_page_those_that_reach_into_the_next_are_told():
+    run = Run("哈" * 30, (10, 20, 20, 30))
+    assert [match.start for match in Matcher(run, most_on_page=3).matches(Phrase("哈哈"))] == [
+        0,
+        1,
+        2,
+        9,
+        10,
+        11,
+        19,
+        20,
+        21,
+    ]
+    assert [match.start for match in Matcher(run, most_on_page=1).matches(Phrase("哈"))] == [0, 10, 20]
+
+
+@given(
+    st.lists(st.text(st.sampled_from("哈甲"), max_size=8), min_size=1, max_size=5),
+    st.sampled_from(["哈", "哈哈", "哈甲哈"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_no_page_is_passed_over_however_few_matches_are_asked_for(pages, phrase):
+    run = Run("".join(pages), tuple(accumulate(map(len, pages))))
+    all_of_them, few = (_pages(run, Matcher(run, most_on_page=most), phrase) for most in (1000, 1))
+    assert few == all_of_them
+
+
+def _pages(run, matcher, phrase):
+    return {run.page_at(at) for match in matcher.matches(Phrase(phrase)) for at in range(match.start, match.end)}
 
 
 def _errors(pattern, text):
