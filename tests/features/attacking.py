@@ -19,7 +19,6 @@ PAGE_BYTES = 4096
 SALT_BYTES, IV_BYTES, RESERVED_BYTES = 16, 16, 80
 """SQLCipher 4: at the end of every page its initialisation vector and its HMAC."""
 LOG_HEADER_BYTES, FRAME_HEADER_BYTES = 32, 24
-TERMS = "CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'fulltext', 'row')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +26,7 @@ class ReadCatalogue:
     """What one catalogue gives to somebody who can open it."""
 
     text: str
-    """Every row of every table, the index's terms included."""
+    """Every row of every table."""
     pages: bytes
     """Every page of the catalogue and its log as decrypted, what was deleted included where it is still there."""
     wrapped_keys: frozenset[tuple[str, bytes]]
@@ -108,10 +107,7 @@ def _read(place: Path, key: bytes, catalogue: bytes, log: bytes) -> ReadCatalogu
         return None
     with closing(connection):
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        connection.execute(TERMS)
-        rows = [
-            repr(tuple(row)) for name in [*names, "temp.terms"] for row in connection.execute(f"SELECT * FROM {name}")
-        ]
+        rows = [repr(tuple(row)) for name in names for row in connection.execute(f"SELECT * FROM {name}")]
         wrapped = frozenset(connection.execute("SELECT id, wrapped_key FROM item").fetchall())
     return ReadCatalogue(
         text="\n".join(rows), pages=b"".join(_decrypted_pages(key, catalogue, log)), wrapped_keys=wrapped
