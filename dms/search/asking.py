@@ -76,7 +76,7 @@ def storable(request: SearchRequest) -> SearchRequest:
         series_code=_stated(request.series_code),
         contract_no=_stated(request.contract_no),
         state=_stated(request.state),
-        within=tuple(_whole_characters(query) for query in request.within if query.strip()),
+        within=tuple(query for query in map(_whole_characters, request.within) if query.strip()),
         like_item_id=_stated(request.like_item_id),
     )
 

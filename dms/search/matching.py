@@ -7,12 +7,15 @@ Invariants:
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dms.domain.criterion import Chain, Gap, Mention, Phrase, Wanted
 from dms.domain.likeness import KEY, misread_borne
@@ -67,7 +70,7 @@ class Matcher:
             case Phrase(folded):
                 return self._exact(folded)
             case Chain():
-                return (Match(start, end, exact=True) for start, end in self._of_chain(wanted))
+                return (Match(*place, exact=True) for place in self._of_chain(wanted))
             case Mention():
                 return iter(())
 
@@ -96,12 +99,16 @@ class Matcher:
         return Run(alike_key(self._run.text), self._run.ends)
 
     def _of_chain(self, chain: Chain) -> Iterator[tuple[int, int]]:
-        links = [_places(self._run.text, alternatives) for alternatives in chain.links]
+        links = [_Places.of(self._run.text, alternatives) for alternatives in chain.links]
         for index, gap in enumerate(chain.gaps):
-            links[index + 1] = _joined(links[index + 1], links[index], gap, behind=True, either=not chain.ordered)
+            before, link = links[index], links[index + 1]
+            follows = link.behind(before, gap) | (link.before(before, gap) & (not chain.ordered))
+            links[index + 1] = link.only(follows)
         for index, gap in reversed(list(enumerate(chain.gaps))):
-            links[index] = _joined(links[index], links[index + 1], gap, behind=False, either=not chain.ordered)
-        yield from sorted({place for places in links for place in places})
+            link, behind = links[index], links[index + 1]
+            goes_on = link.before(behind, gap) | (link.behind(behind, gap) & (not chain.ordered))
+            links[index] = link.only(goes_on)
+        yield from sorted({place for link in links for place in link.pairs()})
 
 
 def alike_key(text: str) -> str:
@@ -117,10 +124,43 @@ def _first_alike(match: re.Match[str]) -> str:
 
 
 Place = tuple[int, int]
+Numbers = NDArray[np.int64]
 
 
-def _places(text: str, alternatives: Sequence[str]) -> list[Place]:
-    return [(start, start + len(one)) for one in dict.fromkeys(alternatives) for start in _all_starts(text, one)]
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where one link of a chain may stand; several thousand times where it is a single common character."""
+
+    starts: Numbers
+    ends: Numbers
+
+    @classmethod
+    def of(cls, text: str, alternatives: Sequence[str]) -> "_Places":
+        """Every place of any of the alternatives."""
+        found = [(start, start + len(one)) for one in dict.fromkeys(alternatives) for start in _all_starts(text, one)]
+        places = np.array(found, dtype=np.int64).reshape(-1, 2)
+        return cls(places[:, 0], places[:, 1])
+
+    def behind(self, others: "_Places", gap: Gap) -> NDArray[np.bool_]:
+        """Which stand behind one of the others with the gap between."""
+        return _any_between(np.sort(others.ends), self.starts - gap.high, self.starts - gap.low)
+
+    def before(self, others: "_Places", gap: Gap) -> NDArray[np.bool_]:
+        """Which stand before one of the others with the gap between."""
+        return _any_between(np.sort(others.starts), self.ends + gap.low, self.ends + gap.high)
+
+    def only(self, chosen: NDArray[np.bool_]) -> "_Places":
+        """Those that are chosen."""
+        return _Places(self.starts[chosen], self.ends[chosen])
+
+    def pairs(self) -> Iterable[Place]:
+        """First character, and the one behind the last, of each."""
+        return zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+
+
+def _any_between(ascending: Numbers, low: Numbers, high: Numbers) -> NDArray[np.bool_]:
+    """For each pair of bounds, both included, whether any of the numbers lies between them."""
+    return np.searchsorted(ascending, low, side="left") < np.searchsorted(ascending, high, side="right")
 
 
 def _all_starts(text: str, folded: str) -> Iterator[int]:
@@ -128,22 +168,6 @@ def _all_starts(text: str, folded: str) -> Iterator[int]:
     while position >= 0:
         yield position
         position = text.find(folded, position + 1)
-
-
-def _joined(places: list[Place], others: list[Place], gap: Gap, *, behind: bool, either: bool) -> list[Place]:
-    """Those places that stand behind one of the others, or before it, with the gap between; on either side if so."""
-    starts, ends = sorted(start for start, _ in others), sorted(end for _, end in others)
-
-    def fits(place: Place) -> bool:
-        after = (behind or either) and _any_between(ends, place[0] - gap.high, place[0] - gap.low)
-        return after or ((not behind or either) and _any_between(starts, place[1] + gap.low, place[1] + gap.high))
-
-    return [place for place in places if fits(place)]
-
-
-def _any_between(ascending: Sequence[int], low: int, high: int) -> bool:
-    index = bisect_left(ascending, low)
-    return index < len(ascending) and ascending[index] <= high
 
 
 class _Reading(NamedTuple):
@@ -164,14 +188,17 @@ def _near_misses(text: str, phrase: str, alike: Sequence[Place]) -> list[Place]:
             reading = None if at - len(cut.before) in whole else _reading(text, cut, at, misread_borne(len(phrase)))
             if reading:
                 readings.add(reading)
-    return _apart(sorted(readings), alike)
+    return _apart(sorted(readings), alike, bytearray(len(text)))
 
 
-def _apart(readings: Iterable[_Reading], alike: Sequence[Place]) -> list[Place]:
-    """The best readings that overlap neither each other nor what stands whole."""
+def _apart(readings: Iterable[_Reading], alike: Sequence[Place], taken: bytearray) -> list[Place]:
+    """The best readings that overlap neither each other nor what stands whole; `taken` is noted down by the way."""
+    for start, end in alike:
+        taken[start:end] = b"\x01" * (end - start)
     kept: list[Place] = []
     for reading in readings:
-        if not any(reading.start < end and start < reading.end for start, end in (*alike, *kept)):
+        if taken.find(1, reading.start, reading.end) < 0:
+            taken[reading.start : reading.end] = b"\x01" * (reading.end - reading.start)
             kept.append((reading.start, reading.end))
     return kept
 
