@@ -1,14 +1,13 @@
 """Queries asked of a catalogue that lies in no memory, by a process that has just been started.
 
 One process is started for each door and kind of request; in it, every query gets an archive opened for it alone, and
-the catalogue is put out of the caches of the machine after that. What is timed is the query alone; the templates of
+the catalogue is put out of the page cache of the machine after that. What is timed is the query alone; the templates of
 the search page are compiled beforehand, as they are a moment after a service was started.
 """
 
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from enum import StrEnum
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,9 +19,7 @@ from dms.cli.measuring_search.timing import milliseconds
 from dms.domain.actor import OPERATOR
 from dms.search import SearchRequest, search
 
-_DROP_CACHES = Path("/proc/sys/vm/drop_caches")
-_EVERYTHING = "3"
-
+COLD_MEANS = "new process and connection, catalogue put out of the page cache (posix_fadvise)"
 Requests = Mapping[str, Sequence[SearchRequest]]
 """Requests by the class of their queries."""
 
@@ -40,19 +37,15 @@ def ask_cold(filled: FilledArchive, requests: Requests, door: Door) -> dict[str,
         return pool.submit(_timed, filled.secrets, dict(requests), door).result()
 
 
-def empty_caches(home: Path) -> str:
-    """Put the catalogue out of the memory of the machine; how that was done, in words."""
-    os.sync()
-    with suppress(OSError):
-        _DROP_CACHES.write_text(_EVERYTHING)
-        return "all caches of the machine dropped"
+def forget_catalogue(home: Path) -> None:
+    """Put the catalogue, and nothing else, out of the page cache of the machine (posix_fadvise(2))."""
     for path in home.glob("catalogue.db*"):
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = os.open(path, os.O_RDWR)
         try:
+            os.fsync(descriptor)  # what is not on the disk yet cannot be forgotten
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
         finally:
             os.close(descriptor)
-    return "the machine was asked to forget the catalogue"
 
 
 def _timed(secrets: Secrets, requests: Requests, door: Door) -> dict[str, list[float]]:
@@ -63,11 +56,11 @@ def _time(secrets: Secrets, request: SearchRequest, door: Door) -> float:
     archive = open_archive(secrets.home, secrets.passphrase)
     try:
         if door is Door.LIBRARY:
-            empty_caches(secrets.home)
+            forget_catalogue(secrets.home)
             return milliseconds(lambda: search(OPERATOR, request, archive=archive))
         browser = Browser(archive, secrets)
         browser.compile_pages()
-        empty_caches(secrets.home)
+        forget_catalogue(secrets.home)
         return milliseconds(lambda: browser.search(request))
     finally:
         archive.close()

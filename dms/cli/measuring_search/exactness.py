@@ -42,9 +42,19 @@ class Comparison:
         self.missed += len(wanted - found)
         self.extra += len(found - wanted)
         self.wrong_totals += total_told(archive, text) != len(wanted)
-        if found != wanted and len(self.mistakes) < SHOWN_MISTAKES:
-            self.mistakes.append(f"{text!r}: -{len(wanted - found)} +{len(found - wanted)}")
+        if found != wanted:
+            self._note(f"{text!r}: -{len(wanted - found)} +{len(found - wanted)}")
         return found
+
+    def expect(self, own: str, found: frozenset[str], text: str) -> None:
+        """Count where a stretch did not find the paper from which it was drawn."""
+        if own not in found:
+            self.own_missed += 1
+            self._note(f"{text!r}: its own paper {own}")
+
+    def _note(self, mistake: str) -> None:
+        if len(self.mistakes) < SHOWN_MISTAKES:
+            self.mistakes.append(mistake)
 
 
 def measure_exactness(plan: Plan) -> Iterator[Figure]:
@@ -72,7 +82,7 @@ def compare_substrings(corpus: Corpus, archive: Archive, records: Sequence[Recor
         text = substring_of(paper, chance)
         if means_something(text):
             found = done.compare(archive, quoted(text), papers_with(Words(text), records))
-            done.own_missed += item_id(number) not in found
+            done.expect(item_id(number), found, text)
     return done
 
 

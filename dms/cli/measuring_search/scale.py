@@ -10,7 +10,7 @@ from functools import partial
 
 from dms.cli.measuring_search.asked_classes import ClassDrawer
 from dms.cli.measuring_search.browsing import Browser
-from dms.cli.measuring_search.cold import Door, Requests, ask_cold, empty_caches
+from dms.cli.measuring_search.cold import COLD_MEANS, Door, Requests, ask_cold
 from dms.cli.measuring_search.filling import FilledArchive, Indexing, index_papers, is_filled, lay_papers
 from dms.cli.measuring_search.hostile import endure, told
 from dms.cli.measuring_search.memory import peak_bytes, watch_peak_anew
@@ -39,14 +39,17 @@ def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
     """The figures of this part over an archive that is founded, and filled here unless it was before."""
     yield from _filled(plan, filled)
     watch_peak_anew()
-    drawer, count = ClassDrawer(filled.corpus, plan.seed), plan.queries_up_to(QUERIES) + WARM_UPS
+    drawer, warm_ups = ClassDrawer(filled.corpus, plan.seed), plan.queries_up_to(WARM_UPS)
+    count = plan.queries_up_to(QUERIES) + warm_ups
     browser = Browser(filled.archive, filled.secrets)
-    plan.say("asking through the library")
-    yield from _warm(
-        Door.LIBRARY, _requests(drawer, count), lambda request: search(OPERATOR, request, archive=filled.archive)
-    )
-    plan.say("asking through the web page")
-    yield from _warm(Door.WEB_PAGE, _with_facets(_requests(drawer, count)), browser.search)
+    doors: dict[Door, Ask] = {
+        Door.LIBRARY: lambda request: search(OPERATOR, request, archive=filled.archive),
+        Door.WEB_PAGE: browser.search,
+    }
+    for door, ask in doors.items():
+        plan.say(f"asking through the {door}")
+        requests = _requests(drawer, count)
+        yield from _warm(door, requests if door is Door.LIBRARY else _with_facets(requests), ask, warm_ups)
     peak_mb = round(peak_bytes() / MEGABYTE)
     yield Figure(part=PART, name="memory at most, searching", value=peak_mb, unit="MB", aim=MEMORY_MB)
     plan.say("asking cold")
@@ -108,17 +111,17 @@ def _with_facets(requests: Mapping[str, Requests]) -> Mapping[str, Requests]:
     return {variant: of for variant, of in requests.items() if variant != "no facets"}
 
 
-def _warm(door: Door, requests: Mapping[str, Requests], ask: Ask) -> Iterator[Figure]:
+def _warm(door: Door, requests: Mapping[str, Requests], ask: Ask, warm_ups: int) -> Iterator[Figure]:
     for variant, classes in requests.items():
         for name, asked in classes.items():
-            for request in asked[-WARM_UPS:]:
+            for request in asked[-warm_ups:]:
                 ask(request)
-            times = [milliseconds(partial(ask, request)) for request in asked[:-WARM_UPS]]
+            times = [milliseconds(partial(ask, request)) for request in asked[:-warm_ups]]
             yield told_times(PART, f"warm, {door}, {variant}: {name}", times, _aim(variant))
 
 
 def _cold(filled: FilledArchive, requests: Mapping[str, Requests]) -> Iterator[Figure]:
-    yield Figure(part=PART, name="cold means", value=f"new process and connection; {empty_caches(filled.secrets.home)}")
+    yield Figure(part=PART, name="cold means", value=COLD_MEANS)
     for variant, classes in requests.items():
         for door in Door:
             timed = ask_cold(filled, classes, door)
