@@ -7,6 +7,7 @@ from dms.archive import Archive
 from dms.ingest import ReceivingLimits
 from dms.web import (
     backups,
+    corrections,
     customers,
     guide,
     health,
@@ -37,8 +38,8 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 _SUBJECTS = (
-    backups, customers, guide, health, home, inspections, items, journal, operations, own_password, saved_searches,
-    searching, signing_in, synonyms, timeline, tray, uploading, users, volumes,
+    backups, corrections, customers, guide, health, home, inspections, items, journal, operations, own_password,
+    saved_searches, searching, signing_in, synonyms, timeline, tray, uploading, users, volumes,
 )  # fmt: skip
 
 

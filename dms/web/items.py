@@ -1,5 +1,6 @@
 """The page of one paper: its facts, the viewer with the hits marked, its history, and what may be taken away."""
 
+from dataclasses import asdict
 from io import BytesIO
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, send_file, url_for
@@ -10,6 +11,7 @@ from dms import custody, filing, ingest
 from dms.custody import Download
 from dms.domain.journal import JournalEntry
 from dms.search import HitPlace, SearchRequest, hit_places
+from dms.web.corrections import InForce, in_force
 from dms.web.current import actor, archive
 from dms.web.navigation import same_site_path
 from dms.web.page_view import page_list, page_shown_first, page_view, view_if_whole
@@ -41,6 +43,7 @@ def show(item_id: str) -> str:
         pages=page_list(opened.pages, places),
         view=view_if_whole(actor(), item_id, number, places, archive=archive()) if opened.pages else None,
         number=number,
+        correction=_correction(item_id, number, places),
         note_of=_note,
     )
 
@@ -61,7 +64,10 @@ def thumbnail(item_id: str, number: int) -> Response:
 def page_text(item_id: str, number: int) -> Response:
     """The lines of a page with their places, and the hits of the search in the address on it."""
     reading = custody.page_reading(actor(), item_id, number, archive=archive())
-    return jsonify(page_view(reading, _places(item_id, _search())).as_json())
+    places = _places(item_id, _search())
+    correction = _correction(item_id, number, places)
+    told = {"correction": asdict(correction) if correction else None}
+    return jsonify(page_view(reading, places).as_json() | told)
 
 
 @blueprint.get("/<item_id>/original")
@@ -88,6 +94,10 @@ def _note(entry: JournalEntry) -> str:
     """What an entry of the history adds for a reader, such as why a paper was rejected; mostly nothing."""
     told = {"item_rejected": "reason", "item_filed": "title", "item_corrected": "title"}.get(entry.action)
     return str(entry.details.get(told) or "") if told else ""
+
+
+def _correction(item_id: str, number: int, places: tuple[HitPlace, ...]) -> InForce | None:
+    return in_force(filing.corrections_of(actor(), item_id, archive=archive()), number, places)
 
 
 def _search() -> SearchRequest:

@@ -34,7 +34,7 @@ class PageView:
     """For each line its ``parts`` (pairs of text and whether it is a hit), ``box`` (None where it has no place) and
     ``sure`` (whole percent)."""
     hits: tuple[tuple[Rectangle, ...], ...]
-    """For each hit on the page its rectangles, one a line."""
+    """For each hit on the page its rectangles, one a line; none for a hit of which nothing was read."""
 
     def as_json(self) -> dict[str, Any]:
         """The same for the viewer's script."""
@@ -60,7 +60,7 @@ def page_view(reading: PageReading, places: Iterable[Place] = ()) -> PageView:
         blank=reading.blank,
         confidence_percent=_percent(reading.confidence),
         lines=tuple(_line(line, _parts(line, start, here)) for start, line in _starting(reading.lines)),
-        hits=tuple(boxes for boxes in marked if boxes),
+        hits=tuple(marked),
     )
 
 
@@ -135,9 +135,14 @@ def _starting(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
 
 def _parts(line: Line, start: int, places: Iterable[Place]) -> list[Part]:
     """The line cut at the edges of the hits on it."""
-    inside = [range(max(0, place.start - start), max(0, place.end - start)) for place in places]
-    marked = ((any(at in span for span in inside), character) for at, character in enumerate(line.text))
-    return [("".join(text for _, text in run), hit) for hit, run in groupby(marked, key=itemgetter(0))]
+    return parts_of(line.text, [range(max(0, place.start - start), max(0, place.end - start)) for place in places])
+
+
+def parts_of(text: str, hits: Iterable[range]) -> list[Part]:
+    """The text cut at the edges of the hits, which are ranges of its offsets."""
+    inside = {at for hit in hits for at in hit}
+    marked = ((at in inside, character) for at, character in enumerate(text))
+    return [("".join(part for _, part in run), hit) for hit, run in groupby(marked, key=itemgetter(0))]
 
 
 def _line(line: Line, parts: list[Part]) -> dict[str, Any]:

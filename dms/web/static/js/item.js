@@ -17,7 +17,8 @@ function showText(viewer, room) {
     if (lines.length) lines[0].tabIndex = 0;
     list.replaceChildren(...lines);
     body.replaceChildren(lines.length ? list : note(viewer.words.no_text));
-    body.scrollTop = 0;
+    body.parentElement.scrollTop = 0;
+    showCorrection(room, view);
     room.querySelector("[data-sure]").textContent = view.blank ? viewer.words.blank : filled(viewer.words.sure, { n: view.confidence });
   });
   viewer.addEventListener("viewer:line", ({ detail }) => choose(body, viewer, detail.index));
@@ -26,15 +27,27 @@ function showText(viewer, room) {
   body.addEventListener("keydown", (event) => walk(event, body));
 }
 
+// What a person says stands on the page, above what was read there; and the way to say so of the page that is shown.
+function showCorrection(room, { number, correction }) {
+  const section = room.querySelector("[data-corrected]");
+  section.hidden = !correction;
+  section.querySelector("[data-corrected-by]").textContent = correction ? `${correction.by} · ${correction.at}` : "";
+  section.querySelector("[data-corrected-text]").replaceChildren(...marked(correction?.parts ?? []));
+  const link = room.querySelector("[data-correct]");
+  if (link) link.href = link.href.replace(/\/pages\/\d+\/correct/, `/pages/${number}/correct`);
+}
+
 function lineElement(line, index) {
   if (!line.parts.length) return null;
   const element = document.createElement("li");
   element.className = line.sure < 80 ? "page-line is-unsure" : "page-line";
-  element.append(...line.parts.map(([text, marked]) => (marked ? hitElement(text) : text)));
+  element.append(...marked(line.parts));
   element.tabIndex = -1;
   element.dataset.line = index;
   return element;
 }
+
+const marked = (parts) => parts.map(([text, isHit]) => (isHit ? hitElement(text) : text));
 
 function hitElement(text) {
   const mark = document.createElement("mark");
@@ -61,16 +74,17 @@ function choose(body, viewer, index) {
     const chosen = Number(line.dataset.line) === index;
     line.classList.toggle("is-chosen", chosen);
     line.tabIndex = chosen ? 0 : -1;
-    if (chosen) scrollWithin(body, line);
+    if (chosen) scrollWithin(body.parentElement, line);
   }
 }
 
-// The line of text in which a place on the image stands.
+// The line of text in which a place on the image stands; where no hit was read there, the hit in the corrected text.
 function showLineOf([x, y, width, height], viewer) {
   const [middleX, middleY] = [x + width / 2, y + height / 2];
   const within = ({ box }) => box && middleX >= box[0] && middleX <= box[0] + box[2] && middleY >= box[1] && middleY <= box[1] + box[3];
   const line = document.querySelector(`[data-line="${viewer.view.lines.findIndex(within)}"]`);
-  if (line) scrollWithin(line.closest("[data-text-body]"), line);
+  const shown = line?.querySelector("mark") ? line : (document.querySelector("[data-corrected]:not([hidden]) mark") ?? line);
+  if (shown) scrollWithin(shown.closest(".page-text-body"), shown);
 }
 
 function walk(event, body) {

@@ -287,6 +287,7 @@ export class Viewer extends EventTarget {
 
   // The rectangles of one hit, and its number within the paper.
   #hit(boxes, index, number) {
+    if (!boxes.length) return [];
     const rectangles = boxes.map((box) => this.#rectangle(box, "hit"));
     for (const rectangle of rectangles) rectangle.dataset.hit = index;
     const [x, y, , height] = boxes[0];
