@@ -13,6 +13,7 @@ from dms.index.postings import MOST_PLACES
 from dms.index.proving import is_whole
 from dms.index.question import Answer, Ordering, Question
 from dms.index.segment import Rows, SegmentHead
+from dms.index.sighting import Sight, sight
 from dms.index.stating import FactNumbers
 from dms.index.units import Mask
 
@@ -38,8 +39,10 @@ __all__ = [
     "Row",
     "Rows",
     "SegmentHead",
+    "Sight",
     "is_whole",
     "pack",
     "segment_rows",
+    "sight",
     "unpack",
 ]

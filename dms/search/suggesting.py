@@ -1,31 +1,30 @@
 """Suggestions while a person types: customers, contracts, titles, fields and their values, and one's own searches.
 
-What always holds: customers, contracts and titles come out of answers of the index, which hold only what the person may
-see (I5). One is suggested only where a visible paper belongs to it, and what is invisible costs no time either.
+What always holds: a customer, a contract or a title is suggested only where a visible paper belongs to it, and what is
+invisible decides neither the order nor the number of suggestions (I5).
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
-from dms.domain.criterion import Fact, Phrase, TextPart
+from dms.domain.criterion import Fact, TextPart
 from dms.errors import Bilingual
 from dms.search.analysis import folded
 from dms.search.fields import FIELD_NAMES, NAME_FIELDS, TEXT_FIELDS, Named, named_states, named_types
+from dms.search.name_book import NameBook, name_book
 from dms.search.request import SearchRequest
 from dms.search.request_json import from_json
-from dms.store import Facet, FoundOrder, Inquiry, UnitOfWork
+from dms.store import UnitOfWork
 
 MAX_SUGGESTIONS = 10
 MAX_OF_A_KIND = 4
 MAX_TYPED_CHARACTERS = 200
-MAX_CANDIDATES = 100
-"""Of the customers or contracts that fit, only so many are looked at, those with the most papers first."""
-TITLES_LOOKED_AT = 40
 
+_PARTS = (TextPart.CUSTOMER, TextPart.CONTRACT, TextPart.TITLE)
 _QUOTATION_MARKS = '"“”„「」『』＂'
 _AS_STRAIGHT = str.maketrans(_QUOTATION_MARKS, '"' * len(_QUOTATION_MARKS))
 _WITHOUT_QUOTATION_MARKS = dict.fromkeys(map(ord, _QUOTATION_MARKS))
@@ -88,7 +87,7 @@ def suggest(actor: Actor, typed: str, *, archive: Archive) -> tuple[Suggestion, 
     actor.require(Permission.CONSULT)
     taken_apart = _taken_apart(typed[:MAX_TYPED_CHARACTERS])
     with archive.looking() as view:
-        found = tuple(_suggestions(view, actor, taken_apart))
+        found = tuple(_suggestions(view, actor, taken_apart, book=name_book(archive.store)))
     order = {kind: place for place, kind in enumerate(SuggestionKind)}
     ranked = sorted(found, key=lambda pair: (not pair[0], order[pair[1].kind]))
     return tuple(suggestion for _, suggestion in ranked)[:MAX_SUGGESTIONS]
@@ -98,7 +97,7 @@ _Ranked = tuple[bool, Suggestion]
 """A suggestion, and before it whether it begins as was typed."""
 
 
-def _suggestions(view: UnitOfWork, actor: Actor, typed: _Typed) -> Iterator[_Ranked]:
+def _suggestions(view: UnitOfWork, actor: Actor, typed: _Typed, *, book: NameBook) -> Iterator[_Ranked]:
     if not typed.whole.strip():
         yield from _recent(view, actor, "")
         return
@@ -108,14 +107,7 @@ def _suggestions(view: UnitOfWork, actor: Actor, typed: _Typed) -> Iterator[_Ran
     yield from _best(_fields(typed))
     yield from _best(_values(view, typed))
     if typed.run:
-        yield from _of_papers(view, actor, typed)
-
-
-def _of_papers(view: UnitOfWork, actor: Actor, typed: _Typed) -> Iterator[_Ranked]:
-    sources = {TextPart.CUSTOMER: _customers, TextPart.CONTRACT: _contracts, TextPart.TITLE: _titles}
-    for part, source in sources.items():
-        if not typed.field or TEXT_FIELDS.get(typed.field) is part:
-            yield from _best(source(view, actor, typed))
+        yield from _of_papers(actor, typed, book=book, view=view)
 
 
 def _taken_apart(typed: str) -> _Typed:
@@ -192,56 +184,25 @@ def _names_of(view: UnitOfWork, fact: Fact | None) -> tuple[Named, ...]:
             return ()
 
 
-def _customers(view: UnitOfWork, actor: Actor, typed: _Typed) -> Iterator[_Ranked]:
-    ids = _foremost(view, actor, Phrase(typed.run, TextPart.CUSTOMER), Facet.CUSTOMER)
-    named = view.fulltext.customer_names(ids)
-    for code, name in _foremost_names((named[customer_id] for customer_id in ids), typed.run):
-        label = f"{name} {code}"
-        yield _ranked(SuggestionKind.CUSTOMER, [name, code], typed.run, text=_given(typed, "客户", name), label=label)
-
-
-def _contracts(view: UnitOfWork, actor: Actor, typed: _Typed) -> Iterator[_Ranked]:
-    ids = _foremost(view, actor, Phrase(typed.run, TextPart.CONTRACT), Facet.CONTRACT)
-    named = view.contracts.names(ids)
-    # A paper is found by the number claimed at its arrival as well, which may be another one.
-    fitting = (named[contract_id] for contract_id in ids if typed.run in "\n".join(map(folded, named[contract_id])))
-    for number, title in _foremost_names(fitting, typed.run):
-        label = f"{number} {title}".strip()
-        text = _given(typed, "合同", number)
-        yield _ranked(SuggestionKind.CONTRACT, [number, title], typed.run, text=text, label=label)
-
-
-def _titles(view: UnitOfWork, actor: Actor, typed: _Typed) -> Iterator[_Ranked]:
-    phrase = Phrase(typed.run, TextPart.TITLE)
-    latest = view.fulltext.find(_inquiry(phrase, actor, limit=TITLES_LOOKED_AT)).ranks
-    items = view.fulltext.items(latest, actor=actor)
-    titles = [items[key].title for key in latest if key in items]
-    for title in {folded(title): title for title in titles if typed.run in folded(title)}.values():
-        yield _ranked(SuggestionKind.TITLE, [title], typed.run, text=_given(typed, "题名", title))
-
-
-def _foremost(view: UnitOfWork, actor: Actor, phrase: Phrase, facet: Facet) -> list[int]:
-    """The values of a facet under which a visible paper has the phrase, those with the most papers first."""
-    inquiry = replace(_inquiry(phrase, actor, limit=0), facets=True, counted=(facet,))
-    counts = view.fulltext.find(inquiry).counts[facet]
-    ordered = sorted(counts, key=lambda value: (-counts[value], value))
-    return [int(value) for value in ordered[:MAX_CANDIDATES]]
-
-
-def _foremost_names(named: Iterable[tuple[str, str]], sought: str) -> list[tuple[str, str]]:
-    return sorted(named, key=lambda names: not _begins(names, sought))[:MAX_OF_A_KIND]
-
-
-def _inquiry(phrase: Phrase, actor: Actor, *, limit: int) -> Inquiry:
-    return Inquiry(
-        criterion=phrase,
-        chosen={},
-        actor=actor,
-        order=FoundOrder.ARRIVAL,
-        limit=limit,
-        offset=0,
-        facets=False,
-    )
+def _of_papers(actor: Actor, typed: _Typed, *, book: NameBook, view: UnitOfWork) -> Iterator[_Ranked]:
+    """Customers, contracts and titles, as far as the field lets them through."""
+    book.follow(view)
+    sight = view.fulltext.sight(actor)
+    wanted = [part for part in _PARTS if not typed.field or TEXT_FIELDS.get(typed.field) is part]
+    if TextPart.CUSTOMER in wanted:
+        for customer in book.customers(typed.run, sight, most=MAX_OF_A_KIND):
+            names = [customer.name, customer.code, *customer.others]
+            text = _given(typed, "客户", customer.name)
+            label = f"{customer.name} {customer.code}"
+            yield _ranked(SuggestionKind.CUSTOMER, names, typed.run, text=text, label=label)
+    if TextPart.CONTRACT in wanted:
+        for contract in book.contracts(typed.run, sight, most=MAX_OF_A_KIND):
+            names = [contract.number, contract.title]
+            text = _given(typed, "合同", contract.number)
+            yield _ranked(SuggestionKind.CONTRACT, names, typed.run, text=text, label=" ".join(names).strip())
+    if TextPart.TITLE in wanted:
+        for title in book.titles(typed.run, sight, most=MAX_OF_A_KIND):
+            yield _ranked(SuggestionKind.TITLE, [title], typed.run, text=_given(typed, "题名", title))
 
 
 def _ranked(

@@ -1,5 +1,6 @@
 """What is remembered: the encrypted catalogue, its transactions, its journal and its queue. SQLAlchemy only here."""
 
+from dms.index import Sight
 from dms.store.contents import SealedRow
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable
 from dms.store.exchanging import WholeItems
@@ -10,6 +11,7 @@ from dms.store.index_sources import IndexSource
 from dms.store.index_upkeep import SEGMENT_DOCUMENTS, SEGMENT_UNITS, NewSegment
 from dms.store.items import ItemFilter, ItemOrder
 from dms.store.laying import LaidPaper
+from dms.store.names import ContractNames, CustomerNames, NamesStated
 from dms.store.saved_searches import KeptSearch
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
 from dms.store.unit_of_work import CatalogueKeys, FrozenCatalogue, Store, UnitOfWork
@@ -22,6 +24,8 @@ __all__ = [
     "CatalogueKeys",
     "CatalogueNewer",
     "CatalogueUnreadable",
+    "ContractNames",
+    "CustomerNames",
     "Facet",
     "Found",
     "FoundItem",
@@ -34,8 +38,10 @@ __all__ = [
     "ItemOrder",
     "KeptSearch",
     "LaidPaper",
+    "NamesStated",
     "NewSegment",
     "SealedRow",
+    "Sight",
     "Store",
     "SurveyedItem",
     "TasksWaiting",

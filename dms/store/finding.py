@@ -53,8 +53,6 @@ class Inquiry:
     offset: int
     facets: bool = True
     """False leaves the counts out."""
-    counted: tuple[Facet, ...] = tuple(Facet)
-    """Which facets are counted, where any are."""
     grouping: Facet | None = None
     """Customer or contract: items of the same one stand together, the groups in the order of their first items."""
     wants_keys: bool = False

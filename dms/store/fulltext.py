@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 
 from dms.domain.actor import Actor
 from dms.domain.criterion import FactIs
-from dms.index import FRESH, Index, IndexMemory, Mask, Ordering, Question, is_whole, pack
+from dms.index import FRESH, Index, IndexMemory, Mask, Ordering, Question, Sight, is_whole, pack, sight
 from dms.store.finding import Facet, Found, FoundItem, Inquiry, found_item, found_items, is_readable
 from dms.store.index_facts import STATES, fact_numbers, present_moment
 from dms.store.index_rows import IndexRows
@@ -114,6 +114,11 @@ class FullText:
         index = self._present()
         return index.frequencies(texts, self._visible(index, actor))
 
+    def sight(self, actor: Actor) -> Sight:
+        """Which items the actor may find, and to which customers and contracts any of them belongs."""
+        index = self._present()
+        return sight(index.facts, self._visible(index, actor))
+
     def items(self, keys: Iterable[int], *, actor: Actor) -> dict[int, FoundItem]:
         """What is known of these items, as far as the actor may know of them."""
         query = found_items(keys, actor)
@@ -182,7 +187,7 @@ def _question(inquiry: Inquiry, visible: Mask) -> Question:
         ordering=Ordering(inquiry.order.value),
         limit=inquiry.limit,
         offset=inquiry.offset,
-        counted=[facet.value for facet in inquiry.counted] if inquiry.facets else [],
+        counted=[facet.value for facet in Facet] if inquiry.facets else [],
         grouping=inquiry.grouping.value if inquiry.grouping else None,
         wants_keys=inquiry.wants_keys,
     )

@@ -35,6 +35,7 @@ from dms.store.items import Items
 from dms.store.journals import Journal
 from dms.store.laying import Laying
 from dms.store.migrating import bring_up_to_date
+from dms.store.names import Names
 from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
 from dms.store.surveys import Survey
@@ -74,6 +75,7 @@ class UnitOfWork:
         self.backups = Backups(connection)
         self.destructions = Destructions(connection)
         self.wrapping_epochs = WrappingEpochs(connection)
+        self.names = Names(connection)
         self.saved_searches = SavedSearches(connection)
         self.recent_searches = RecentSearches(connection)
         self.synonyms = Synonyms(connection)
