@@ -18,6 +18,7 @@ from dms.archive.keys import LiveKeyring
 from dms.archive.presence import Presence
 from dms.archive.recovery import Recovery
 from dms.archive.visiting import VISIT, note_visit
+from dms.archive.withholding import proposals_for
 
 __all__ = [
     "VISIT",
@@ -40,6 +41,7 @@ __all__ = [
     "item_for",
     "note_visit",
     "owner_of",
+    "proposals_for",
     "series_with_code",
     "settle_index",
     "type_with_code",

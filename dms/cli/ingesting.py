@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from dms.archive import Archive
+from dms.archive import Archive, proposals_for
 from dms.bootstrap import reader_pool, reading_room, receiving_limits, worker_lock
 from dms.cli.errors import NothingToIngest, PathMissing, PathUnreadable
 from dms.cli.session import Session, answer, with_session
@@ -191,7 +191,7 @@ def _result(session: Session, archive: Archive, actor: Actor, outcome: Outcome) 
         item = view.items.get(outcome.item.key) if outcome.item else None
         # A paper may turn out to be a customer's whose papers the person may not see.
         known = view.items.with_id(item.id, actor=actor) if item else None
-        proposals = view.contents.proposals(known.key) if known else {}
+        proposals = proposals_for(actor, known, work=view) if known else {}
     status = _status(outcome, item)
     code, message = _trouble(outcome, item)
     return {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dms.archive import VISIT, Archive, item_for, note_visit
+from dms.archive import VISIT, Archive, item_for, note_visit, proposals_for
 from dms.custody.errors import ItemDestroyed, NotReadable, PageNotFound
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import Contract
@@ -122,7 +122,7 @@ def _opened(actor: Actor, item: Item, *, work: UnitOfWork) -> OpenedItem:
         item=item,
         pages=tuple(work.contents.pages(item.key)),
         corrections=work.contents.corrections(item.key),
-        proposals=work.contents.proposals(item.key),
+        proposals=proposals_for(actor, item, work=work),
         customer=work.customers.get(stated.customer_id) if stated.customer_id else None,
         contract=work.contracts.get(stated.contract_id) if stated.contract_id else None,
         volume=work.volumes.get(item.volume_id, actor=actor) if item.volume_id else None,

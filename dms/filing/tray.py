@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dms.archive import Archive, item_for, note_visit
+from dms.archive import Archive, item_for, note_visit, proposals_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import Contract
 from dms.domain.customer import Customer
@@ -80,7 +80,7 @@ def _paper(actor: Actor, item: Item, *, view: UnitOfWork) -> PaperInTray:
     return PaperInTray(
         item=item,
         pages=tuple(view.contents.pages(item.key)),
-        proposals=view.contents.proposals(item.key),
+        proposals=proposals_for(actor, item, work=view),
         customer=view.customers.get(stated.customer_id) if stated.customer_id else None,
         contract=view.contracts.get(stated.contract_id) if stated.contract_id else None,
         position=view.items.tray_position(item.key, actor=actor),
