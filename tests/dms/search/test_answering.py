@@ -4,9 +4,11 @@ import pytest
 from simulators.laid_papers import AGGRESSIVE, Paper, lay, open_store
 
 from dms.domain.actor import OPERATOR
+from dms.domain.criterion import Chain, Gap, Phrase
 from dms.search import SearchRequest
 from dms.search.analysis import fold_pages, folded
 from dms.search.answering import answer
+from dms.search.marking import MarkedText
 from dms.search.query import parse_query
 from dms.store import FoundOrder, Inquiry
 
@@ -69,6 +71,54 @@ def test_five_hundred_queries_find_exactly_what_a_plain_look_finds(collection):
         }
         for query, keys in expected.items():
             assert _found(store, query) == (len(keys), keys), query
+
+
+def _standing(texts, wanted):
+    return {key for key, pages in texts.items() if MarkedText(pages, [wanted]).pages}
+
+
+LETTERS = "违约金未末曰日一1l合同甲乙方应付逾期赔偿货款损失解除通知之以内，\n"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Two hundred papers in few characters, so that much is nearly the same, and their pages."""
+    store = open_store(tmp_path_factory.mktemp("written"))
+    rng = random.Random(17)
+    with store.begin() as work:
+        pages = [tuple("".join(rng.choices(LETTERS, k=rng.randint(0, 40))) for _ in range(3)) for _ in range(200)]
+        texts = {lay(work, Paper(pages=paper, original_filename="。")): paper for paper in pages}
+    yield store, texts
+    store.close()
+
+
+def test_what_is_found_in_spite_of_misreading_is_what_is_marked(written):
+    store, texts = written
+    rng = random.Random(3)
+    for _ in range(80):
+        text = fold_pages(texts[rng.choice(list(texts))]).text + "违约金"
+        start = rng.randrange(len(text))
+        phrase = _misread(rng, text[start : start + rng.choice([2, 4, 5, 7, 8, 10])]) or "违"
+        assert _found(store, f'"{phrase}"~')[1] == _standing(texts, Phrase(phrase, tolerant=True)), phrase
+
+
+def _misread(rng, phrase):
+    """The phrase with one character wrong, missing or extra."""
+    at = rng.randrange(len(phrase))
+    return phrase[:at] + rng.choice(["甲", "", phrase[at] + "乙"]) + phrase[at + 1 :]
+
+
+def test_what_is_found_near_each_other_is_what_is_marked(written):
+    store, texts = written
+    rng = random.Random(4)
+    for _ in range(60):
+        links = tuple(
+            ("".join(rng.choices("违约金未日1", k=rng.choice([1, 1, 1, 2]))),) for _ in range(rng.choice([2, 3]))
+        )
+        distance, ordered = rng.randint(0, 6), rng.random() < 0.5
+        operator = f" {'BEFORE' if ordered else 'NEAR'}/{distance} "
+        chain = Chain(links, (Gap(0, distance),) * (len(links) - 1), ordered)
+        assert _found(store, operator.join(link for (link,) in links))[1] == _standing(texts, chain), chain
 
 
 ODD = [
