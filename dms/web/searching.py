@@ -111,7 +111,9 @@ def export(ending: str) -> BaseResponse:
     wanted = search_in(request.args, Paging(page=1, limit=HITS_PER_PAGE))
     exported = export_results(actor(), wanted, ExportForm(ending), archive=archive())
     name = f"{_('检索结果')} {archive().now().astimezone():%Y-%m-%d %H%M}.{ending}"
-    return send_file(BytesIO(exported), as_attachment=True, download_name=name, etag=False)
+    answer = send_file(BytesIO(exported), as_attachment=True, download_name=name, etag=False)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.get("/search/composed")

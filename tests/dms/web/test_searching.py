@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from simulators.laid_papers import Paper, add_contract, add_customer, lay
@@ -87,6 +88,93 @@ def test_the_query_survives_choosing_a_filter_and_the_filter_survives_a_new_quer
     page = shelf.get("/search?q=违约金&year=2023").text
     assert 'name="q" type="search" value="违约金"' in page
     assert '<input type="hidden" name="year" value="2023">' in page
+
+
+def location(answer) -> str:
+    assert answer.status_code == 302
+    return unquote(answer.location)
+
+
+def test_a_switch_turns_over_and_leaves_everything_else(shelf):
+    page = shelf.get("/search?q=违约金&year=2023").text
+    assert re.search(r'name="press" value="tolerant" role="switch" aria-checked="false"', page)
+    address = location(shelf.get("/search?year=2023&q=违约金&press=tolerant"))
+    assert address == "/search?q=违约金&year=2023&tolerant=1"
+    page = shelf.get(address).text
+    assert re.search(r'name="press" value="tolerant" role="switch" aria-checked="true"', page)
+    assert location(shelf.get(f"{address}&press=tolerant")) == "/search?q=违约金&year=2023"
+
+
+def test_a_hit_with_something_misread_says_so(shelf, archive):
+    with archive.begin() as work:
+        lay(work, Paper(title="模糊的合同", pages=("逾期交货每日按千分之二支付速约金",), year=2023))
+    assert titles(shelf.get("/search?q=支付违约金").text) == []
+    assert "打开容错再找一次" in shelf.get("/search?q=支付违约金").text
+    page = shelf.get("/search?q=支付违约金&tolerant=1").text
+    assert titles(page) == ["模糊的合同"]
+    assert "badge-borne" in page
+    assert "一字不差 0 件，容错 1 件" in page
+
+
+def test_synonyms_are_offered_and_used_when_wanted(shelf, archive):
+    with archive.begin() as work:
+        lay(work, Paper(title="别的说法", pages=("应付滞纳金",), year=2023))
+    page = shelf.get("/search?q=违约金").text
+    assert "别的说法" not in page
+    assert "滞纳金" in page.split("另有同义词")[1].split("</p>")[0]
+    assert "别的说法" in titles(shelf.get("/search?q=违约金&synonyms=1").text)
+
+
+def test_one_can_search_within_the_results_and_go_back_query_by_query(shelf):
+    address = location(shelf.get("/search?q=甲方&was=违约金&in_results=1&year=2023"))
+    assert address == "/search?q=甲方&year=2023&within=违约金"
+    page = shelf.get(address).text
+    assert titles(page) == ["机床合同"]
+    assert '<input type="hidden" name="within" value="违约金">' in page
+    chips = re.findall(r'<a class="chip" href="([^"]+)"', page)
+    assert unquote(chips[0]).replace("&amp;", "&") == "/search?q=甲方&year=2023"
+
+
+def test_the_same_query_within_its_own_results_changes_nothing(shelf):
+    assert location(shelf.get("/search?q=违约金&was=违约金&in_results=1")) == "/search?q=违约金"
+
+
+def test_hits_stand_together_by_customer_with_how_many_there_are(shelf):
+    page = shelf.get("/search?q=&type=contract&group=customer").text
+    groups = re.findall(r'<p class="hit-group">.*?<a href="[^"]+">([^<]+)</a> <span class="quiet">([^<]+)<', page, re.S)
+    assert sorted(groups) == [("上海浦江国际贸易有限公司", "2 件"), ("苏州瑞泰精密机械有限公司", "1 件")]
+
+
+def test_papers_like_one_are_one_click_away(shelf):
+    like = re.search(r'href="(/search\?like=\w+)"', shelf.get("/search?q=违约金").text)
+    assert shelf.get(like[1]).status_code == 200
+
+
+def test_suggestions_name_what_they_are_and_lead_to_whole_searches(shelf):
+    shelf.get("/search?q=违约金&year=2023")
+    answer = shelf.get("/search/suggestions?q=违约", script=True).json["suggestions"]
+    assert answer[0]["named"] == "最近检索"
+    assert unquote(answer[0]["address"]) == "/search?q=违约金&year=2023"
+    answer = shelf.get("/search/suggestions?q=瑞泰", script=True).json["suggestions"]
+    assert {"customer"} <= {each["kind"] for each in answer}
+
+
+def test_recent_searches_stand_under_the_box_until_they_are_cleared(shelf):
+    shelf.get("/search?q=违约金&year=2023&tolerant=1")
+    assert "违约金 · 2023 · 容错" in shelf.get("/search").text
+    assert shelf.post("/search/recent/clear", {}).status_code == 302
+    assert "违约金 · 2023" not in shelf.get("/search").text
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK")])
+def test_the_whole_result_can_be_taken_along(shelf, ending, begins):
+    page = shelf.get("/search?q=违约金&year=2023").text
+    address = re.search(rf'href="(/search/export\.{ending}\?[^"]+)"', page)[1].replace("&amp;", "&")
+    answer = shelf.get(address)
+    assert answer.status_code == 200
+    assert answer.data.startswith(begins)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_nothing_found_says_what_to_try(shelf):
