@@ -99,7 +99,8 @@ def _worded(text: str) -> Iterator[DayFound]:
 
 def year_number(written: str) -> int:
     """The year of four figures or Chinese digits, look-alikes among them: ``2023``, ``2O23``, ``二〇二三``."""
-    return int("".join(_VALUES.get(c, c) for c in written.translate(_DIGIT_LOOK_ALIKES)))
+    figures = written.translate(_DIGIT_LOOK_ALIKES)
+    return int(figures if figures.isdecimal() else "".join(_VALUES.get(c, c) for c in figures))
 
 
 def month_or_day_number(written: str) -> int:

@@ -55,7 +55,7 @@ AMOUNT_IN_FIGURES = re.compile(
 )
 """A number with what follows it: the further end of a range, a scale (万), more (8千), a unit, 角 and 分."""
 
-_ORDINARY = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]+")
+_ORDINARY = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,2})?|[0-9]{1,16}(?:\.[0-9]{1,2})?")
 _LONGEST_NUMBER = 40
 """Characters, blanks and separators among them; `int` would refuse a page of digits with an error."""
 _TO_DIGITS = str.maketrans("OoQDIlSB", "00001158", " \t\n\r\u3000\u00a0")
@@ -73,6 +73,8 @@ def fen_of(match: re.Match[str], *, money: bool, yuan_each: int = 1) -> int | No
     last group decides, two digits are cents and three are thousands. `yuan_each` is the unit of a table.
     """
     number, scale_name, to, more, jiao, fen = match.group("number", "scale", "to", "more", "jiao", "fen")
+    if yuan_each == 1 and not (scale_name or to or jiao or fen) and _ORDINARY.fullmatch(number):
+        return _ordinary_fen(number)
     scale = SCALES[scale_name or (match["to_scale"] if to else None) or ""]
     yuan = _decimal(number, money=money, scaled=scale > 1)
     if yuan is None:
@@ -89,13 +91,16 @@ def is_grouped(number: str) -> bool:
     return "," in number or "，" in number
 
 
+def _ordinary_fen(number: str) -> int | None:
+    whole, _, cents = number.replace(",", "").partition(".")
+    fen = int(whole) * FEN_A_YUAN + int((cents + "00")[:2])
+    return fen if fen <= MOST_FEN else None
+
+
 def _decimal(number: str, *, money: bool, scaled: bool) -> int | Decimal | None:
     """The number that separated digits write; None where nothing vouches for what would have to be assumed."""
     if len(number) > _LONGEST_NUMBER:
         return None
-    if _ORDINARY.fullmatch(number):
-        whole, _, cents = number.replace(",", "").partition(".")
-        return Decimal(f"{whole}.{cents}") if cents else int(whole)
     plain = number.translate(_TO_DIGITS)
     groups, marks = _SEPARATORS.split(plain), _SEPARATORS.findall(plain)
     has_decimals = bool(marks) and (len(groups[-1]) != 3 or (marks == ["."] and (scaled or not money)))

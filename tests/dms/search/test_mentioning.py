@@ -39,6 +39,11 @@ def test_a_mention_is_marked_where_it_stands_on_the_raw_page() -> None:
     }
 
 
+def test_dashes_and_radicals_of_text_layers_are_read_as_what_they_look_like() -> None:
+    day = date(2023, 5, 18).toordinal()
+    assert [one.low for one in mentions("2023年5⽉18⽇，2023‑05‑18，２０２３．５．１８")] == [day] * 3
+
+
 @pytest.mark.parametrize(
     ("written", "asked"),
     [
@@ -67,7 +72,7 @@ def test_a_whole_term_that_is_an_amount_or_a_date_asks_for_it(written: str, aske
     [
         "", " ", "元", "2023", "800", "12", "13800138000", "0512-66886688", "6222021234567890123", "00871562",
         "HT-2023-0551", "91320594MA27KQ3X6J", "5月18日", "13%", "1500台", "违约金438,000元", "438,000元和500,000元",
-        "2023年5月18日至6月1日", "2023年2月30日", "第三条", "一式肆份", "万元", "192.168.10.12", "9" * 100,
+        "2023年5月18日至6月1日", "2023年2月30日", "第三条", "一式肆份", "万元", "三元", "192.168.10.12", "9" * 100,
     ],
 )  # fmt: skip
 def test_a_term_that_may_be_anything_else_asks_for_no_value(written: str) -> None:
