@@ -1,8 +1,9 @@
 """Entering one paper of a bag into an archive, as it stood where it comes from.
 
 What always holds:
-- N1 Order (R2 of receiving): objects sealed, durable and read back, then one transaction with row, pages, corrections, index,
-  task and journal entry. What a crash leaves is an object nobody knows; the next run begins at this paper again.
+- N1 Order (R2 of receiving): objects sealed, durable and read back, then one transaction with row, pages,
+  corrections, index, task and journal entry. What a crash leaves is an object nobody knows; the next run begins at
+  this paper again.
 - N2 Nobody's bytes are in an archive twice, and what was destroyed here does not come back.
 - N3 A paper that was being read is entered as newly arrived and read from its first page.
 """
