@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dms.domain.criterion import Criterion, FactIs, FactRange, Phrase, Wanted, leaves, wanted
+from dms.domain.likeness import misread_borne
 from dms.index.document import NOTHING, unpack
 from dms.index.facts import FRESH, UNKNOWN, Columns, Facts
 from dms.index.matching import Matching
@@ -24,7 +25,7 @@ from dms.index.question import Answer, Fitting, Ordering, Question
 from dms.index.segment import Rows, Segment
 from dms.index.shelf import Shelf
 from dms.index.stating import FactNumbers, facts_fit
-from dms.index.tolerating import Budget
+from dms.index.tolerating import MOST_LOOKED_INTO
 from dms.index.units import Mask
 
 FEW_DOCUMENTS = 12
@@ -51,8 +52,9 @@ class Index:
         filters = {
             column: facts_fit(fact, self._columns, self._all_keys, numbers) for column, fact in question.chosen.items()
         }
-        budget = Budget()
-        fitting = self._fitting(question, _considered(question, filters), numbers, budget)
+        considered = _considered(question, filters)
+        looks_into_text = int(considered.sum()) <= MOST_LOOKED_INTO
+        fitting = self._fitting(question, considered, numbers, looks_into_text=looks_into_text)
         inside = {column: fits[fitting.keys] for column, fits in filters.items()}
         chosen = _all_of(inside, len(fitting.keys))
         counts = {
@@ -69,7 +71,7 @@ class Index:
             best=order.best,
             scores=dict(zip(keys, order.scores[shown].tolist(), strict=True)),
             tolerated=frozenset(result.keys[shown][~result.exact[shown]].tolist()),
-            bounded=budget.exhausted,
+            bounded=not looks_into_text and _bears_with_errors(question.criterion),
             counts=counts,
             groups=self._groups(question.grouping, result.keys, keys),
             keys=np.sort(result.keys) if question.wants_keys else np.empty(0, np.int64),
@@ -79,7 +81,7 @@ class Index:
         """In how many visible items each folded text stands."""
         counts = dict.fromkeys(texts, 0)
         for shelf, considered in self._shelves(visible, reads_text=True):
-            matching = self._matching(shelf, considered, _no_numbers, Budget())
+            matching = self._matching(shelf, considered, _no_numbers, looks_into_text=False)
             for text in counts:
                 counts[text] += int((matching.strictly(Phrase(text)) & considered).sum())
         return counts
@@ -88,19 +90,19 @@ class Index:
     def _all_keys(self) -> NDArray[np.int64]:
         return np.arange(self.facts.size, dtype=np.int64)
 
-    def _fitting(self, question: Question, considered: Mask, numbers: FactNumbers, budget: Budget) -> Fitting:
+    def _fitting(self, question: Question, considered: Mask, numbers: FactNumbers, *, looks_into_text: bool) -> Fitting:
         texts = wanted(question.criterion) if question.ordering is Ordering.RELEVANCE else ()
         reads_text = any(not isinstance(leaf, FactIs | FactRange) for leaf in leaves(question.criterion))
-        bears = any(isinstance(leaf, Phrase) and leaf.tolerant for leaf in leaves(question.criterion))
+        bears = any(_is_tolerant(leaf) for leaf in leaves(question.criterion))
         found = []
         for shelf, considered_here in self._shelves(considered, reads_text=reads_text):
-            matching = self._matching(shelf, considered_here, numbers, budget)
+            matching = self._matching(shelf, considered_here, numbers, looks_into_text=looks_into_text)
             found.append(_fitting_on(matching, question.criterion, texts, bears=bears))
         return _together(found, len(texts))
 
-    def _matching(self, shelf: Shelf, considered: Mask, numbers: FactNumbers, budget: Budget) -> Matching:
+    def _matching(self, shelf: Shelf, considered: Mask, numbers: FactNumbers, *, looks_into_text: bool) -> Matching:
         facts = _ColumnsOf(self._columns, shelf.keys)
-        return Matching(shelf, facts, considered, numbers=numbers, steps=self._memory.steps, budget=budget)
+        return Matching(shelf, facts, considered, numbers=numbers, looks_into_text=looks_into_text)
 
     def _shelves(self, considered: Mask, *, reads_text: bool) -> Iterator[tuple[Shelf, Mask]]:
         """The shelves with considered documents; the few of a segment with hardly any are gathered in a pile."""
@@ -153,6 +155,16 @@ class _ColumnsOf(Mapping[str, NDArray[Any]]):
 
     def __len__(self) -> int:
         return len(self._columns)
+
+
+def _is_tolerant(leaf: Criterion) -> bool:
+    return isinstance(leaf, Phrase) and leaf.tolerant
+
+
+def _bears_with_errors(criterion: Criterion) -> bool:
+    return any(
+        isinstance(leaf, Phrase) and leaf.tolerant and misread_borne(len(leaf.folded)) for leaf in leaves(criterion)
+    )
 
 
 def _no_numbers(_fact: FactIs) -> Mapping[str, Sequence[int]]:

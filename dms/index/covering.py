@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+_RARER_BY_A_PAIR = 3
+
 
 def cover(costs: Sequence[int]) -> list[int]:
     """The cheapest indexes of pairs, the first and the last among them, of which no two neighbours are left out.
@@ -15,16 +17,25 @@ def cover(costs: Sequence[int]) -> list[int]:
     return best[-1][1]
 
 
-def disjoint(costs: Sequence[int], count: int) -> list[int]:
-    """The cheapest `count` indexes of pairs of which no two share a unit, out of at least ``2 * count - 1``."""
-    best: list[list[tuple[int, list[int]] | None]] = [[(0, []), *[None] * count] for _ in range(2)]
-    for index, cost in enumerate(costs):
-        row = list(best[-1])
-        for chosen in range(1, count + 1):
-            before = best[-2][chosen - 1]
-            if before is not None:
-                row[chosen] = min([one for one in (row[chosen], (before[0] + cost, [*before[1], index])) if one])
-        best.append(row)
-    whole = best[-1][count]
-    assert whole is not None
-    return whole[1]
+def pieces(costs: Sequence[int], count: int) -> list[tuple[int, int]]:
+    """A pattern cut into `count` pieces of two units or more that together are expected in the fewest places.
+
+    First unit of each and the one behind the last. `costs` tells for each pair of the pattern how often it stands.
+    """
+    length = len(costs) + 1
+    best: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {(0, 0): (0.0, [])}
+    for end in range(2, length + 1):
+        for number in range(1, count + 1):
+            ways = [
+                (before[0] + _expected(costs[first : end - 1]), [*before[1], (first, end)])
+                for first in range(end - 1)
+                if (before := best.get((first, number - 1)))
+            ]
+            if ways:
+                best[end, number] = min(ways)
+    return best[length, count][1]
+
+
+def _expected(costs: Sequence[int]) -> float:
+    """In how many places a run of pairs may stand: as often as the rarest, less for every other one."""
+    return min(costs) / float(_RARER_BY_A_PAIR ** (len(costs) - 1))

@@ -7,7 +7,6 @@ Invariants:
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 
 import numpy as np
 
@@ -30,7 +29,7 @@ from dms.index.facts import Columns
 from dms.index.shelf import Shelf
 from dms.index.stating import FactNumbers, facts_fit
 from dms.index.tallying import Weights, listed_weights, tally
-from dms.index.tolerating import LONGEST, Budget, Steps, tolerated_places
+from dms.index.tolerating import LONGEST, tolerated_places
 from dms.index.units import Mask, pattern_of
 
 TOLERATED_COUNTS = 0.5
@@ -47,15 +46,13 @@ class Matching:
         considered: Mask,
         *,
         numbers: FactNumbers,
-        steps: Callable[[], AbstractContextManager[Steps]],
-        budget: Budget,
+        looks_into_text: bool,
     ) -> None:
         self.shelf = shelf
         self.facts = facts
         self.considered = considered
         self._numbers = numbers
-        self._steps = steps
-        self._budget = budget
+        self._looks_into_text = looks_into_text
         self._exact: dict[Wanted, Weights] = {}
         self._borne: dict[Phrase, Weights] = {}
 
@@ -138,7 +135,7 @@ class Matching:
         if not misread_borne(len(pattern)) or len(pattern) > LONGEST:
             places = self.shelf.alike_phrase_places(pattern)
         else:
-            places = tolerated_places(self.shelf, pattern, open_ones, steps=self._steps, budget=self._budget)
+            places = tolerated_places(self.shelf, pattern, open_ones, looks_into_text=self._looks_into_text)
         weights = tally(self.shelf, places, phrase.part)
         weights[~open_ones] = 0
         return weights

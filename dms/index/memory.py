@@ -5,8 +5,7 @@ of a change), so nothing that is kept is ever out of date.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from threading import Lock, local
 
@@ -15,7 +14,6 @@ from dms.index.facts import Facts
 from dms.index.pile import Pile
 from dms.index.segment import Rows, SegmentHead
 from dms.index.shelf import Scratch
-from dms.index.tolerating import Steps
 
 ROWS_KEPT_BYTES = 192 * 1024 * 1024
 _ROW_OVERHEAD_BYTES = 200
@@ -41,8 +39,6 @@ class IndexMemory:
         self._rows_bytes = 0
         self._heads: dict[int, SegmentHead] = {}
         self._moment: Moment | None = None
-        self._steps: Steps | None = None
-        self._stepping = Lock()
         self._own = local()
         self._numbers: dict[str, int] = {}
 
@@ -102,14 +98,6 @@ class IndexMemory:
             self._own.scratch = Scratch()
         kept: Scratch = self._own.scratch
         return kept
-
-    @contextmanager
-    def steps(self) -> Iterator[Steps]:
-        """The one room to mark pairs in step in; others wait for it."""
-        with self._stepping:
-            if self._steps is None:
-                self._steps = Steps()
-            yield self._steps
 
     def _keep(self, name: RowName, row: bytes | None) -> None:
         with self._lock:

@@ -9,19 +9,8 @@ from numpy.typing import NDArray
 from dms.domain.criterion import MentionKind
 from dms.domain.likeness import KEY
 from dms.index.document import REGIONS, Document
-from dms.index.shelf import text_at
-from dms.index.units import BREAK, Places, Units
-
-
-def _key_table() -> NDArray[np.uint16]:
-    table = np.arange(1 << 16, dtype=np.uint16)
-    for character, key in KEY.items():
-        table[character] = key
-    return table
-
-
-_KEYS = _key_table()
-"""For each unit the first of those that look like it."""
+from dms.index.shelf import alike_units, sought_in
+from dms.index.units import BREAK, Mask, Places, Units
 
 
 class Pile:
@@ -49,7 +38,7 @@ class Pile:
 
     def alike_places(self, pattern: tuple[int, ...]) -> Places:
         """See `Shelf`."""
-        return _standing(self._alike, tuple(_KEYS[list(pattern)].tolist()))
+        return _standing(self._alike, tuple(KEY.get(unit, unit) for unit in pattern))
 
     alike_phrase_places = alike_places
 
@@ -61,15 +50,27 @@ class Pile:
         """See `Shelf`."""
         return np.flatnonzero([_names(document, kind, low, high) for document in self._documents])
 
-    def window(self, place: int, *, before: int, behind: int) -> Units:
+    def estimate(self, first: int, second: int) -> int:
+        """See `Shelf`; a pile knows nothing before it looks."""
+        return 1
+
+    def present(self, wanted: NDArray[np.int64], places: Places) -> Mask:
         """See `Shelf`."""
-        region, ordinal = text_at(self, place)
-        begins, ends = self.starts[region, ordinal : ordinal + 2].tolist()
-        return self._units[max(begins, place - before) : min(ends, place + behind)]
+        return sought_in(wanted, places)
+
+    def windows(self, places: NDArray[np.int64], *, before: int, behind: int) -> Units:
+        """See `Shelf`."""
+        around = places[:, None] + np.arange(-before, behind)
+        regions = np.searchsorted(self.starts[:, -1], places, side="right")
+        flat = np.sort(self.starts, axis=None)
+        firsts = flat[np.searchsorted(flat, places, side="right") - 1]
+        ends = flat[np.minimum(np.searchsorted(flat, places, side="right"), len(flat) - 1)]
+        inside = (around >= firsts[:, None]) & (around < ends[:, None]) & (regions < len(REGIONS))[:, None]
+        return np.where(inside, self._units[np.clip(around, 0, max(0, len(self._units) - 1))], np.uint16(BREAK))
 
     @cached_property
     def _alike(self) -> Units:
-        return _KEYS[self._units]
+        return alike_units(self._units)
 
 
 def _standing(units: Units, pattern: tuple[int, ...]) -> Places:

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from dms.domain.criterion import MentionKind
 from dms.index.building import DAYS_A_ROW, Family, Head, amount_term
 from dms.index.covering import cover
-from dms.index.document import NOTHING, REGIONS, unpack
+from dms.index.document import NOTHING, REGIONS, Document, unpack
 from dms.index.postings import OWN_ROW_FROM, DocumentList, Group, read_documents, read_places
-from dms.index.shelf import Scratch, look_alikes, merged, nothing, text_at
-from dms.index.units import BREAK, Places, Units
+from dms.index.shelf import Scratch, look_alikes, merged, nothing, sought_in, text_at
+from dms.index.units import BREAK, Mask, Places, Units
 
 _FEW = 256
 """So few places are sought one by one."""
@@ -125,16 +125,33 @@ class Segment:
         rows = self._rows.rows(self._head.id, Family.DAY, low // DAYS_A_ROW, high // DAYS_A_ROW)
         return _concatenated([_days_between(row, low, high) for row in rows])
 
-    def window(self, place: int, *, before: int, behind: int) -> Units:
+    def estimate(self, first: int, second: int) -> int:
         """See `Shelf`."""
-        region, ordinal = text_at(self, place)
-        text = unpack(0, self._rows.packed(self._head.id, ordinal) or NOTHING).regions[region]
-        offset = place - int(self.starts[region, ordinal])
-        return text[max(0, offset - before) : offset + behind]
+        count = self._head.count(_pair(first, second))
+        return _MEAN_GROUP if count is None else count
+
+    def present(self, wanted: NDArray[np.int64], places: Places) -> Mask:
+        """See `Shelf`."""
+        return self._scratch().those_in(wanted, places) if len(wanted) > _FEW else sought_in(wanted, places)
+
+    def windows(self, places: NDArray[np.int64], *, before: int, behind: int) -> Units:
+        """See `Shelf`."""
+        found = np.full((len(places), before + behind), BREAK, dtype=np.uint16)
+        documents: dict[int, Document] = {}
+        for number, place in enumerate(places.tolist()):
+            region, ordinal = text_at(self, place)
+            if ordinal not in documents:
+                documents[ordinal] = unpack(0, self._rows.packed(self._head.id, ordinal) or NOTHING)
+            offset = place - int(self.starts[region, ordinal])
+            first = max(0, offset - before)
+            text = documents[ordinal].regions[region][first : offset + behind]
+            skipped = before - offset + first
+            found[number, skipped : skipped + len(text)] = text
+        return found
 
     def _covered(self, pattern: tuple[int, ...], pair_places: Callable[[int, int], Places]) -> Places:
         pairs = list(pairwise(pattern))
-        counts = [self._estimate(*pair) for pair in pairs]
+        counts = [self.estimate(*pair) for pair in pairs]
         chosen = cover(counts)
         chosen.sort(key=counts.__getitem__)
         first = chosen[0]
@@ -143,20 +160,8 @@ class Segment:
         for offset in chosen[1:]:
             if len(starts) == 0:
                 break
-            starts = starts[self._present(starts + offset, pair_places(*pairs[offset]))]
+            starts = starts[self.present(starts + offset, pair_places(*pairs[offset]))]
         return starts.astype(np.uint32)
-
-    def _present(self, wanted: NDArray[np.int64], places: Places) -> NDArray[np.bool_]:
-        if len(places) == 0:
-            return np.zeros(len(wanted), dtype=np.bool_)
-        if len(wanted) > _FEW:
-            return self._scratch().those_in(wanted, places)
-        index = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
-        return np.asarray(places[index] == wanted)
-
-    def _estimate(self, first: int, second: int) -> int:
-        count = self._head.count(_pair(first, second))
-        return _MEAN_GROUP if count is None else count
 
     def _pair_places(self, first: int, second: int) -> Places:
         if self._head.count(_pair(first, second)) is None:

@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dms.domain.criterion import MentionKind
-from dms.domain.likeness import ALIKE
+from dms.domain.likeness import ALIKE, KEY
 from dms.index.postings import MOST_PLACES, DocumentList
-from dms.index.units import Places, Units, pattern_of
+from dms.index.units import Mask, Places, Units, pattern_of
+
+_MARGIN = 256
 
 
 class Shelf(Protocol):
@@ -55,8 +57,16 @@ class Shelf(Protocol):
         """Where one or more units, or units that look like them, stand one after the other."""
         ...
 
-    def window(self, place: int, *, before: int, behind: int) -> Units:
-        """The units around a place, cut where the region of the document begins and ends."""
+    def estimate(self, first: int, second: int) -> int:
+        """About how often a pair of units stands; it costs nothing to ask."""
+        ...
+
+    def present(self, wanted: NDArray[np.int64], places: Places) -> Mask:
+        """For each wanted place, ascending and perhaps outside the shelf, whether it is among others."""
+        ...
+
+    def windows(self, places: NDArray[np.int64], *, before: int, behind: int) -> Units:
+        """The units around some places, shape (places, before + behind); breaks where the text of the document ends."""
         ...
 
 
@@ -64,6 +74,14 @@ def text_at(shelf: Shelf, place: int) -> tuple[int, int]:
     """The region and the ordinal of the document in which a place lies."""
     region = int(np.searchsorted(shelf.starts[:, -1], place, side="right"))
     return region, int(np.searchsorted(shelf.starts[region], place, side="right")) - 1
+
+
+def sought_in(wanted: NDArray[np.int64], places: Places) -> Mask:
+    """For each of few wanted places whether it is among others, which are ascending."""
+    if len(places) == 0:
+        return np.zeros(len(wanted), dtype=np.bool_)
+    index = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
+    return np.asarray(places[index] == wanted)
 
 
 @lru_cache(maxsize=10_000)
@@ -88,11 +106,27 @@ class Scratch:
     """Room to mark places in, given back clean; for one thread at a time."""
 
     def __init__(self) -> None:
-        self.marks = np.zeros(MOST_PLACES + 64, dtype=np.bool_)
+        self._marks = np.zeros(MOST_PLACES + 2 * _MARGIN, dtype=np.bool_)
 
-    def those_in(self, wanted: NDArray[np.int64], places: Places) -> NDArray[np.bool_]:
-        """For each wanted place whether it is among the others."""
-        self.marks[places] = True
-        found: NDArray[np.bool_] = self.marks[wanted]
-        self.marks[places] = False
+    def those_in(self, wanted: NDArray[np.int64], places: Places) -> Mask:
+        """For each wanted place, perhaps a little outside of all places, whether it is among the others."""
+        marks = self._marks[_MARGIN:]
+        marks[places] = True
+        found: Mask = self._marks[wanted + _MARGIN]
+        marks[places] = False
         return found
+
+
+def _key_table() -> NDArray[np.uint16]:
+    table = np.arange(1 << 16, dtype=np.uint16)
+    for character, key in KEY.items():
+        table[character] = key
+    return table
+
+
+_KEYS = _key_table()
+
+
+def alike_units(units: Units) -> Units:
+    """Each unit as the first of those that look like it."""
+    return _KEYS[units]

@@ -1,134 +1,131 @@
 """A phrase in spite of what was misread: look-alikes, and a few characters that are wrong, missing or extra.
 
-A phrase of n characters has n - 1 pairs; k errors break at most 2k of them, and leave at least one of any k + 1 pairs
-that share no character (Ukkonen 1992). So every place is looked at where one of the k + 1 rarest such pairs stands;
-which of the other pairs stand in step with it is read off the lists. Where the pairs alone tell that no more than k
-characters differ, that is enough. Where single characters between two errors would have to be looked at, the text is,
-as long as `Budget` lasts; what is left over then is told.
+If no more than k characters of a phrase are misread, then of any k + 1 pieces of it one stands unharmed (Wu and Manber
+1992). So the places of the rarest such pieces are looked at, and which pairs of the phrase stand in step with each is
+read off the lists: an error breaks two pairs at most. Where the pairs alone tell that no more than k characters
+differ, that is enough. Where single characters between two errors would have to be seen, the text itself is looked at,
+unless the documents considered are more than `MOST_LOOKED_INTO`; then such places are left out.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dms.domain.likeness import KEY, misread_borne
-from dms.index.covering import disjoint
-from dms.index.postings import MOST_PLACES, runs_of
-from dms.index.shelf import Shelf
+from dms.index.covering import pieces
+from dms.index.postings import runs_of
+from dms.index.shelf import Shelf, alike_units
 from dms.index.tallying import documents_of
-from dms.index.units import BREAK, Mask, Places, distinct
+from dms.index.units import BREAK, Mask, Places, Units, distinct
 
 LONGEST = 32
 """Of a longer phrase nothing but look-alikes is borne with."""
-_MARGIN = 64
-_MOST_CANDIDATES = 200_000
-"""Places of one shelf that are looked at."""
-_PLACES_A_DOCUMENT = 40
+MOST_LOOKED_INTO = 5000
+"""With more documents to consider, no text is looked at; it would take too long to be of use."""
+_PLACES_A_DOCUMENT = 4
 _BROKEN = 99
 
 Bits = NDArray[np.uint32]
 Numbers = NDArray[np.int64]
 
 
-@dataclass
-class Budget:
-    """How many documents may still be looked into, and whether that was too few."""
+class _Misread(NamedTuple):
+    """A phrase, and how much of it may be misread."""
 
-    documents: int = 300
-    exhausted: bool = False
+    pattern: tuple[int, ...]
+    borne: int
 
-
-class Steps:
-    """For every place of a shelf which pairs of a phrase stand in step with it; for one thread at a time."""
-
-    def __init__(self) -> None:
-        self._bits = np.zeros(MOST_PLACES + 2 * _MARGIN, dtype=np.uint32)
-
-    def mark(self, lists: Sequence[Places]) -> None:
-        """Bit i of a place: pair i stands i units behind it."""
-        for index, places in enumerate(lists):
-            self._bits[places.astype(np.int64) + (_MARGIN - index)] |= np.uint32(1 << index)
-
-    def at(self, places: Numbers) -> Bits:
-        """The bits of some places, some of them perhaps up to `_MARGIN` before the first."""
-        found: Bits = self._bits[places + _MARGIN]
-        return found
-
-    def clear(self, lists: Sequence[Places]) -> None:
-        """Forget what was marked."""
-        for index, places in enumerate(lists):
-            self._bits[places.astype(np.int64) + (_MARGIN - index)] = 0
+    @property
+    def length(self) -> int:
+        return len(self.pattern)
 
 
-Marking = Callable[[], AbstractContextManager[Steps]]
-
-
-def tolerated_places(shelf: Shelf, pattern: tuple[int, ...], wanted: Mask, *, steps: Marking, budget: Budget) -> Places:
+def tolerated_places(shelf: Shelf, pattern: tuple[int, ...], wanted: Mask, *, looks_into_text: bool) -> Places:
     """A place in the midst of where a phrase stands with as much misread as is borne with, in the wanted documents.
 
-    Only phrases that bear with anything; the others are looked for by `Shelf.alike_places` alone.
+    Only for phrases that bear with anything; others are looked for by `Shelf.alike_phrase_places` alone.
     """
-    borne = misread_borne(len(pattern))
-    lists = [shelf.alike_places(pair) for pair in pairwise(pattern)]
-    starts = _candidates(lists, borne)
-    starts = starts[wanted[_documents(shelf, starts, pattern)]]
-    starts, around = _in_step(starts, lists, len(pattern), borne, steps)
-    if len(starts) > _MOST_CANDIDATES:
-        budget.exhausted = True
-        starts, around = starts[:_MOST_CANDIDATES], [bits[:_MOST_CANDIDATES] for bits in around]
-    errors, shift = _errors(around, len(pattern), borne)
-    errors[_is_broken(shelf, starts, shift, len(pattern), borne)] = _BROKEN
-    looked_at = _looked_at(shelf, pattern, starts, errors, budget)
-    found = np.concatenate([starts[errors <= borne], looked_at])
-    return distinct(_middle(shelf, found, pattern)).astype(np.uint32)
+    phrase = _Misread(pattern, misread_borne(len(pattern)))
+    starts = _candidates(shelf, phrase)
+    starts = starts[wanted[_documents(shelf, starts, phrase)]]
+    starts, around = _in_step(shelf, starts, phrase)
+    errors, begins, longer = _errors(around, phrase)
+    errors[_is_broken(shelf, starts + begins, longer, phrase)] = _BROKEN
+    found = starts[errors <= phrase.borne]
+    if looks_into_text:
+        found = np.concatenate([found, _looked_at(shelf, starts, errors, phrase)])
+    return distinct(_middle(shelf, found, phrase)).astype(np.uint32)
 
 
-def _candidates(lists: Sequence[Places], borne: int) -> Numbers:
-    """Where a phrase may begin, a few units more or less, given the places of all of its pairs."""
-    chosen = disjoint([len(places) for places in lists], borne + 1)
-    starts = [lists[index].astype(np.int64) - index for index in chosen]
-    return distinct(np.concatenate([places + shift for places in starts for shift in range(-borne, borne + 1)]))
+def _candidates(shelf: Shelf, phrase: _Misread) -> Numbers:
+    """Where a phrase may begin: so far before each of its pieces as in the phrase, or up to `borne` more or less."""
+    counts = [shelf.estimate(*pair) for pair in pairwise(phrase.pattern)]
+    starts = [
+        shelf.alike_phrase_places(phrase.pattern[first:end]).astype(np.int64) - first
+        for first, end in pieces(counts, phrase.borne + 1)
+    ]
+    return distinct(np.concatenate(starts)) if starts else np.empty(0, np.int64)
 
 
-def _in_step(
-    starts: Numbers, lists: Sequence[Places], length: int, borne: int, steps: Marking
-) -> tuple[Numbers, list[Bits]]:
-    """The places around which enough pairs stand, and the pairs in step with each, shifted by up to `borne` units."""
-    with steps() as marked:
-        marked.mark(lists)
-        around = [marked.at(starts + shift) for shift in range(-borne, borne + 1)]
-        marked.clear(lists)
-    enough = np.bitwise_count(np.bitwise_or.reduce(around)) >= max(1, length - 1 - 2 * borne)
-    return starts[enough], [bits[enough] for bits in around]
+def _in_step(shelf: Shelf, starts: Numbers, phrase: _Misread) -> tuple[Numbers, list[Bits]]:
+    """The candidates around which enough pairs stand, and which do: bit i for pair i, for each shift by few units."""
+    around = [np.zeros(len(starts), dtype=np.uint32) for _ in range(2 * phrase.borne + 1)]
+    pairs = list(enumerate(pairwise(phrase.pattern)))
+    pairs.sort(key=lambda pair: shelf.estimate(*pair[1]))
+    left = len(pairs)
+    for index, pair in pairs:
+        if len(starts) == 0:
+            break
+        places = shelf.alike_places(pair)
+        for number, shift in enumerate(range(-phrase.borne, phrase.borne + 1)):
+            around[number] |= shelf.present(starts + (index + shift), places).astype(np.uint32) << np.uint32(index)
+        left -= 1
+        # What stands nowhere near is broken, and more than two pairs for every error cannot be.
+        missing = len(pairs) - left - np.bitwise_count(np.bitwise_or.reduce(around))
+        likely = missing <= 2 * phrase.borne
+        starts, around = starts[likely], [bits[likely] for bits in around]
+    return starts, around
 
 
-def _middle(shelf: Shelf, starts: Numbers, pattern: tuple[int, ...]) -> Numbers:
-    return np.clip(starts + len(pattern) // 2, 0, max(0, int(shelf.starts[-1, -1]) - 1))
+def _middle(shelf: Shelf, starts: Numbers, phrase: _Misread) -> Numbers:
+    return np.clip(starts + phrase.length // 2, 0, max(0, int(shelf.starts[-1, -1]) - 1))
 
 
-def _documents(shelf: Shelf, starts: Numbers, pattern: tuple[int, ...]) -> Numbers:
-    return documents_of(shelf, _middle(shelf, starts, pattern).astype(np.uint32))
+def _documents(shelf: Shelf, starts: Numbers, phrase: _Misread) -> Numbers:
+    return documents_of(shelf, _middle(shelf, starts, phrase).astype(np.uint32))
 
 
-def _errors(around: Sequence[Bits], length: int, borne: int) -> tuple[Numbers, Numbers]:
-    """At most how many errors explain the pairs in step, straight on or shifted from some pair on; and the shift."""
-    straight = around[borne]
-    fewest, best = _uncovered(straight, length), np.zeros(len(straight), dtype=np.int64)
-    for shift in [*range(-borne, 0), *range(1, borne + 1)]:
-        for split in range(1, length - 1):
-            # Where characters are missing, so many pairs more are left out that no place counts for two of them.
-            rest_from = split + 1 - shift if shift < 0 else split
-            head, tail = np.uint32((1 << split) - 1), ~np.uint32((1 << rest_from) - 1)
-            both = (straight & head) | (around[borne + shift] & tail)
-            # A missing character is one that is not covered; an extra one is not of the phrase.
-            errors = _uncovered(both, length) + max(0, shift)
+def _errors(around: Sequence[Bits], phrase: _Misread) -> tuple[Numbers, Numbers, Numbers]:
+    """At most how many errors explain the pairs in step; where the phrase then begins, and by how much it is longer.
+
+    Either all of it is straight on, or one part of it, in front or behind, is shifted.
+    """
+    straight = around[phrase.borne]
+    fewest = _uncovered(straight, phrase.length)
+    begins, longer = np.zeros(len(straight), dtype=np.int64), np.zeros(len(straight), dtype=np.int64)
+    for shift in [*range(-phrase.borne, 0), *range(1, phrase.borne + 1)]:
+        shifted = around[phrase.borne + shift]
+        for front, back, begin, extra in ((straight, shifted, 0, shift), (shifted, straight, shift, -shift)):
+            errors = _errors_split(front, back, extra, phrase.length)
             better = errors < fewest
-            fewest[better], best[better] = errors[better], shift
-    return fewest, best
+            fewest[better], begins[better], longer[better] = errors[better], begin, extra
+    return fewest, begins, longer
+
+
+def _errors_split(front: Bits, back: Bits, extra: int, length: int) -> Numbers:
+    """The errors where some first pairs stand as in `front` and the rest as in `back`, `extra` units further on."""
+    fewest = np.full(len(front), _BROKEN, dtype=np.int64)
+    for split in range(1, length - 1):
+        # Where characters are missing, so many pairs more are left out that no place counts for two of them.
+        rest_from = split + 1 - extra if extra < 0 else split
+        head, tail = np.uint32((1 << split) - 1), ~np.uint32((1 << rest_from) - 1)
+        uncovered = _uncovered((front & head) | (back & tail), length)
+        # A missing character is one that is not covered; an extra one is not of the phrase.
+        np.minimum(fewest, uncovered + max(0, extra), out=fewest)
+    return fewest
 
 
 def _uncovered(pairs: Bits, length: int) -> Numbers:
@@ -136,51 +133,49 @@ def _uncovered(pairs: Bits, length: int) -> Numbers:
     return length - np.bitwise_count(pairs | (pairs << np.uint32(1))).astype(np.int64)
 
 
-def _is_broken(shelf: Shelf, starts: Numbers, shift: Numbers, length: int, borne: int) -> Mask:
+def _is_broken(shelf: Shelf, starts: Numbers, longer: Numbers, phrase: _Misread) -> Mask:
     """Whether a run ends in what cannot be missing, so that one half of the phrase stands in another text."""
-    first, last = starts + borne, starts + (length - 1 - borne) + np.maximum(shift, 0)
+    first, last = starts + phrase.borne, starts + (phrase.length - 1 - phrase.borne) + np.maximum(longer, 0)
     runs = shelf.run_starts
     return np.asarray(np.searchsorted(runs, first, side="right") != np.searchsorted(runs, last, side="right"))
 
 
-def _looked_at(shelf: Shelf, pattern: tuple[int, ...], starts: Numbers, errors: Numbers, budget: Budget) -> Numbers:
-    """Those of the doubtful places where the text itself bears the phrase; the first of each document."""
-    borne = misread_borne(len(pattern))
-    documents = _documents(shelf, starts, pattern)
-    settled = distinct(documents[errors <= borne])
-    doubtful = np.flatnonzero((errors > borne) & ~np.isin(documents, settled))
+def _looked_at(shelf: Shelf, starts: Numbers, errors: Numbers, phrase: _Misread) -> Numbers:
+    """Those of the doubtful places where the text itself bears the phrase."""
+    documents = _documents(shelf, starts, phrase)
+    settled = distinct(documents[errors <= phrase.borne])
+    doubtful = np.flatnonzero((errors > phrase.borne) & ~np.isin(documents, settled))
     doubtful = doubtful[np.lexsort((errors[doubtful], documents[doubtful]))]
-    found: list[int] = []
-    for _, stretch in runs_of(documents[doubtful]):
-        if budget.documents <= 0:
-            budget.exhausted = True
-            break
-        budget.documents -= 1
-        found += _first_standing(shelf, pattern, starts[doubtful[stretch]].tolist(), borne)
-    return np.array(found, dtype=np.int64)
+    likeliest = [stretch.start + place for _, stretch in runs_of(documents[doubtful]) for place in _first_few(stretch)]
+    chosen = starts[doubtful[likeliest]]
+    half = phrase.length // 2
+    windows = shelf.windows(
+        _middle(shelf, chosen, phrase), before=half + phrase.borne, behind=phrase.length - half + 2 * phrase.borne
+    )
+    keyed = [KEY.get(unit, unit) for unit in phrase.pattern]
+    return chosen[fewest_errors(keyed, alike_units(windows)) <= phrase.borne]
 
 
-def _first_standing(shelf: Shelf, pattern: tuple[int, ...], starts: Sequence[int], borne: int) -> list[int]:
-    keyed = tuple(KEY.get(unit, unit) for unit in pattern)
-    half = len(pattern) // 2
-    for start in starts[:_PLACES_A_DOCUMENT]:
-        text = shelf.window(start + half, before=half + borne, behind=len(pattern) - half + 2 * borne)
-        if fewest_errors(keyed, [KEY.get(unit, unit) for unit in text.tolist()]) <= borne:
-            return [start]
-    return []
+def _first_few(stretch: slice) -> range:
+    return range(min(_PLACES_A_DOCUMENT, stretch.stop - stretch.start))
 
 
-def fewest_errors(pattern: Sequence[int], text: Sequence[int]) -> int:
-    """The least number of wrong, missing or extra units with which a pattern stands in one run of a text.
+def fewest_errors(pattern: Sequence[int], windows: Units) -> Numbers:
+    """For each window, shape (windows, units), the fewest wrong, missing or extra units with which a pattern stands
+    in one run of it.
 
     P. H. Sellers, The theory and computation of evolutionary distances, 1980.
     """
-    above = [0] * (len(text) + 1)
+    total, width = windows.shape
+    columns = [np.ascontiguousarray(windows[:, column]) for column in range(width)]
+    above = [np.zeros(total, dtype=np.int64)] * (width + 1)
     for row, unit in enumerate(pattern, start=1):
-        present = [row]
-        for column, other in enumerate(text, start=1):
-            through = above[column - 1] + (unit != other)
-            reached = min(through, above[column] + 1, present[-1] + 1)
-            present.append(row if other == BREAK else reached)
+        none_read = np.full(total, row)
+        present = [none_read]
+        for column, others in enumerate(columns):
+            through = above[column] + (others != unit)
+            reached = np.minimum(np.minimum(through, above[column + 1] + 1), present[-1] + 1)
+            present.append(np.where(others == BREAK, none_read, reached))
         above = present
-    return min(above)
+    fewest: Numbers = np.minimum.reduce(above)
+    return fewest
