@@ -1,8 +1,8 @@
 """Queries asked of a catalogue that lies in no memory, by a process that has just been started.
 
-One process is started for each door and kind of request; in it, every query gets an archive opened for it alone, and
-the catalogue is put out of the page cache of the machine after that. What is timed is the query alone; the templates of
-the search page are compiled beforehand, as they are a moment after a service was started.
+A process is started for them; in it, every query gets an archive opened for it alone, with connections of its own and
+nothing remembered, and the catalogue is put out of the page cache of the machine after that. What is timed is the
+query alone; the templates of the search page are compiled beforehand, as they are a moment after a service started.
 """
 
 import os
@@ -31,10 +31,14 @@ class Door(StrEnum):
     WEB_PAGE = "web page"
 
 
-def ask_cold(filled: FilledArchive, requests: Requests, door: Door) -> dict[str, list[float]]:
-    """The milliseconds of each query, by class."""
+ColdTimes = dict[tuple[str, Door, str], list[float]]
+"""Milliseconds by variant, door and class."""
+
+
+def ask_cold(filled: FilledArchive, variants: Mapping[str, Requests]) -> ColdTimes:
+    """The milliseconds of each query through each door."""
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_timed, filled.secrets, dict(requests), door).result()
+        return pool.submit(_timed, filled.secrets, dict(variants)).result()
 
 
 def forget_catalogue(home: Path) -> None:
@@ -48,8 +52,13 @@ def forget_catalogue(home: Path) -> None:
             os.close(descriptor)
 
 
-def _timed(secrets: Secrets, requests: Requests, door: Door) -> dict[str, list[float]]:
-    return {name: [_time(secrets, request, door) for request in asked] for name, asked in requests.items()}
+def _timed(secrets: Secrets, variants: Mapping[str, Requests]) -> ColdTimes:
+    return {
+        (variant, door, name): [_time(secrets, request, door) for request in asked]
+        for variant, requests in variants.items()
+        for door in Door
+        for name, asked in requests.items()
+    }
 
 
 def _time(secrets: Secrets, request: SearchRequest, door: Door) -> float:

@@ -122,11 +122,8 @@ def _warm(door: Door, requests: Mapping[str, Requests], ask: Ask, warm_ups: int)
 
 def _cold(filled: FilledArchive, requests: Mapping[str, Requests]) -> Iterator[Figure]:
     yield Figure(part=PART, name="cold means", value=COLD_MEANS)
-    for variant, classes in requests.items():
-        for door in Door:
-            timed = ask_cold(filled, classes, door)
-            for name, times in timed.items():
-                yield told_times(PART, f"cold, {door}, {variant}: {name}", times, _aim(variant))
+    for (variant, door, name), times in ask_cold(filled, requests).items():
+        yield told_times(PART, f"cold, {door}, {variant}: {name}", times, _aim(variant))
 
 
 def _aim(variant: str) -> AtMost:

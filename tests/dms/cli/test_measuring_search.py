@@ -9,8 +9,10 @@ from simulators.command_line import run
 
 from dms.cli.measuring_search import clauses
 from dms.cli.measuring_search.brute_force import Both, Near, Wild, Without, Words, papers_with, records_of
+from dms.cli.measuring_search.command import DEFAULT_SEED
 from dms.cli.measuring_search.corpus import Corpus
 from dms.cli.measuring_search.drawing import QueryDrawer, typed
+from dms.cli.measuring_search.filling import is_filled, opened
 from dms.cli.measuring_search.folding import plain
 from dms.cli.measuring_search.noise import Misreader
 from dms.cli.measuring_search.table import AtLeast, AtMost, Figure
@@ -63,8 +65,8 @@ def test_at_scale_every_class_of_query_is_timed_warm_and_cold_in_the_library_and
     for kind in (*classes, "amount range", "NEAR", "NOT"):
         for door in ("warm, library, facets", "warm, library, no facets", "warm, web page, tolerant", "cold, library"):
             assert re.search(rf"{door}[^:]*: {kind} ", names), (door, kind)
-    again = run("bench", "search", "--part", "scale", "--pages", "40", "--queries", "1", "--keep", tmp_path, "--json")
-    assert "filled by an earlier run" in str(again.answer["figures"][0]["value"])
+    with opened(Corpus(DEFAULT_SEED, 40), tmp_path) as kept:
+        assert is_filled(kept)
 
 
 def test_other_engines_are_measured_beside_ours_with_the_same_totals():
