@@ -87,16 +87,6 @@ def answered(actor: Actor, archive: Archive, request: SearchRequest) -> SearchRe
             return refusal.message.zh
 
 
-def comparable(result: SearchResult | str) -> object:
-    """The answer; of one that says itself that not every misread place could be looked at, what is certain.
-
-    Which places are left out then depends on how the index happens to lie, and so does every count but the exact one.
-    """
-    if isinstance(result, SearchResult) and result.tolerance_bounded:
-        return result.exact_total, result.explanation
-    return result
-
-
 def test_searches_tell_nothing_of_what_is_not_seen(beside):
     chance, texts = Random(SEED), beside.holding.texts()
     fruitful = 0
@@ -105,7 +95,7 @@ def test_searches_tell_nothing_of_what_is_not_seen(beside):
         request = random_request(chance, texts)
         found, expected = (answered(actor, archive, request) for actor, archive in beside.both())
         assert isinstance(found, str) or {hit.item_id for hit in found.hits} <= seen
-        assert comparable(found) == comparable(expected), request
+        assert found == expected, request
         fruitful += isinstance(found, SearchResult) and found.total > 0
     assert fruitful
 
@@ -114,8 +104,6 @@ def test_going_from_hit_to_hit_tells_nothing_of_what_is_not_seen(beside):
     chance, texts = Random(SEED + 1), beside.holding.texts()
     for _ in range(QUERIES // 8):
         request = replace(random_request(chance, texts), like_item_id=None)
-        if request.tolerant or "~" in request.query:
-            continue  # see `comparable`
         offset = chance.randrange(30)
         found, expected = (neighbours(actor, request, offset, archive=archive) for actor, archive in beside.both())
         assert found == expected, (request, offset)
