@@ -52,7 +52,8 @@ def _hits(
     items = view.fulltext.items(found.ranks, actor=actor)
     pages = view.fulltext.page_texts(found.ranks)
     corrections = view.contents.corrections_of_all(found.ranks)
-    for key, rank in found.ranks.items():
+    # Asked for under the same visibility once more: what the index and the catalogue see differently is not told (I5).
+    for key, rank in ((key, rank) for key, rank in found.ranks.items() if key in items):
         score = round(rank / found.best_rank, 3) if found.best_rank else 0.0
         written = _Written(pages[key], corrections.get(key, {}), sought)
         yield _hit(items[key], written, score=score, tolerated=key in found.tolerated, grouping=grouping)

@@ -6,6 +6,7 @@ leaves an entry in the journal (I6).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from time import perf_counter
 
@@ -82,13 +83,13 @@ def places(view: UnitOfWork, actor: Actor, item_id: str, request: SearchRequest)
 
 def _as_corrected(marked: MarkedPages, pages: Sequence[Page], corrected: Mapping[int, str]) -> Iterator[HitPlace]:
     """The hits that only the corrected text bears, each in the place of what was read there."""
-    alignments = {page: Alignment(text, pages[page].text) for page, text in corrected.items()}
+    aligned = cache(lambda page: Alignment(corrected[page], pages[page].text))
     for mark in marked.only_as_corrected():
         number = pages[mark.page].number
         if mark.page not in corrected:
             yield HitPlace(number, mark.start, mark.end)
             continue
-        start, end = alignments[mark.page].stretch(mark.start, mark.end)
+        start, end = aligned(mark.page).stretch(mark.start, mark.end)
         if not any(_is_same_hit(mark, known, start, end) for known in marked.as_read.on_page(mark.page)):
             yield HitPlace(number, start, end, (mark.start, mark.end))
 

@@ -40,7 +40,7 @@ def _neighbours(view: UnitOfWork, actor: Actor, request: SearchRequest, offset: 
     inquiry = ask(view, actor, replace(request, offset=first, limit=offset - first + 2, facets=False)).inquiry
     found = view.fulltext.find(inquiry)
     items = view.fulltext.items(found.ranks, actor=actor)
-    ids = {inquiry.offset + index: items[key].id for index, key in enumerate(found.ranks)}
+    ids = {inquiry.offset + index: items[key].id for index, key in enumerate(found.ranks) if key in items}
     return Neighbours(
         previous_item_id=ids.get(offset - 1),
         item_id=ids.get(offset),
