@@ -42,7 +42,7 @@ class Fact(StrEnum):
     GRADE = "grade"
     STATE = "state"
     ITEM = "item"
-    """The key of the item itself, as a range; for leaving one out."""
+    """The key of the item itself; for leaving one out, or for narrowing to some."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ What always holds:
 A saved search is no archive material; it is removed without a stub, and the journal says so.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
-from dms.domain.criterion import AllOf, AnyOf, Criterion, Fact, FactRange
+from dms.domain.criterion import AllOf, Criterion, Fact, FactIs
 from dms.domain.one_line import one_line
 from dms.search.answering import answered
 from dms.search.asking import Asked, ask
@@ -205,7 +204,7 @@ def _look(view: UnitOfWork, actor: Actor, kept: KeptSearch, wish: LookWish, *, s
     new = frozenset(found.keys) - seen
     shown = found
     if wish.listed is Listed.NEW:
-        asked = _narrowed(asked, AnyOf(tuple(_runs(found.keys, new))))
+        asked = _narrowed(asked, FactIs(Fact.ITEM, tuple(map(str, sorted(new)))))
         shown = view.fulltext.find(asked.inquiry)
     marked = view.fulltext.items((key for key in shown.ranks if key in new), actor=actor)
     return _Look(
@@ -227,19 +226,6 @@ def _note(work: UnitOfWork, actor: Actor, look: _Look, *, seen: frozenset[int], 
 def _narrowed(asked: Asked, among: Criterion) -> Asked:
     inquiry = asked.inquiry
     return replace(asked, inquiry=replace(inquiry, criterion=AllOf((inquiry.criterion, among))))
-
-
-def _runs(found: Iterable[int], new: frozenset[int]) -> Iterator[FactRange]:
-    """The new ones as few ranges of keys, which hold nothing else that is found; new papers mostly are one range."""
-    first = last = None
-    for key in sorted(found):
-        if key in new:
-            first, last = first or key, key
-        elif first is not None:
-            yield FactRange(Fact.ITEM, first, last)
-            first = last = None
-    if first is not None:
-        yield FactRange(Fact.ITEM, first, last)
 
 
 def _inquiry_for_keys(asked: Asked) -> Inquiry:

@@ -74,6 +74,8 @@ def fact_numbers(connection: Connection, memory: IndexMemory, wanted: FactIs) ->
             return {column: memory.numbers_of(values)}
         case Fact.STATE:
             return {"state": [place for place, state in enumerate(STATES) if state.value.upper() in values]}
+        case Fact.ITEM:
+            return {"key": [int(value) for value in values]}
         case Fact.GRADE:
             return {"grade": [int(value) for value in values if value.isdecimal()]}
         case _:
