@@ -9,7 +9,6 @@ OPEN_FOLDERS = {
 }
 OPEN_MODULES = {
     "vault.errors": "the vault's door offers the module as a whole, since a caller tells its refusals apart",
-    "dms.store.fulltext": "the search, which owns what is indexed, writes rows in the words of the index",
 }
 
 DOORS = {module.name: module.public_names() for module in modules() if module.is_package}

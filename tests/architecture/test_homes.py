@@ -21,7 +21,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_wtf": ("dms.web",),
     "jinja2": ("dms.web",),
     "markupsafe": ("dms.web",),
-    "numpy": (KEYLESS,),
+    "numpy": (KEYLESS, "dms.index", "dms.search"),  # pictures there, places of characters here; they never meet
     "onnxruntime": (KEYLESS,),
     "opencc": ("dms.search",),
     "openpyxl": ("dms.printing",),
