@@ -93,7 +93,7 @@ def _listed(
         fonds_code=view.scheme.fonds_code(),
         query=asked.query,
         meaning=first.explanation.meaning,
-        filters=tuple(_filters(asked, names, view=view)),
+        filters=tuple(_filters(actor, asked, names, view=view)),
         order=_order(asked),
         notes=first.explanation.notes,
         person=actor.name,
@@ -135,10 +135,10 @@ def _names(view: UnitOfWork) -> _Names:
     )
 
 
-def _filters(asked: SearchRequest, names: _Names, *, view: UnitOfWork) -> Iterator[Bilingual]:
+def _filters(actor: Actor, asked: SearchRequest, names: _Names, *, view: UnitOfWork) -> Iterator[Bilingual]:
     """The filters that were set, in words."""
     chosen = {
-        Bilingual("客户", "customer"): _customer(asked.customer_code, view=view),
+        Bilingual("客户", "customer"): _customer(actor, asked.customer_code, view=view),
         Bilingual("年度", "year"): _same(asked.year),
         Bilingual("类型", "type"): _called(asked.type_code, names.types),
         Bilingual("类目", "series"): _called(asked.series_code, names.series),
@@ -162,8 +162,8 @@ def _order(asked: SearchRequest) -> Bilingual:
     return Bilingual(order.zh + grouped.zh, order.en + grouped.en)
 
 
-def _customer(code: str | None, *, view: UnitOfWork) -> Bilingual | None:
-    customer = view.customers.with_code(code) if code else None
+def _customer(actor: Actor, code: str | None, *, view: UnitOfWork) -> Bilingual | None:
+    customer = view.customers.known_with_code(code, actor=actor) if code else None
     return _same(f"{customer.code} {customer.name}" if customer else code)
 
 
