@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -10,10 +11,12 @@ from pypdf import PdfReader
 from simulators.archives import founded_archive
 from simulators.laid_papers import Paper, lay
 from simulators.people import ADMINISTRATOR, CLEARED_ARCHIVIST, LAWYER
-from simulators.scanner import add_customer, file_paper, scan
+from simulators.scanner import COMPANY_NAME, add_customer, file_paper, scan
 
 from dms.archive import Archive
 from dms.domain.actor import OPERATOR, ActionForbidden, Actor
+from dms.domain.customer import CustomerFacts
+from dms.filing import change_customer
 from dms.search import MAX_LIMIT, ExportForm, ResultTooLong, SearchRequest, SearchSort, export_results, search
 
 
@@ -66,6 +69,19 @@ def test_the_order_of_the_list_is_that_of_the_search(archive, papers):
         request = SearchRequest(query="违约金", sort=sort)
         found = [hit.item_id for hit in search(OPERATOR, request, archive=archive).hits]
         assert [row[1] for row in listed(archive, request)] == found
+
+
+def test_a_list_names_no_customer_that_one_may_not_know_of(archive, papers):
+    change_customer(
+        OPERATOR, "C0001", CustomerFacts(code="C0001", name=COMPANY_NAME, department="工程部"), archive=archive
+    )
+    request = SearchRequest(query="违约金", customer_code="C0001")
+    told = []
+    for departments in ({"工程部"}, {"销售部"}):
+        lawyer = replace(LAWYER, departments=frozenset(departments))
+        book = load_workbook(io.BytesIO(export_results(lawyer, request, ExportForm.XLSX, archive=archive)))
+        told.append("".join(str(cell.value) for row in book.active.iter_rows() for cell in row))
+    assert COMPANY_NAME in told[0] and COMPANY_NAME not in told[1]
 
 
 def test_nobody_takes_out_a_list_of_what_one_may_not_know_of(archive, papers):
