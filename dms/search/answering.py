@@ -8,7 +8,7 @@ from dms.domain.criterion import Mention, TextPart, Wanted, wanted
 from dms.domain.item import ItemState
 from dms.search.asking import Asked, ask
 from dms.search.faceting import facets, groups
-from dms.search.highlighting import MARKS_OF_A_TERM, MAX_SNIPPETS, body_snippets, fact_snippets, lead_snippet
+from dms.search.highlighting import MAX_SNIPPETS, body_snippets, fact_snippets, lead_snippet, marks_needed
 from dms.search.marking import MarkedPages
 from dms.search.noting import INDEX_INCOMPLETE, TOLERANCE_BOUNDED
 from dms.search.request import Grouping, SearchRequest
@@ -70,7 +70,7 @@ class _Written:
         texts = [text for _, text in pages]
         corrected = {self.numbers.index(number): text for number, text in corrections.items() if number in self.numbers}
         self.present = [corrected.get(page, text) for page, text in enumerate(texts)]
-        self.marked = MarkedPages(texts, sought, corrected, most_on_page=MARKS_OF_A_TERM)
+        self.marked = MarkedPages(texts, sought, corrected, most_on_page=marks_needed(len(sought)))
 
 
 def _hit(item: FoundItem, written: _Written, *, score: float, tolerated: bool, grouping: Grouping | None) -> Hit:

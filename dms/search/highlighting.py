@@ -19,8 +19,8 @@ SURROUND_CHARACTERS = 28
 MAX_FRAGMENT_CHARACTERS = 90
 """Hits that stand closer together than this share a snippet."""
 LEAD_CHARACTERS = 90
-MARKS_OF_A_TERM = 12
-"""As many as have to be known of one page to choose snippets from."""
+_MARKS_OF_A_PAGE = 48
+_MARKS_OF_A_TERM = 12
 
 _SPACE = re.compile(r"\s+")
 _STRETCH = re.compile(rb"\x00+|\x01+")
@@ -38,6 +38,11 @@ class _Candidate(NamedTuple):
         """The more the better: terms not shown yet, whether any stands exactly, terms."""
         terms = self.fragment.matched_terms
         return len(terms - shown), any(match.exact for match in self.fragment.matches), len(terms)
+
+
+def marks_needed(terms: int) -> int:
+    """Of each of so many terms, how many marks have to be known of one page to choose snippets from."""
+    return max(1, min(_MARKS_OF_A_TERM, _MARKS_OF_A_PAGE // max(1, terms)))
 
 
 def body_snippets(marked: MarkedPages, numbers: Sequence[int]) -> tuple[Snippet, ...]:

@@ -1,7 +1,14 @@
 import pytest
 
 from dms.domain.criterion import Chain, Gap, Mention, MentionKind, Phrase
-from dms.search.highlighting import LEAD_CHARACTERS, MAX_SNIPPETS, body_snippets, fact_snippets, lead_snippet
+from dms.search.highlighting import (
+    LEAD_CHARACTERS,
+    MAX_SNIPPETS,
+    body_snippets,
+    fact_snippets,
+    lead_snippet,
+    marks_needed,
+)
 from dms.search.marking import MarkedPages
 
 
@@ -106,3 +113,7 @@ def test_a_corrected_page_is_quoted_as_corrected_and_says_so():
 def test_a_title_is_marked_where_it_is_only_alike():
     [snippet] = fact_snippets(["末来合同"], [Phrase("未来合同", tolerant=True)])
     assert _shown(snippet) == "[末来合同]"
+
+
+def test_the_more_terms_are_looked_for_the_fewer_marks_of_each_are_needed():
+    assert [marks_needed(terms) for terms in (0, 1, 4, 5, 24, 64)] == [12, 12, 12, 9, 2, 1]
