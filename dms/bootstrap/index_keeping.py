@@ -11,7 +11,7 @@ from dms.archive import Archive, ArchiveSealed, settle_index
 from dms.bootstrap.locking import sole_holder
 from dms.errors import DmsError
 from dms.logs import log_event, log_fault
-from dms.search import rebuild_index
+from dms.search import keep_names, rebuild_index
 
 LOCK: Final = "index.lock"
 LOOK_EVERY_SECONDS: Final = 5.0
@@ -40,6 +40,7 @@ class IndexKeeping:
         while not self._stop.is_set():
             try:
                 keep_index(self._archive, self._stop)
+                keep_names(self._archive)
             except ArchiveSealed:
                 return
             except DmsError as error:

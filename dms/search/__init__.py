@@ -34,7 +34,7 @@ from dms.search.saved import (
 from dms.search.searching import hit_places, search
 from dms.search.spellings import Spelling, spellings
 from dms.search.stepping import Neighbours, neighbours
-from dms.search.suggesting import Suggestion, SuggestionKind, suggest
+from dms.search.suggesting import Suggestion, SuggestionKind, keep_names, suggest
 from dms.search.synonyms import (
     checked_synonyms,
     restore_default_synonyms,
@@ -81,6 +81,7 @@ __all__ = [
     "go_on_looking",
     "hit_places",
     "index_item",
+    "keep_names",
     "look_at_saved",
     "neighbours",
     "news_of_saved",

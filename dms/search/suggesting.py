@@ -93,6 +93,12 @@ def suggest(actor: Actor, typed: str, *, archive: Archive) -> tuple[Suggestion, 
     return tuple(suggestion for _, suggestion in ranked)[:MAX_SUGGESTIONS]
 
 
+def keep_names(archive: Archive) -> None:
+    """Take in what has changed since, so that nobody who types waits for it; for a thread beside the service."""
+    with archive.looking() as view:
+        name_book(archive.store).follow(view)
+
+
 _Ranked = tuple[bool, Suggestion]
 """A suggestion, and before it whether it begins as was typed."""
 

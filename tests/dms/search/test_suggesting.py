@@ -10,7 +10,7 @@ from dms.domain.actor import OPERATOR, ActionForbidden, Role
 from dms.search import SearchRequest
 from dms.search.recent import remember
 from dms.search.request_json import as_json
-from dms.search.suggesting import MAX_SUGGESTIONS, SuggestionKind, suggest
+from dms.search.suggesting import MAX_SUGGESTIONS, SuggestionKind, keep_names, suggest
 
 KIND = SuggestionKind
 CLEARED = person(Role.LAWYER, clearance=1, user_id=201)
@@ -168,3 +168,11 @@ def test_whatever_is_typed_is_answered(shelf, typed):
 def test_whoever_may_not_consult_is_suggested_nothing(shelf):
     with pytest.raises(ActionForbidden):
         suggest(AUDITOR, "华信", archive=shelf)
+
+
+def test_names_learnt_beside_the_service_are_suggested_like_any(shelf):
+    keep_names(shelf)
+    with shelf.begin() as work:
+        customer = add_customer(work, "C0009", "东海集团")
+        lay(work, Paper(title="合同", customer_id=customer))
+    assert suggested(shelf, "东海", KIND.CUSTOMER) == ["客户:东海集团"]
