@@ -6,7 +6,6 @@ Invariants:
 - Of tolerant matches that overlap the one that reads best is kept.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -112,15 +111,15 @@ class Matcher:
 
 
 def alike_key(text: str) -> str:
-    """The text with each character made the first of those that look like it; of the same length."""
-    return _NOT_FIRST.sub(_first_alike, text)
+    """The folded text with each character made the first of those that look like it; of the same length."""
+    units = np.frombuffer(text.encode(_UNITS), dtype="<u2")
+    return _ALIKE_UNITS[units].tobytes().decode(_UNITS)
 
 
-_NOT_FIRST = re.compile(f"[{re.escape(''.join(chr(code) for code, first in KEY.items() if code != first))}]")
-
-
-def _first_alike(match: re.Match[str]) -> str:
-    return chr(KEY[ord(match[0])])
+_UNITS = "utf-16-le"
+_ALIKE_UNITS = np.arange(1 << 16, dtype="<u2")
+"""Every unit to the one that stands for it; the table of look-alikes holds none that takes two."""
+_ALIKE_UNITS[list(KEY)] = list(KEY.values())
 
 
 Place = tuple[int, int]
