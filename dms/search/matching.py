@@ -112,8 +112,8 @@ class Matcher:
 
 def alike_key(text: str) -> str:
     """The folded text with each character made the first of those that look like it; of the same length."""
-    units = np.frombuffer(text.encode(_UNITS), dtype="<u2")
-    return _ALIKE_UNITS[units].tobytes().decode(_UNITS)
+    units: NDArray[np.uint16] = _ALIKE_UNITS[np.frombuffer(text.encode(_UNITS), dtype="<u2")]
+    return units.tobytes().decode(_UNITS)
 
 
 _UNITS = "utf-16-le"
