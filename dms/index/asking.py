@@ -115,7 +115,7 @@ class Index:
             if len(ordinals) <= FEW_DOCUMENTS and reads_text:
                 scattered += [(int(head.keys[ordinal]), number, ordinal) for ordinal in ordinals.tolist()]
             elif len(ordinals):
-                yield Segment(head, self._rows, self._memory.scratch), here
+                yield Segment(head, self._rows), here
         fresh = self._moment.fresh
         here = considered[fresh.keys] & (homes[fresh.keys] == FRESH)
         if here.any():

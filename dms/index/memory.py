@@ -1,4 +1,4 @@
-"""What the index keeps in memory between searches: heads and rows of segments, the facts, the fresh pile, scratch room.
+"""What the index keeps in memory between searches: heads and rows of segments, the facts, the fresh pile.
 
 Invariant: whatever is kept is kept under a name that is never given to anything else (a segment's number, the number
 of a change), so nothing that is kept is ever out of date.
@@ -7,13 +7,12 @@ of a change), so nothing that is kept is ever out of date.
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from threading import Lock, local
+from threading import Lock
 
 from dms.index.building import Family
 from dms.index.facts import Facts
 from dms.index.pile import Pile
 from dms.index.segment import Rows, SegmentHead
-from dms.index.shelf import Scratch
 
 ROWS_KEPT_BYTES = 192 * 1024 * 1024
 _ROW_OVERHEAD_BYTES = 200
@@ -39,7 +38,6 @@ class IndexMemory:
         self._rows_bytes = 0
         self._heads: dict[int, SegmentHead] = {}
         self._moment: Moment | None = None
-        self._own = local()
         self._numbers: dict[str, int] = {}
 
     def numbered(self, code: str) -> int:
@@ -91,13 +89,6 @@ class IndexMemory:
         if row is None or len(row) <= _LARGEST_ROW_KEPT_BYTES:
             self._keep(name, row)
         return row
-
-    def scratch(self) -> Scratch:
-        """Room to mark places in, of the thread that asks."""
-        if not hasattr(self._own, "scratch"):
-            self._own.scratch = Scratch()
-        kept: Scratch = self._own.scratch
-        return kept
 
     def _keep(self, name: RowName, row: bytes | None) -> None:
         with self._lock:

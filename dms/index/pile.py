@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from dms.domain.criterion import MentionKind
 from dms.domain.likeness import KEY
 from dms.index.document import REGIONS, Document
-from dms.index.shelf import alike_units, sought_in
-from dms.index.units import BREAK, Mask, Places, Units
+from dms.index.shelf import alike_units
+from dms.index.units import BREAK, Places, Units
 
 
 class Pile:
@@ -50,13 +50,9 @@ class Pile:
         """See `Shelf`."""
         return np.flatnonzero([_names(document, kind, low, high) for document in self._documents])
 
-    def estimate(self, first: int, second: int) -> int:
+    def alike_count(self, first: int, second: int) -> int:
         """See `Shelf`; a pile knows nothing before it looks."""
         return 1
-
-    def present(self, wanted: NDArray[np.int64], places: Places) -> Mask:
-        """See `Shelf`."""
-        return sought_in(wanted, places)
 
     def windows(self, places: NDArray[np.int64], *, before: int, behind: int) -> Units:
         """See `Shelf`."""

@@ -1,50 +1,60 @@
 """How lists of places and of documents are written down.
 
-Three forms, chosen by length alone:
-- *split* places: the lower 16 bits of each as ``uint16``, then the upper 8 as ``uint8``;
-- *blocked* places, from `BLOCKS_FROM` on: how many places stand before the end of each block of 65,536
-  (256 ``uint32``), then the lower 16 bits of each;
-- a *group*: the rare pairs that begin with the same unit, in one row: how many (``uint16``), their second units, how
-  often each stands (``uint8``), then their places, split.
-A document list is ordinals (``uint16``), times in the body (``uint8``, at most 255), weight in the other regions
-(``uint8``, at most 255).
+- Places of a pair, below `SETS_FROM`: the lower 16 bits of each as ``uint16``, then the upper 8 as ``uint8``; from
+  there on a Roaring bitmap in its portable form (Lemire and others 2018), which is as small, and is intersected as it
+  lies, fifty times as quickly as lists are.
+- A *group*: the rare pairs that begin with the same unit, in one row: how many (``uint16``), their second units, how
+  often each stands (``uint8``), then their places in the first form.
+- A document list: ordinals (``uint16``), times in the body (``uint8``, at most 255), weight in the other regions
+  (``uint8``, at most 255).
 """
 
+import array
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+from pyroaring import BitMap
 
 from dms.index.units import Places
 
-BLOCKS_FROM = 1024
-BLOCK = 1 << 16
-BLOCKS = 256
-MOST_PLACES = BLOCK * BLOCKS
+SETS_FROM = 2048
+MOST_PLACES = 1 << 24
 """A segment has room for this many units."""
 OWN_ROW_FROM = 128
 """A pair that stands this often in a segment has a row of its own."""
 
-_BASES = np.arange(BLOCKS, dtype=np.uint32) << 16
+PlaceSet = BitMap
 
 
 def write_places(low: NDArray[np.uint16], high: NDArray[np.uint8]) -> bytes:
     """The row of one pair, given the lower and upper bits of its places in ascending order."""
-    if len(low) < BLOCKS_FROM:
+    if len(low) < SETS_FROM:
         return low.astype("<u2").tobytes() + high.tobytes()
-    ends = np.searchsorted(high, np.arange(BLOCKS, dtype=np.uint16), side="right").astype("<u4")
-    return ends.tobytes() + low.astype("<u2").tobytes()
+    row: bytes = as_set(_joined(low, high)).serialize()
+    return row
 
 
-def read_places(row: bytes) -> Places:
-    """The places in the row of one pair."""
-    if len(row) < 3 * BLOCKS_FROM:
-        split = len(row) // 3
-        return _joined(np.frombuffer(row, "<u2", split), np.frombuffer(row, "u1", split, 2 * split))
-    ends = np.frombuffer(row, "<u4", BLOCKS)
-    low = np.frombuffer(row, "<u2", offset=4 * BLOCKS)
-    places: Places = np.repeat(_BASES, np.diff(ends, prepend=np.uint32(0))) + low
-    return places
+def read_places(row: bytes, count: int) -> Places:
+    """The places in the row of a pair that stands so often."""
+    if count >= SETS_FROM:
+        return as_places(PlaceSet.deserialize(row))
+    return _joined(np.frombuffer(row, "<u2", count), np.frombuffer(row, "u1", count, 2 * count))
+
+
+def read_set(row: bytes, count: int) -> PlaceSet:
+    """The same as a set."""
+    return PlaceSet.deserialize(row) if count >= SETS_FROM else as_set(read_places(row, count))
+
+
+def as_set(places: Places) -> PlaceSet:
+    """Ascending places as a set."""
+    return PlaceSet(array.array("I", places.tobytes()))
+
+
+def as_places(found: PlaceSet) -> Places:
+    """A set as ascending places."""
+    return np.frombuffer(found.to_array(), dtype=np.uint32)
 
 
 def write_group(

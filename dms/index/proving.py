@@ -3,19 +3,18 @@
 import numpy as np
 
 from dms.index.document import unpack
-from dms.index.memory import IndexMemory
 from dms.index.segment import Rows, Segment, SegmentHead
 from dms.index.units import BREAK
 
 _SAMPLE_UNITS = 12
 
 
-def is_whole(segment: int, documents: int, rows: Rows, memory: IndexMemory) -> bool:
+def is_whole(segment: int, documents: int, rows: Rows) -> bool:
     """Whether a segment of so many documents has them all, and finds a stretch of the first and of the last of them."""
     head = SegmentHead.read(segment, rows)
     if len(head.keys) != documents or head.starts.shape[1] != documents + 1:
         return False
-    shelf = Segment(head, rows, memory.scratch)
+    shelf = Segment(head, rows)
     return all(_is_found(shelf, head, ordinal, rows) for ordinal in {0, documents - 1})
 
 

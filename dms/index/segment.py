@@ -4,7 +4,7 @@ A segment never changes. Documents that were indexed anew or taken out stay in i
 what is left; who asks looks past them (`dms.index.facts`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Protocol
@@ -16,12 +16,21 @@ from dms.domain.criterion import MentionKind
 from dms.index.building import DAYS_A_ROW, Family, Head, amount_term
 from dms.index.covering import cover
 from dms.index.document import NOTHING, REGIONS, Document, unpack
-from dms.index.postings import OWN_ROW_FROM, DocumentList, Group, read_documents, read_places
-from dms.index.shelf import Scratch, look_alikes, merged, nothing, sought_in, text_at
-from dms.index.units import BREAK, Mask, Places, Units
+from dms.index.postings import (
+    OWN_ROW_FROM,
+    SETS_FROM,
+    DocumentList,
+    Group,
+    PlaceSet,
+    as_places,
+    as_set,
+    read_documents,
+    read_places,
+    read_set,
+)
+from dms.index.shelf import are_among, look_alikes, merged, nothing, text_at
+from dms.index.units import BREAK, Places, Units
 
-_FEW = 256
-"""So few places are sought one by one."""
 _MEAN_GROUP = OWN_ROW_FROM // 4
 _UNITS = 1 << 16
 
@@ -79,13 +88,17 @@ class SegmentHead:
         return int(self.own_counts[index])
 
 
+Pairs = Sequence[tuple[int, int]]
+PairsOf = Callable[[int, int], Pairs]
+"""The pairs for which a pair stands."""
+
+
 class Segment:
     """A segment with the rows of one transaction."""
 
-    def __init__(self, head: SegmentHead, rows: Rows, scratch: Callable[[], Scratch]) -> None:
+    def __init__(self, head: SegmentHead, rows: Rows) -> None:
         self._head = head
         self._rows = rows
-        self._scratch = scratch
         self.keys = head.keys
         self.starts = head.starts
         self.run_starts = head.run_starts
@@ -94,19 +107,19 @@ class Segment:
         """See `Shelf`."""
         if len(pattern) == 1:
             return self._unit_places(pattern[0])
-        return self._covered(pattern, self._pair_places)
+        return self._covered(pattern, _itself)
 
     def alike_places(self, pattern: tuple[int, ...]) -> Places:
         """See `Shelf`."""
         if len(pattern) == 1:
             return merged([self._unit_places(unit) for unit in look_alikes(pattern[0])])
-        return self._alike_pair_places(*pattern)
+        return self._places_of(_alike_pairs(*pattern))
 
     def alike_phrase_places(self, pattern: tuple[int, ...]) -> Places:
         """Where units that look like these stand one after the other."""
         if len(pattern) == 1:
             return self.alike_places(pattern)
-        return self._covered(pattern, self._alike_pair_places)
+        return self._covered(pattern, _alike_pairs)
 
     def listed(self, pattern: tuple[int, ...]) -> DocumentList | None:
         """See `Shelf`."""
@@ -125,14 +138,9 @@ class Segment:
         rows = self._rows.rows(self._head.id, Family.DAY, low // DAYS_A_ROW, high // DAYS_A_ROW)
         return _concatenated([_days_between(row, low, high) for row in rows])
 
-    def estimate(self, first: int, second: int) -> int:
+    def alike_count(self, first: int, second: int) -> int:
         """See `Shelf`."""
-        count = self._head.count(_pair(first, second))
-        return _MEAN_GROUP if count is None else count
-
-    def present(self, wanted: NDArray[np.int64], places: Places) -> Mask:
-        """See `Shelf`."""
-        return self._scratch().those_in(wanted, places) if len(wanted) > _FEW else sought_in(wanted, places)
+        return sum(self._count(*pair) for pair in product(look_alikes(first), look_alikes(second)))
 
     def windows(self, places: NDArray[np.int64], *, before: int, behind: int) -> Units:
         """See `Shelf`."""
@@ -149,37 +157,77 @@ class Segment:
             found[number, skipped : skipped + len(text)] = text
         return found
 
-    def _covered(self, pattern: tuple[int, ...], pair_places: Callable[[int, int], Places]) -> Places:
-        pairs = list(pairwise(pattern))
-        counts = [self.estimate(*pair) for pair in pairs]
+    def _covered(self, pattern: tuple[int, ...], pairs_of: PairsOf) -> Places:
+        """Where a pattern of two units or more stands, each of whose pairs stands for some pairs."""
+        pairs = [pairs_of(*pair) for pair in pairwise(pattern)]
+        counts = [sum(self._count(*pair) for pair in alternatives) for alternatives in pairs]
         chosen = cover(counts)
         chosen.sort(key=counts.__getitem__)
-        first = chosen[0]
-        starts = pair_places(*pairs[first]).astype(np.int64) - first
+        if counts[chosen[0]] < SETS_FROM:
+            return self._intersected_lists([(offset, pairs[offset]) for offset in chosen])
+        return self._intersected_sets([(offset, pairs[offset]) for offset in chosen])
+
+    def _intersected_lists(self, wanted: Sequence[tuple[int, Pairs]]) -> Places:
+        first, pairs = wanted[0]
+        starts = self._places_of(pairs).astype(np.int64) - first
         starts = starts[starts >= 0]
-        for offset in chosen[1:]:
+        for offset, others in wanted[1:]:
             if len(starts) == 0:
                 break
-            starts = starts[self.present(starts + offset, pair_places(*pairs[offset]))]
+            starts = starts[are_among(starts + offset, self._places_of(others))]
         return starts.astype(np.uint32)
 
+    def _intersected_sets(self, wanted: Sequence[tuple[int, Pairs]]) -> Places:
+        starts = self._set_of(wanted[0][1]).shift(-wanted[0][0])
+        for offset, others in wanted[1:]:
+            if not starts:
+                break
+            starts &= self._set_of(others).shift(-offset)
+        return as_places(starts)
+
+    def _places_of(self, pairs: Pairs) -> Places:
+        return merged([places for places in (self._pair_places(*pair) for pair in pairs) if len(places)])
+
+    def _set_of(self, pairs: Pairs) -> PlaceSet:
+        return PlaceSet.union(*(self._pair_set(*pair) for pair in pairs))
+
+    def _pair_set(self, first: int, second: int) -> PlaceSet:
+        count = self._head.count(_pair(first, second))
+        if count is None:
+            return as_set(self._pair_places(first, second))
+        return read_set(self._pair_row(first, second), count)
+
     def _pair_places(self, first: int, second: int) -> Places:
-        if self._head.count(_pair(first, second)) is None:
+        count = self._head.count(_pair(first, second))
+        if count is None:
             row = self._rows.row(self._head.id, Family.GROUP, first)
             return Group(row).places(second) if row else nothing()
-        return read_places(self._rows.row(self._head.id, Family.PAIR, _pair(first, second)) or b"")
+        return read_places(self._pair_row(first, second), count)
 
-    def _alike_pair_places(self, first: int, second: int) -> Places:
-        lists = [self._pair_places(*pair) for pair in product(look_alikes(first), look_alikes(second))]
-        return merged([places for places in lists if len(places)])
+    def _pair_row(self, first: int, second: int) -> bytes:
+        return self._rows.row(self._head.id, Family.PAIR, _pair(first, second)) or b""
+
+    def _count(self, first: int, second: int) -> int:
+        count = self._head.count(_pair(first, second))
+        return _MEAN_GROUP if count is None else count
 
     def _unit_places(self, unit: int) -> Places:
-        rows = self._rows.rows(self._head.id, Family.PAIR, _pair(unit, BREAK), _pair(unit, _UNITS - 1))
-        lists = [read_places(row) for row in rows]
+        first, last = _pair(unit, BREAK), _pair(unit, _UNITS - 1)
+        rows = self._rows.rows(self._head.id, Family.PAIR, first, last)
+        counts = self._head.own_counts[slice(*np.searchsorted(self._head.own_pairs, [first, last + 1]))]
+        lists = [read_places(row, count) for row, count in zip(rows, counts.tolist(), strict=True)]
         group = self._rows.row(self._head.id, Family.GROUP, unit)
         if group:
             lists.append(Group(group).all_places())
         return np.sort(np.concatenate(lists)) if lists else nothing()
+
+
+def _itself(first: int, second: int) -> Pairs:
+    return [(first, second)]
+
+
+def _alike_pairs(first: int, second: int) -> Pairs:
+    return list(product(look_alikes(first), look_alikes(second)))
 
 
 def _pair(first: int, second: int) -> int:

@@ -13,10 +13,8 @@ from numpy.typing import NDArray
 
 from dms.domain.criterion import MentionKind
 from dms.domain.likeness import ALIKE, KEY
-from dms.index.postings import MOST_PLACES, DocumentList
+from dms.index.postings import DocumentList
 from dms.index.units import Mask, Places, Units, pattern_of
-
-_MARGIN = 256
 
 
 class Shelf(Protocol):
@@ -57,12 +55,8 @@ class Shelf(Protocol):
         """Where one or more units, or units that look like them, stand one after the other."""
         ...
 
-    def estimate(self, first: int, second: int) -> int:
-        """About how often a pair of units stands; it costs nothing to ask."""
-        ...
-
-    def present(self, wanted: NDArray[np.int64], places: Places) -> Mask:
-        """For each wanted place, ascending and perhaps outside the shelf, whether it is among others."""
+    def alike_count(self, first: int, second: int) -> int:
+        """About how often a pair of units, or of units that look like them, stands; it costs nothing to ask."""
         ...
 
     def windows(self, places: NDArray[np.int64], *, before: int, behind: int) -> Units:
@@ -76,8 +70,8 @@ def text_at(shelf: Shelf, place: int) -> tuple[int, int]:
     return region, int(np.searchsorted(shelf.starts[region], place, side="right")) - 1
 
 
-def sought_in(wanted: NDArray[np.int64], places: Places) -> Mask:
-    """For each of few wanted places whether it is among others, which are ascending."""
+def are_among(wanted: NDArray[np.int64], places: Places) -> Mask:
+    """For each wanted place, perhaps outside the shelf, whether it is among others, which are ascending."""
     if len(places) == 0:
         return np.zeros(len(wanted), dtype=np.bool_)
     index = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
@@ -100,21 +94,6 @@ def merged(lists: Sequence[Places]) -> Places:
 def nothing() -> Places:
     """No place at all."""
     return np.empty(0, np.uint32)
-
-
-class Scratch:
-    """Room to mark places in, given back clean; for one thread at a time."""
-
-    def __init__(self) -> None:
-        self._marks = np.zeros(MOST_PLACES + 2 * _MARGIN, dtype=np.bool_)
-
-    def those_in(self, wanted: NDArray[np.int64], places: Places) -> Mask:
-        """For each wanted place, perhaps a little outside of all places, whether it is among the others."""
-        marks = self._marks[_MARGIN:]
-        marks[places] = True
-        found: Mask = self._marks[wanted + _MARGIN]
-        marks[places] = False
-        return found
 
 
 def _key_table() -> NDArray[np.uint16]:

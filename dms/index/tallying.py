@@ -47,13 +47,18 @@ def listed_weights(shelf: Shelf, pattern: tuple[int, ...], part: TextPart) -> We
 
 
 def documents_of(shelf: Shelf, places: Places) -> NDArray[np.int64]:
-    """The ordinal of the document on which each of some places stands."""
-    regions = np.searchsorted(shelf.starts[:, -1], places, side="right")
-    documents = np.empty(len(places), dtype=np.int64)
-    for region in range(len(REGIONS)):
-        inside = regions == region
-        documents[inside] = np.searchsorted(shelf.starts[region], places[inside], side="right") - 1
-    return documents
+    """The ordinal of the document on which each of ascending places stands."""
+    bounds = [0, *np.searchsorted(places, shelf.starts[:, -1]).tolist()]
+    parts = [
+        _ordinals(shelf.starts[region], places[slice(*bounds[region : region + 2])]) for region in range(len(REGIONS))
+    ]
+    return np.concatenate(parts)
+
+
+def _ordinals(starts: NDArray[np.uint32], places: Places) -> NDArray[np.int64]:
+    if len(places) < len(starts):
+        return np.searchsorted(starts, places, side="right") - 1
+    return np.repeat(np.arange(len(starts) - 1), np.diff(np.searchsorted(places, starts)))
 
 
 def _times(starts: NDArray[np.uint32], places: Places) -> NDArray[np.int64]:

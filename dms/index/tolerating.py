@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from dms.domain.likeness import KEY, misread_borne
 from dms.index.covering import pieces
 from dms.index.postings import runs_of
-from dms.index.shelf import Shelf, alike_units
+from dms.index.shelf import Shelf, alike_units, are_among
 from dms.index.tallying import documents_of
 from dms.index.units import BREAK, Mask, Places, Units, distinct
 
@@ -62,7 +62,7 @@ def tolerated_places(shelf: Shelf, pattern: tuple[int, ...], wanted: Mask, *, lo
 
 def _candidates(shelf: Shelf, phrase: _Misread) -> Numbers:
     """Where a phrase may begin: so far before each of its pieces as in the phrase, or up to `borne` more or less."""
-    counts = [shelf.estimate(*pair) for pair in pairwise(phrase.pattern)]
+    counts = [shelf.alike_count(*pair) for pair in pairwise(phrase.pattern)]
     starts = [
         shelf.alike_phrase_places(phrase.pattern[first:end]).astype(np.int64) - first
         for first, end in pieces(counts, phrase.borne + 1)
@@ -74,14 +74,14 @@ def _in_step(shelf: Shelf, starts: Numbers, phrase: _Misread) -> tuple[Numbers, 
     """The candidates around which enough pairs stand, and which do: bit i for pair i, for each shift by few units."""
     around = [np.zeros(len(starts), dtype=np.uint32) for _ in range(2 * phrase.borne + 1)]
     pairs = list(enumerate(pairwise(phrase.pattern)))
-    pairs.sort(key=lambda pair: shelf.estimate(*pair[1]))
+    pairs.sort(key=lambda pair: shelf.alike_count(*pair[1]))
     left = len(pairs)
     for index, pair in pairs:
         if len(starts) == 0:
             break
         places = shelf.alike_places(pair)
         for number, shift in enumerate(range(-phrase.borne, phrase.borne + 1)):
-            around[number] |= shelf.present(starts + (index + shift), places).astype(np.uint32) << np.uint32(index)
+            around[number] |= are_among(starts + (index + shift), places).astype(np.uint32) << np.uint32(index)
         left -= 1
         # What stands nowhere near is broken, and more than two pairs for every error cannot be.
         missing = len(pairs) - left - np.bitwise_count(np.bitwise_or.reduce(around))

@@ -77,15 +77,14 @@ class FullText:
 
     def is_sound(self) -> bool:
         """Whether the index is undamaged in itself: every document lies where it is said to, and is found there."""
-        memory = IndexMemory()
-        rows = IndexRows(self._connection, memory)
+        rows = IndexRows(self._connection, IndexMemory())
         segments = {row.id: row.documents for row in self._connection.execute(select(index_segment))}
         homes = self._connection.execute(select(index_document.c.segment).distinct()).scalars()
         fresh = set(self._connection.scalars(_homes_beside_segments()))
         return (
             set(homes) <= {FRESH, *segments}
             and fresh == {document.key for document in rows.fresh()}
-            and all(is_whole(segment, documents, rows, memory) for segment, documents in segments.items())
+            and all(is_whole(segment, documents, rows) for segment, documents in segments.items())
         )
 
     def is_complete(self) -> bool:

