@@ -257,6 +257,39 @@ def test_places_of_a_paper_that_does_not_exist_are_none(archive):
     assert hit_places(OPERATOR, "nothing", "违约金", archive=archive) == ()
 
 
+def test_a_misread_phrase_is_found_below_the_exact_ones_and_said_to_be_tolerated(archive):
+    exact, alike = _lay(archive, Paper(pages=("应付逾期违约金",)), Paper(pages=("应付逾斯违约金", "逾期违约会")))
+    assert _ids(_ask(archive, "逾期违约金")) == {exact}
+    result = _ask(archive, "逾期违约金", tolerant=True)
+    assert [(hit.item_id, hit.tolerated) for hit in result.hits] == [(exact, False), (alike, True)]
+    assert (result.total, result.exact_total, result.tolerance_bounded) == (2, 1, False)
+    assert result.hits[1].pages_with_hits == (1, 2)
+    assert _marked(result.hits[1].snippets[0]) == ["逾斯违约金"]
+    assert hit_places(OPERATOR, alike, "逾期违约金", archive=archive) == ()
+    assert hit_places(OPERATOR, alike, "逾期违约金", tolerant=True, archive=archive) == (
+        HitPlace(1, 2, 7),
+        HitPlace(2, 0, 5),
+    )
+
+
+def test_words_near_each_other_are_marked_where_they_are_near(archive):
+    _lay(
+        archive, Paper(pages=("违约。" + "甲" * 60, "违约的一方应当赔偿")), Paper(pages=("违约" + "甲" * 60 + "赔偿",))
+    )
+    result = _ask(archive, "违约 NEAR/10 赔偿")
+    assert result.total == 1
+    assert result.hits[0].pages_with_hits == (2,)
+    assert _marked(result.hits[0].snippets[0]) == ["违约", "赔偿"]
+
+
+def test_an_amount_is_found_and_marked_however_it_is_written(archive):
+    pages = ("合同总价438,000.00元", "计人民币肆拾叁万捌仟元整", "共43.8万元")
+    _lay(archive, *[Paper(pages=(page,)) for page in pages], Paper(pages=("共438元",)))
+    result = _ask(archive, "438000元")
+    assert result.total == 3
+    assert all(_marked(hit.snippets[0]) for hit in result.hits)
+
+
 def test_hits_are_sorted_as_asked(archive):
     papers = [
         Paper(pages=("货款",), doc_on=date(2022, 1, 1), amount=Decimal(5)),
