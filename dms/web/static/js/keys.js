@@ -1,7 +1,7 @@
 // Keys that work on every page, and menus that close when one leaves them.
 // Invariants: no key acts while a person types in a field, and every key only does what a visible link or field does.
 
-const PLACES = { h: "home", u: "upload", t: "tray", c: "customers" };
+const PLACES = { h: "home", u: "upload", t: "tray", c: "customers", s: "bookmark" };
 const SECOND_KEY_WITHIN_MS = 1200;
 
 let waitingSince = 0;
