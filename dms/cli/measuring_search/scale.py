@@ -4,6 +4,7 @@ Warm: this process has asked other queries of the class before. Queries are draw
 rare phrases, ranges and pairs of words are asked for the first time; of common words there are not so many.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -37,6 +38,7 @@ Ask = Callable[[SearchRequest], object]
 
 def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
     """The figures of this part over an archive that is founded, and filled here unless it was before."""
+    yield Figure(part=PART, name="load of the machine at the beginning", value=_load())
     yield from _filled(plan, filled)
     watch_peak_anew()
     drawer, warm_ups = ClassDrawer(filled.corpus, plan.seed), plan.queries_up_to(WARM_UPS)
@@ -54,6 +56,7 @@ def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
     yield Figure(part=PART, name="memory at most, searching", value=peak_mb, unit="MB", aim=MEMORY_MB)
     plan.say("asking cold")
     yield from _cold(filled, _with_facets(_requests(drawer, plan.queries_up_to(COLD_QUERIES))))
+    yield Figure(part=PART, name="load of the machine at the end", value=_load())
     yield from told(f"{PART}, hostile", endure(filled, plan.queries_up_to(HOSTILE_STRINGS)))
 
 
@@ -124,6 +127,11 @@ def _cold(filled: FilledArchive, requests: Mapping[str, Requests]) -> Iterator[F
     yield Figure(part=PART, name="cold means", value=COLD_MEANS)
     for (variant, door, name), times in ask_cold(filled, requests).items():
         yield told_times(PART, f"cold, {door}, {variant}: {name}", times, _aim(variant))
+
+
+def _load() -> str:
+    """What else goes on: processes that wait for a processor, over 1, 5 and 15 minutes, on so many processors."""
+    return f"{', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} processors"
 
 
 def _aim(variant: str) -> AtMost:
