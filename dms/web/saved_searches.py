@@ -36,6 +36,8 @@ blueprint = Blueprint("saved_searches", __name__, url_prefix="/search/saved")
 
 SEARCHES_PER_PAGE = 20
 """Each is asked anew for its news."""
+_ONE = f"<int(max={2**63 - 1}):saved_id>"
+"""No number beyond is ever given, and no catalogue could be asked for it."""
 _FROM_THE_START = Paging(page=1, limit=HITS_PER_PAGE)
 
 
@@ -73,14 +75,14 @@ def save() -> Response | tuple[str, int]:
     return redirect(url_for("searching.page", **arguments_of(wanted)))
 
 
-@blueprint.get("/<int:saved_id>/open")
+@blueprint.get(f"/{_ONE}/open")
 def look(saved_id: int) -> Response:
     """Look at it: from now on everything found counts as seen."""
     look_at_saved(actor(), saved_id, wish=LookWish(limit=0), archive=archive())
     return redirect(url_for(".show", saved_id=saved_id, only=request.args.get("only")))
 
 
-@blueprint.get("/<int:saved_id>")
+@blueprint.get(f"/{_ONE}")
 def show(saved_id: int) -> str:
     """Its answer, with those marked that were new at the last look; ``only=new`` lists these alone."""
     paging = paging_asked(HITS_PER_PAGE)
@@ -100,7 +102,7 @@ def show(saved_id: int) -> str:
     )
 
 
-@blueprint.post("/<int:saved_id>/rename")
+@blueprint.post(f"/{_ONE}/rename")
 def rename(saved_id: int) -> Response | tuple[str, int]:
     """Give it another name; the form again with the reason where that is refused."""
     name = request.form.get("name", "")
@@ -112,7 +114,7 @@ def rename(saved_id: int) -> Response | tuple[str, int]:
     return redirect(url_for(".index"))
 
 
-@blueprint.post("/<int:saved_id>/remove")
+@blueprint.post(f"/{_ONE}/remove")
 def remove(saved_id: int) -> Response:
     """Remove it for good."""
     forget_saved(actor(), saved_id, archive=archive())

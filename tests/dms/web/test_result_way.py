@@ -53,6 +53,7 @@ def test_without_a_place_in_an_answer_there_is_no_way(desk, arguments):
     assert "data-way-bar" not in page.text
 
 
-def test_a_place_that_no_answer_has_any_more_still_leads_back(desk):
+@pytest.mark.parametrize("place", ["7", "99999999999999999999999999"])
+def test_a_place_that_no_answer_has_any_more_still_leads_back(desk, place):
     paper = desk.send("违约金")
-    assert way(desk.get(f"/items/{paper}?q=违约金&at=7").text).keys() == {"data-way-back"}
+    assert way(desk.get(f"/items/{paper}?q=违约金&at={place}").text).keys() == {"data-way-back"}

@@ -86,5 +86,10 @@ def test_nobody_opens_the_search_of_another(desk_with_search, archive):
     assert other.post("/search/saved/1/remove", {}).status_code == 404
 
 
+@pytest.mark.parametrize("number", ["2", "99999999999999999999999999"])
+def test_a_search_that_was_never_saved_is_not_found(office, number):
+    assert office.get(f"/search/saved/{number}").status_code == 404
+
+
 def test_who_may_not_consult_keeps_no_searches(desk):
     assert desk.sign_in_as(Role.AUDITOR).get("/search/saved").status_code == 403

@@ -193,10 +193,30 @@ def test_odd_input_is_answered_and_never_becomes_markup(office, query):
 
 
 @pytest.mark.parametrize(
-    "arguments", ["year=abc", "page=0", "page=-3", "page=99999999999", "sort=nonsense", "type=nonsense", "customer=%00"]
+    "arguments",
+    [
+        "year=abc",
+        "year=99999999999999999999999",
+        "page=0",
+        "page=-3",
+        "page=99999999999",
+        "sort=nonsense",
+        "type=nonsense",
+        "customer=%00",
+        "grade=99999999999999999999999",
+        "state=%ED%A0%80",
+        "group=nonsense",
+        "within=%22((((",
+        "within=%00&within=AND&tolerant=1&synonyms=1",
+    ],
 )
 def test_an_address_typed_by_hand_never_breaks_the_page(office, arguments):
     assert office.get(f"/search?q=x&{arguments}").status_code == 200
+
+
+@pytest.mark.parametrize("item_id", ["nonsense", "%00", "' OR 1=1"])
+def test_a_paper_that_is_not_there_is_like_nothing(office, item_id):
+    assert office.get(f"/search?like={item_id}").status_code == 404
 
 
 def test_text_of_a_paper_is_never_markup(shelf):
