@@ -26,6 +26,7 @@ from dms.domain.criterion import (
 from dms.domain.likeness import misread_borne
 from dms.index.chaining import chain_places
 from dms.index.facts import Columns
+from dms.index.postings import as_places
 from dms.index.shelf import Shelf
 from dms.index.stating import FactNumbers, facts_fit
 from dms.index.tallying import Weights, listed_weights, tally
@@ -133,7 +134,7 @@ class Matching:
         if not open_ones.any():
             return np.zeros(len(self.considered))
         if not misread_borne(len(pattern)) or len(pattern) > LONGEST:
-            places = self.shelf.alike_phrase_places(pattern)
+            places = as_places(self.shelf.alike_phrase_set(pattern))
         else:
             places = tolerated_places(self.shelf, pattern, open_ones, looks_into_text=self._looks_into_text)
         weights = tally(self.shelf, places, phrase.part)

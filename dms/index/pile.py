@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from dms.domain.criterion import MentionKind
 from dms.domain.likeness import KEY
 from dms.index.document import REGIONS, Document
+from dms.index.postings import PlaceSet, as_set
 from dms.index.shelf import alike_units
 from dms.index.units import BREAK, Places, Units
 
@@ -40,7 +41,9 @@ class Pile:
         """See `Shelf`."""
         return _standing(self._alike, tuple(KEY.get(unit, unit) for unit in pattern))
 
-    alike_phrase_places = alike_places
+    def alike_phrase_set(self, pattern: tuple[int, ...]) -> PlaceSet:
+        """See `Shelf`."""
+        return as_set(self.alike_places(pattern))
 
     def listed(self, pattern: tuple[int, ...]) -> None:
         """See `Shelf`; a pile has no lists."""

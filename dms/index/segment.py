@@ -107,7 +107,7 @@ class Segment:
         """See `Shelf`."""
         if len(pattern) == 1:
             return self._unit_places(pattern[0])
-        return self._covered(pattern, _itself)
+        return as_places(self._covered(pattern, _itself))
 
     def alike_places(self, pattern: tuple[int, ...]) -> Places:
         """See `Shelf`."""
@@ -115,10 +115,10 @@ class Segment:
             return merged([self._unit_places(unit) for unit in look_alikes(pattern[0])])
         return self._places_of(_alike_pairs(*pattern))
 
-    def alike_phrase_places(self, pattern: tuple[int, ...]) -> Places:
-        """Where units that look like these stand one after the other."""
+    def alike_phrase_set(self, pattern: tuple[int, ...]) -> PlaceSet:
+        """See `Shelf`."""
         if len(pattern) == 1:
-            return self.alike_places(pattern)
+            return as_set(self.alike_places(pattern))
         return self._covered(pattern, _alike_pairs)
 
     def listed(self, pattern: tuple[int, ...]) -> DocumentList | None:
@@ -157,14 +157,14 @@ class Segment:
             found[number, skipped : skipped + len(text)] = text
         return found
 
-    def _covered(self, pattern: tuple[int, ...], pairs_of: PairsOf) -> Places:
+    def _covered(self, pattern: tuple[int, ...], pairs_of: PairsOf) -> PlaceSet:
         """Where a pattern of two units or more stands, each of whose pairs stands for some pairs."""
         pairs = [pairs_of(*pair) for pair in pairwise(pattern)]
         counts = [sum(self._count(*pair) for pair in alternatives) for alternatives in pairs]
         chosen = cover(counts)
         chosen.sort(key=counts.__getitem__)
         if counts[chosen[0]] < SETS_FROM:
-            return self._intersected_lists([(offset, pairs[offset]) for offset in chosen])
+            return as_set(self._intersected_lists([(offset, pairs[offset]) for offset in chosen]))
         return self._intersected_sets([(offset, pairs[offset]) for offset in chosen])
 
     def _intersected_lists(self, wanted: Sequence[tuple[int, Pairs]]) -> Places:
@@ -177,15 +177,17 @@ class Segment:
             starts = starts[are_among(starts + offset, self._places_of(others))]
         return starts.astype(np.uint32)
 
-    def _intersected_sets(self, wanted: Sequence[tuple[int, Pairs]]) -> Places:
+    def _intersected_sets(self, wanted: Sequence[tuple[int, Pairs]]) -> PlaceSet:
         starts = self._set_of(wanted[0][1]).shift(-wanted[0][0])
         for offset, others in wanted[1:]:
             if not starts:
                 break
             starts &= self._set_of(others).shift(-offset)
-        return as_places(starts)
+        return starts
 
     def _places_of(self, pairs: Pairs) -> Places:
+        if len(pairs) > 1 and sum(self._count(*pair) for pair in pairs) >= SETS_FROM:
+            return as_places(self._set_of(pairs))
         return merged([places for places in (self._pair_places(*pair) for pair in pairs) if len(places)])
 
     def _set_of(self, pairs: Pairs) -> PlaceSet:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dms.domain.criterion import MentionKind
 from dms.domain.likeness import ALIKE, KEY
-from dms.index.postings import DocumentList
+from dms.index.postings import DocumentList, PlaceSet
 from dms.index.units import Mask, Places, Units, pattern_of
 
 
@@ -51,7 +51,7 @@ class Shelf(Protocol):
         """The ordinals of the documents that name a value between the bounds; some perhaps more than once."""
         ...
 
-    def alike_phrase_places(self, pattern: tuple[int, ...]) -> Places:
+    def alike_phrase_set(self, pattern: tuple[int, ...]) -> PlaceSet:
         """Where one or more units, or units that look like them, stand one after the other."""
         ...
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dms.domain.likeness import KEY, misread_borne
 from dms.index.covering import pieces
-from dms.index.postings import runs_of
+from dms.index.postings import PlaceSet, as_places, runs_of
 from dms.index.shelf import Shelf, alike_units, are_among
 from dms.index.tallying import documents_of
 from dms.index.units import BREAK, Mask, Places, Units, distinct
@@ -25,8 +25,9 @@ LONGEST = 32
 """Of a longer phrase nothing but look-alikes is borne with."""
 MOST_LOOKED_INTO = 5000
 """With more documents to consider, no text is looked at; it would take too long to be of use."""
-_PLACES_A_DOCUMENT = 4
+_PLACES_A_DOCUMENT = 64
 _BROKEN = 99
+_MARGIN = 2 * LONGEST
 
 Bits = NDArray[np.uint32]
 Numbers = NDArray[np.int64]
@@ -49,25 +50,35 @@ def tolerated_places(shelf: Shelf, pattern: tuple[int, ...], wanted: Mask, *, lo
     Only for phrases that bear with anything; others are looked for by `Shelf.alike_phrase_places` alone.
     """
     phrase = _Misread(pattern, misread_borne(len(pattern)))
-    starts = _candidates(shelf, phrase)
-    starts = starts[wanted[_documents(shelf, starts, phrase)]]
-    starts, around = _in_step(shelf, starts, phrase)
+    whole, parts = _candidates(shelf, phrase)
+    unharmed = _wanted(shelf, whole, wanted, phrase)
+    starts, around = _in_step(shelf, _wanted(shelf, parts, wanted, phrase), phrase)
     errors, begins, longer = _errors(around, phrase)
     errors[_is_broken(shelf, starts + begins, longer, phrase)] = _BROKEN
-    found = starts[errors <= phrase.borne]
+    found = np.concatenate([unharmed, starts[errors <= phrase.borne]])
     if looks_into_text:
         found = np.concatenate([found, _looked_at(shelf, starts, errors, phrase)])
     return distinct(_middle(shelf, found, phrase)).astype(np.uint32)
 
 
-def _candidates(shelf: Shelf, phrase: _Misread) -> Numbers:
-    """Where a phrase may begin: so far before each of its pieces as in the phrase, or up to `borne` more or less."""
+def _candidates(shelf: Shelf, phrase: _Misread) -> tuple[PlaceSet, PlaceSet]:
+    """Where all of a phrase stands but for look-alikes; where some piece of it does, told by where it would begin.
+
+    Both are `_MARGIN` further on, since what lacks a character may begin before the first place there is.
+    """
     counts = [shelf.alike_count(*pair) for pair in pairwise(phrase.pattern)]
-    starts = [
-        shelf.alike_phrase_places(phrase.pattern[first:end]).astype(np.int64) - first
+    sets = [
+        shelf.alike_phrase_set(phrase.pattern[first:end]).shift(_MARGIN - first)
         for first, end in pieces(counts, phrase.borne + 1)
     ]
-    return distinct(np.concatenate(starts)) if starts else np.empty(0, np.int64)
+    whole = PlaceSet.intersection(*sets)
+    return whole, PlaceSet.union(*sets) - whole
+
+
+def _wanted(shelf: Shelf, found: PlaceSet, wanted: Mask, phrase: _Misread) -> Numbers:
+    """The places that lie in wanted documents."""
+    starts = as_places(found).astype(np.int64) - _MARGIN
+    return starts[wanted[_documents(shelf, starts, phrase)]]
 
 
 def _in_step(shelf: Shelf, starts: Numbers, phrase: _Misread) -> tuple[Numbers, list[Bits]]:

@@ -85,7 +85,7 @@ def test_look_alikes_stand_for_each_other_in_ones_and_twos_and_more(shelf):
     row = units(keyed)
     for pattern in ("未", "己", "未己", "己未末", "o1", "0l合", "l"):
         wanted = units("".join(ALIKE.get(character, character)[0] for character in pattern))
-        assert shelf.alike_phrase_places(pattern_of(pattern)).tolist() == places_by_looking(row, wanted)
+        assert list(shelf.alike_phrase_set(pattern_of(pattern))) == places_by_looking(row, wanted)
 
 
 def test_documents_that_name_a_value_between_the_bounds_are_told(shelf):
@@ -118,7 +118,7 @@ def test_a_shelf_of_documents_without_text_answers_too():
         assert len(empty.keys) == 2
         assert empty.places((5,)).tolist() == []
         assert empty.places((5, 6, 7)).tolist() == []
-        assert empty.alike_phrase_places((5, 6, 7)).tolist() == []
+        assert list(empty.alike_phrase_set((5, 6, 7))) == []
         assert empty.naming(MentionKind.AMOUNT, 0, 10).tolist() == []
         assert empty.naming(MentionKind.DAY, 0, date.max.toordinal()).tolist() == []
 

@@ -62,6 +62,12 @@ def test_whatever_is_misread_within_bounds_is_found_and_nothing_else(kind):
             assert found(shelf, phrase, looks_into_text=False) <= fitting(texts, phrase)
 
 
+def test_a_phrase_that_lacks_its_beginning_is_found_at_the_very_first_place():
+    texts = [Text(body=("同价款的支付方式",)), Text(body=("某某某",))]
+    for make in SHELVES.values():
+        assert found(make(texts), "合同价款的支付方", looks_into_text=False) == {0}
+
+
 def test_a_phrase_is_not_pieced_together_from_two_documents():
     texts = [Text(body=("某某甲方应付",)), Text(body=("违约责任某某",))]
     for make in SHELVES.values():
