@@ -105,6 +105,8 @@ def _search() -> SearchRequest:
 
 
 def _places(item_id: str, wanted: SearchRequest) -> tuple[HitPlace, ...]:
+    if not (wanted.query or wanted.within):
+        return ()
     return hit_places(
         actor(),
         item_id,
