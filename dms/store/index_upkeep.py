@@ -8,7 +8,7 @@ Invariants:
   place in one transaction. Whoever is cut off goes on where it stopped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -115,9 +115,9 @@ class IndexUpkeep:
         segments = {source for source in joining.sources if source != FRESH}
         if not segments <= set(self._segments_below()) or self.state().building is not None:
             return False
-        if new.packed:
-            number = self._write(new, self.state().generation)
-            self._move(new, joining.sources, number)
+        moved = self._unchanged(new, joining.sources)
+        if moved:
+            self._move(moved, self._write(new, self.state().generation))
         for segment in segments - self._homes_in_use():
             self.drop(segment)
         return True
@@ -238,14 +238,16 @@ class IndexUpkeep:
         )
         return number
 
-    def _move(self, new: NewSegment, sources: Sequence[int], number: int) -> None:
+    def _unchanged(self, new: NewSegment, sources: Sequence[int]) -> dict[int, int]:
+        """The documents of a new segment that still count as they are, with where they lie now."""
         homes = dict(self._connection.execute(select(index_document.c.item_key, index_document.c.segment)).all())
-        moved = [
-            key for key, packed in new.packed if homes.get(key) in sources and self._is_same(homes[key], key, packed)
-        ]
-        self._rows.drop_fresh(key for key in moved if homes[key] == FRESH)
+        standing = [(key, packed) for key, packed in new.packed if homes.get(key) in sources]
+        return {key: homes[key] for key, packed in standing if self._is_same(homes[key], key, packed)}
+
+    def _move(self, moved: Mapping[int, int], number: int) -> None:
+        self._rows.drop_fresh(key for key, home in moved.items() if home == FRESH)
         self._insert_homes([(key, number) for key in moved])
-        self._note_changes(moved)
+        self._note_changes(list(moved))
 
     def _is_same(self, home: int, key: int, packed: bytes) -> bool:
         return home != FRESH or self._rows.packed(FRESH, key) == packed

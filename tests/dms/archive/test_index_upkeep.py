@@ -1,0 +1,201 @@
+import random
+
+import pytest
+from simulators.laid_papers import Paper, lay, open_shelf, page
+
+from dms.archive import cleanse_index, settle_index
+from dms.domain.actor import OPERATOR
+from dms.domain.criterion import Phrase
+from dms.search import check_index, index_item, rebuild_index
+from dms.store import FoundOrder, Inquiry, NewSegment
+
+RARE = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+SENTENCE = "本合同的违约金按日计算"
+
+
+@pytest.fixture
+def archive(tmp_path, clock):
+    opened = open_shelf(tmp_path, clock=clock)
+    yield opened
+    opened.close()
+
+
+def lay_many(archive, count, *, seed, characters=30_000):
+    """The keys of so many long papers; each says its number, and every second one the sentence."""
+    rng = random.Random(seed)
+    keys = []
+    with archive.begin() as work:
+        for number in range(count):
+            filler = "".join(rng.choices(RARE, k=characters))
+            said = SENTENCE if number % 2 else ""
+            keys.append(lay(work, Paper(pages=(f"编号{seed:03d}第{number:04d}件", filler + said + filler[:9]))))
+    return keys
+
+
+def found(archive, text):
+    with archive.looking() as view:
+        inquiry = Inquiry(
+            criterion=Phrase(text), chosen={}, actor=OPERATOR, order=FoundOrder.DATE, limit=1000, offset=0
+        )
+        return set(view.fulltext.find(inquiry).ranks)
+
+
+def homes(archive):
+    with archive.looking() as view:
+        return dict(view.connection.exec_driver_sql("SELECT item_key, segment FROM index_document").all())
+
+
+def segments(archive):
+    with archive.looking() as view:
+        return [row[0] for row in view.connection.exec_driver_sql("SELECT id FROM index_segment ORDER BY id")]
+
+
+def correct_text(archive, key, text):
+    with archive.begin() as work:
+        work.connection.exec_driver_sql("UPDATE page SET text = ? WHERE item_key = ? AND number = 2", (text, key))
+        index_item(work, key)
+
+
+def test_a_little_that_is_fresh_stays_where_it_is(archive):
+    lay_many(archive, 3, seed=1)
+    assert not settle_index(archive)
+    assert set(homes(archive).values()) == {0}
+
+
+def test_much_that_is_fresh_is_laid_down_in_a_segment_and_found_as_before(archive):
+    keys = lay_many(archive, 40, seed=1)
+    before = found(archive, SENTENCE)
+    assert before == set(keys[1::2])
+    assert settle_index(archive)
+    assert set(homes(archive).values()) == {segments(archive)[0]}
+    assert found(archive, SENTENCE) == before
+    assert found(archive, "编号001第0007件") == {keys[7]}
+    assert check_index(archive).agrees
+    assert not settle_index(archive)
+
+
+def test_what_a_segment_says_of_a_paper_that_was_indexed_anew_counts_no_more(archive):
+    keys = lay_many(archive, 40, seed=1)
+    settle_index(archive)
+    correct_text(archive, keys[1], "今已改写")
+    with archive.begin() as work:
+        work.items.withdraw(keys[3])
+        index_item(work, keys[3])
+    assert found(archive, SENTENCE) == set(keys[5::2])
+    assert found(archive, "今已改写") == {keys[1]}
+    assert check_index(archive).agrees
+
+
+def test_small_segments_are_joined_and_what_counts_no_more_is_left_behind(archive):
+    keys = []
+    for seed in range(10):
+        keys += lay_many(archive, 40, seed=seed)
+        assert settle_index(archive)
+    assert len(segments(archive)) == 10
+    correct_text(archive, keys[1], "今已改写")
+    before = found(archive, SENTENCE)
+    assert settle_index(archive)
+    assert len(segments(archive)) == 1
+    assert found(archive, SENTENCE) == before == set(keys[3::2])
+    assert found(archive, "今已改写") == {keys[1]}
+    assert found(archive, "编号009第0039件") == {keys[-1]}
+    assert check_index(archive).agrees
+
+
+def test_a_paper_that_changes_while_its_segment_is_made_stays_beside_it(archive):
+    keys = lay_many(archive, 40, seed=1)
+    with archive.looking() as view:
+        joining = view.index_upkeep.due()
+    new = NewSegment.of(joining.documents)
+    correct_text(archive, keys[1], "今已改写")
+    with archive.begin() as work:
+        work.items.withdraw(keys[3])
+        index_item(work, keys[3])
+    with archive.begin() as work:
+        assert work.index_upkeep.replace(joining, new)
+    assert homes(archive)[keys[1]] == 0
+    assert found(archive, SENTENCE) == set(keys[5::2])
+    assert found(archive, "今已改写") == {keys[1]}
+    assert check_index(archive).agrees
+
+
+def test_of_two_that_lay_down_the_same_papers_the_second_moves_nothing(archive):
+    keys = lay_many(archive, 40, seed=1)
+    with archive.looking() as view:
+        joining = view.index_upkeep.due()
+    new = NewSegment.of(joining.documents)
+    with archive.begin() as work:
+        work.index_upkeep.replace(joining, new)
+    first = homes(archive)
+    with archive.begin() as work:
+        work.index_upkeep.replace(joining, new)
+    assert homes(archive) == first
+    assert found(archive, SENTENCE) == set(keys[1::2])
+    assert check_index(archive).agrees
+
+
+def test_the_index_is_made_anew_beside_the_present_one_and_goes_on_where_it_stopped(archive):
+    keys = lay_many(archive, 6, seed=1)
+    rebuild_index(archive, should_stop=lambda: True)
+    with archive.looking() as view:
+        state = view.index_upkeep.state()
+    assert (state.building, state.built_to, state.complete) == (state.generation + 1, keys[-1], True)
+    assert found(archive, SENTENCE) == set(keys[1::2])
+    correct_text(archive, keys[1], "今已改写")
+    late = lay_many(archive, 2, seed=2)
+    rebuild_index(archive)
+    assert found(archive, SENTENCE) == {*keys[3::2], late[1]}
+    assert found(archive, "今已改写") == {keys[1]}
+    assert check_index(archive).agrees
+
+
+def test_an_index_that_was_thrown_away_says_so_until_it_is_made_anew(archive):
+    keys = lay_many(archive, 4, seed=1)
+    with archive.begin() as work:
+        work.index_upkeep.throw_away()
+    assert found(archive, SENTENCE) == set()
+    with archive.looking() as view:
+        assert not view.fulltext.is_complete()
+    assert rebuild_index(archive) == 4
+    with archive.looking() as view:
+        assert view.fulltext.is_complete()
+    assert found(archive, SENTENCE) == set(keys[1::2])
+
+
+def test_the_number_of_a_segment_is_never_given_twice(archive):
+    lay_many(archive, 40, seed=1)
+    settle_index(archive)
+    first = segments(archive)
+    with archive.begin() as work:
+        work.index_upkeep.throw_away()
+    rebuild_index(archive)
+    assert not set(first) & set(segments(archive))
+
+
+def test_nothing_of_a_destroyed_paper_stays_in_the_lists_of_its_segment(archive):
+    keys = lay_many(archive, 40, seed=1)
+    with archive.begin() as work:
+        secret = lay(work, Paper(pages=("绝密之语永不外传", "".join(random.Random(9).choices(RARE, k=9000)))))
+    settle_index(archive)
+    with archive.begin() as work:
+        work.contents.strip(secret)
+        work.fulltext.drop(secret)
+        work.items.destroy(secret)
+    assert cleanse_index(archive) == 1
+    with archive.looking() as view:
+        rows = view.connection.exec_driver_sql("SELECT data FROM index_text").scalars().all()
+        run_keys = view.connection.exec_driver_sql("SELECT key FROM index_run").scalars().all()
+    assert not any("绝密之语".encode("utf-16-le") in row for row in rows)
+    assert not any(key & 0xFFFFFFFF == ord("绝") for key in run_keys)
+    assert cleanse_index(archive) == 0
+    assert found(archive, SENTENCE) == set(keys[1::2])
+    assert check_index(archive).agrees
+
+
+def test_a_paper_of_one_page_more_is_found_after_it_was_indexed_again(archive):
+    keys = lay_many(archive, 40, seed=1)
+    settle_index(archive)
+    with archive.begin() as work:
+        work.contents.add_page(keys[0], page(3, "补充协议第三页"))
+        index_item(work, keys[0])
+    assert found(archive, "补充协议第三页") == {keys[0]}
