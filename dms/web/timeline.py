@@ -25,7 +25,7 @@ MOST_PAPERS = 500
 class Milestone:
     """A day that the ledger knows of the contract."""
 
-    on: date
+    falls_on: date
     name: str
 
 
@@ -33,7 +33,7 @@ class Milestone:
 class Moment:
     """One point of the line: a milestone or a paper, the other one being None."""
 
-    on: date | None
+    falls_on: date | None
     """None for a paper without a date; those stand at the end."""
     milestone: Milestone | None = None
     paper: Item | None = None
@@ -84,17 +84,17 @@ def _papers(overview: CustomerOverview, contract: Contract) -> ItemList:
 
 def _moments(contract: Contract, papers: Iterable[Item]) -> list[Moment]:
     """Milestones and papers by day, a milestone before the papers of its day, papers without a date last."""
-    milestones = [Moment(on=each.on, milestone=each) for each in _milestones(contract)]
-    dated = [Moment(on=paper.classification.doc_on, paper=paper) for paper in papers]
-    return sorted([*milestones, *dated], key=lambda moment: moment.on or date.max)
+    milestones = [Moment(falls_on=each.falls_on, milestone=each) for each in _milestones(contract)]
+    dated = [Moment(falls_on=paper.classification.doc_on, paper=paper) for paper in papers]
+    return sorted([*milestones, *dated], key=lambda moment: moment.falls_on or date.max)
 
 
 def _milestones(contract: Contract) -> Iterator[Milestone]:
     facts = contract.facts
     named = ((facts.signed_on, _("签订")), (facts.effective_on, _("生效")), (facts.ends_on, _("到期")))
-    return (Milestone(on=on, name=name) for on, name in named if on)
+    return (Milestone(falls_on=day, name=name) for day, name in named if day)
 
 
 def _by_year(moments: Iterable[Moment]) -> Iterator[Year]:
-    for year, of_year in groupby(moments, key=lambda moment: moment.on.year if moment.on else None):
+    for year, of_year in groupby(moments, key=lambda moment: moment.falls_on.year if moment.falls_on else None):
         yield Year(year=year, moments=tuple(of_year))
