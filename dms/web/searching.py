@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from dms.custody import item_facts
 from dms.domain.actor import Permission
 from dms.filing import Frame, frame
 from dms.search import (
@@ -59,7 +60,7 @@ class ShownFacet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedSearch:
     """A search in a list of searches: in words, and its address."""
 
     name: str
@@ -97,7 +98,7 @@ def page() -> str | BaseResponse:
         words=in_words(wanted, scheme),
         result=result,
         facets=facets,
-        chips=(*_earlier_queries(wanted), *_chips(facets)),
+        chips=(*_example(wanted), *_earlier_queries(wanted), *_chips(facets)),
         paging=paging,
         scheme=scheme,
         sorts=tuple(SearchSort),
@@ -138,9 +139,11 @@ def clear_recent() -> BaseResponse:
     return redirect(url_for(".page"))
 
 
-def _recent(scheme: Frame) -> tuple[Listed, ...]:
+def _recent(scheme: Frame) -> tuple[ListedSearch, ...]:
     asked = recent_searches(actor(), archive=archive())[:RECENT_SHOWN]
-    return tuple(Listed(name=in_words(one, scheme), address=url_for(".page", **arguments_of(one))) for one in asked)
+    return tuple(
+        ListedSearch(name=in_words(one, scheme), address=url_for(".page", **arguments_of(one))) for one in asked
+    )
 
 
 def _offered(suggestion: Suggestion) -> dict[str, str | None]:
@@ -212,3 +215,11 @@ def _earlier_queries(wanted: SearchRequest) -> Iterator[Chip]:
     for at, query in enumerate(wanted.within):
         without = replace(wanted, within=wanted.within[:at] + wanted.within[at + 1 :])
         yield Chip(title=_("在结果中"), value=query, without=url_for(".page", **arguments_of(without)))
+
+
+def _example(wanted: SearchRequest) -> Iterator[Chip]:
+    """The paper to which the found ones are similar."""
+    if wanted.like_item_id:
+        example = item_facts(actor(), wanted.like_item_id, archive=archive())
+        without = url_for(".page", **arguments_of(replace(wanted, like_item_id=None)))
+        yield Chip(title=_("相似于"), value=example.title, without=without)

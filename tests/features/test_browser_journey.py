@@ -15,7 +15,7 @@ MOST_OFF_PX = 14
 """How far a highlight may lie beside the characters as drawn."""
 EVERY_PAGE = (
     "/", "/search", "/search?q=违约金", "/upload", "/tray", "/customers", "/customers/C0001", "/volumes", "/users",
-    "/journal", "/help", "/password", "/operations",
+    "/journal", "/help", "/password", "/operations", "/search/saved", "/synonyms",
 )  # fmt: skip
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -147,7 +147,9 @@ def test_hits_stand_together_by_customer_with_how_many_there_are(shelf):
 
 def test_papers_like_one_are_one_click_away(shelf):
     like = re.search(r'href="(/search\?like=\w+)"', shelf.get("/search?q=违约金").text)
-    assert shelf.get(like[1]).status_code == 200
+    page = shelf.get(like[1]).text
+    chips = re.findall(r'<a class="chip" href="([^"]+)">.*?chip-value">([^<]+)<', page)
+    assert [(address, title in ("机床合同", "运输合同")) for address, title in chips] == [("/search", True)]
 
 
 def test_suggestions_name_what_they_are_and_lead_to_whole_searches(shelf):
