@@ -6,7 +6,7 @@
 from dms.index.asking import Index
 from dms.index.building import MOST_DOCUMENTS, Family, Row, segment_rows
 from dms.index.document import Document, pack, unpack
-from dms.index.facts import FRESH, GONE, NAMES, FactRow, Facts
+from dms.index.facts import ABSENT, FRESH, GONE, NAMES, Facts, FactTable
 from dms.index.memory import IndexMemory, Moment
 from dms.index.pile import Pile
 from dms.index.postings import MOST_PLACES
@@ -18,6 +18,7 @@ from dms.index.stating import FactNumbers
 from dms.index.units import Mask
 
 __all__ = [
+    "ABSENT",
     "FRESH",
     "GONE",
     "MOST_DOCUMENTS",
@@ -26,7 +27,7 @@ __all__ = [
     "Answer",
     "Document",
     "FactNumbers",
-    "FactRow",
+    "FactTable",
     "Facts",
     "Family",
     "Index",

@@ -3,7 +3,7 @@
 Invariant: a moment's columns never change; a later moment has columns of its own, made from what has changed since.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -45,8 +45,10 @@ RANGED = {
     Fact.PAGES: "pages",
     Fact.GRADE: "grade",
 }
-FactRow = Sequence[int | None]
-"""Item key, then a number for every column; None where nothing is known."""
+ABSENT: Mapping[str, int] = {name: absent for name, (_, absent) in _KINDS.items()}
+"""What stands in each column where nothing is known."""
+FactTable = Mapping[str, Sequence[int]]
+"""Facts column by column, all equally long: the items' keys as ``key``, and every one of `NAMES`."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +60,15 @@ class Facts:
     columns: Columns
 
     @classmethod
-    def of(cls, moment: int, rows: Iterable[FactRow], *, highest: int) -> "Facts":
-        """The facts that some rows state; no item has a key above `highest`."""
-        table = list(rows)
+    def of(cls, moment: int, table: FactTable, *, highest: int) -> "Facts":
+        """The facts that a table states; no item has a key above `highest`."""
         columns = {name: np.full(highest + 1, absent, kind) for name, (kind, absent) in _KINDS.items()}
         _state(columns, table)
         return cls(moment, columns)
 
-    def changed(self, moment: int, rows: Iterable[FactRow]) -> "Facts":
-        """The facts of a later moment, given the rows of all items that changed since."""
-        table = list(rows)
-        size = max([self.size, *(int(row[0] or 0) + 1 for row in table)])
+    def changed(self, moment: int, table: FactTable) -> "Facts":
+        """The facts of a later moment, given those of all items that changed since."""
+        size = max([self.size, *(key + 1 for key in table["key"])])
         columns = {name: _grown(self.columns[name], size, absent) for name, (_, absent) in _KINDS.items()}
         _state(columns, table)
         return Facts(moment, columns)
@@ -93,12 +93,10 @@ class Facts:
         return visible
 
 
-def _state(columns: Mapping[str, NDArray[Any]], table: Sequence[FactRow]) -> None:
-    if not table:
-        return
-    keys = np.array([row[0] for row in table], dtype=np.int64)
-    for place, (name, (_, absent)) in enumerate(_KINDS.items(), start=1):
-        columns[name][keys] = [absent if row[place] is None else row[place] for row in table]
+def _state(columns: Mapping[str, NDArray[Any]], table: FactTable) -> None:
+    keys = np.array(table["key"], dtype=np.int64)
+    for name, column in columns.items():
+        column[keys] = table[name]
 
 
 def _grown(column: NDArray[Any], size: int, absent: int) -> NDArray[Any]:

@@ -132,7 +132,7 @@ def _errors_split(front: Bits, back: Bits, extra: int, length: int) -> Numbers:
     for split in range(1, length - 1):
         # Where characters are missing, so many pairs more are left out that no place counts for two of them.
         rest_from = split + 1 - extra if extra < 0 else split
-        head, tail = np.uint32((1 << split) - 1), ~np.uint32((1 << rest_from) - 1)
+        head, tail = np.uint32((1 << split) - 1), ~np.uint32((1 << min(rest_from, 32)) - 1)
         uncovered = _uncovered((front & head) | (back & tail), length)
         # A missing character is one that is not covered; an extra one is not of the phrase.
         np.minimum(fewest, uncovered + max(0, extra), out=fewest)

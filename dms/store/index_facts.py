@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, func, select
 
 from dms.domain.criterion import Fact, FactIs
-from dms.domain.item import READABLE_STATES, ItemState
-from dms.index import FactRow, Facts, IndexMemory, Moment, Pile
+from dms.domain.item import READABLE_STATES
+from dms.index import ABSENT, NAMES, Facts, FactTable, IndexMemory, Moment, Pile
 from dms.store.index_rows import IndexRows
 from dms.store.tables import contract, customer, item
 
@@ -17,12 +17,26 @@ STATES = tuple(sorted(READABLE_STATES))
 """The states of indexed items; the columns hold their places here."""
 
 _READABLE = ", ".join(f"'{state.value}'" for state in STATES)
-_COLUMNS = f"""
-SELECT i.key, CASE WHEN i.state IN ({_READABLE}) THEN d.segment END, i.customer_id, i.contract_id, i.year,
-    i.type_code, i.series_code, i.grade, i.state, CAST(replace(i.doc_on, '-', '') AS INTEGER), i.amount, i.pages_total
-FROM item AS i LEFT JOIN index_document AS d ON d.item_key = i.key
-"""  # noqa: S608  # the states are our own words
-_TYPE, _SERIES, _STATE = 5, 6, 8
+_PLACES = " ".join(f"WHEN '{state.value}' THEN {place}" for place, state in enumerate(STATES))
+_STATED = {
+    "segment": f"CASE WHEN i.state IN ({_READABLE}) THEN d.segment END",
+    "customer": "i.customer_id",
+    "contract": "i.contract_id",
+    "year": "i.year",
+    "type": "i.type_code",
+    "series": "i.series_code",
+    "grade": "i.grade",
+    "state": f"CASE i.state {_PLACES} END",
+    "doc_on": "CAST(replace(i.doc_on, '-', '') AS INTEGER)",
+    "amount": "i.amount",
+    "pages": "i.pages_total",
+}
+_CODED = ("type", "series")
+_COLUMNS = ", ".join(f"coalesce({_STATED[name]}, {ABSENT[name]})" for name in NAMES)
+_SELECT = (
+    f"SELECT i.key, {_COLUMNS} FROM item AS i "  # noqa: S608  # all of it is our own words
+    "LEFT JOIN index_document AS d ON d.item_key = i.key "
+)
 
 
 def present_moment(connection: Connection, rows: IndexRows, memory: IndexMemory) -> Moment:
@@ -40,21 +54,24 @@ def present_moment(connection: Connection, rows: IndexRows, memory: IndexMemory)
 def _facts(connection: Connection, memory: IndexMemory, number: int, known: Facts | None) -> Facts:
     if known is None or known.moment > number:
         highest = int(connection.exec_driver_sql("SELECT coalesce(max(key), 0) FROM item").scalar_one())
-        return Facts.of(number, _rows(connection, memory, "WHERE d.item_key IS NOT NULL"), highest=highest)
+        return Facts.of(number, _table(connection, memory, "WHERE d.item_key IS NOT NULL"), highest=highest)
     changed = "WHERE i.key IN (SELECT item_key FROM item_change WHERE seq > ?)"
-    return known.changed(number, _rows(connection, memory, changed, known.moment))
+    return known.changed(number, _table(connection, memory, changed, known.moment))
 
 
-def _rows(connection: Connection, memory: IndexMemory, condition: str, *bound: int) -> list[FactRow]:
-    return [_numbered(list(row), memory) for row in connection.exec_driver_sql(_COLUMNS + condition, bound)]
+def _table(connection: Connection, memory: IndexMemory, condition: str, *bound: int) -> FactTable:
+    rows = connection.exec_driver_sql(_SELECT + condition, bound).all()
+    names = ("key", *NAMES)
+    table: dict[str, tuple[int, ...]] = dict.fromkeys(names, ())
+    table.update(zip(names, zip(*rows, strict=True), strict=False))
+    for name in _CODED:
+        numbers = {code: _number(code, memory) for code in set(table[name])}
+        table[name] = tuple(numbers[code] for code in table[name])
+    return table
 
 
-def _numbered(row: list[object], memory: IndexMemory) -> FactRow:
-    for place in (_TYPE, _SERIES):
-        row[place] = None if row[place] is None else memory.numbered(str(row[place]))
-    state = ItemState(str(row[_STATE]))
-    row[_STATE] = STATES.index(state) if state in STATES else None
-    return row  # type: ignore[return-value]  # everything in it is a number or nothing now
+def _number(code: str | int, memory: IndexMemory) -> int:
+    return memory.numbered(code) if isinstance(code, str) else code
 
 
 def fact_numbers(connection: Connection, memory: IndexMemory, wanted: FactIs) -> Mapping[str, Sequence[int]]:
