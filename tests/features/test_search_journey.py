@@ -59,6 +59,7 @@ def test_the_form_writes_the_query_and_shows_it(browser, desk):
         opens(person, "/search")
         person.tabs_to(".advanced summary")
         person.presses("Enter")
+        person.sees("[name=form_all_words]:focus")
         person.page.keyboard.type("验收")
         person.tabs_to("[name=form_near_first]")
         person.page.keyboard.type("逾期")
