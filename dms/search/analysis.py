@@ -4,8 +4,7 @@ Invariants:
 - Text and query go through the same folding, so whatever a person copies off a page is found on it.
 - A text is found exactly where the folded query is a substring of the folded text: no misses, no extras.
 - White space, line ends, punctuation, dashes and slashes fold to nothing, because OCR invents and loses them.
-- A page is folded by itself and the pages of an item follow each other without a gap; a full stop at a page end is
-  never taken for a decimal point.
+- The pages of an item follow each other without a gap, as if they were one text.
 
 The form is NFKC and case folding (Unicode Standard Annex 15 and section 3.13), then traditional to simplified, one
 character for one (OpenCC, ``t2s``), then only what carries meaning: letters, digits, symbols, and ``% ‰ # @ &``.
@@ -14,7 +13,7 @@ character for one (OpenCC, ``t2s``), then only what carries meaning: letters, di
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -26,6 +25,7 @@ _DASHES_AND_SLASHES = frozenset("~−∼⁄∕")
 """Symbols by category, but on paper the same as the punctuation ``-`` and ``/`` that folds to nothing."""
 
 _DECIMAL_POINT = "."
+_DIGITS = frozenset("0123456789")
 NO_DECIMAL_POINT = re.compile(r"\.(?:(?<![0-9]\.)|(?![0-9]))")
 """A full stop in a text that is folded but for its full stops; beginning with the point itself it is found fast."""
 
@@ -102,8 +102,43 @@ class FoldedPages:
 
 def fold_pages(texts: Sequence[str]) -> FoldedPages:
     """The pages of one item, folded."""
-    pages = [folded(text) for text in texts]
+    pages = [
+        folded(f"{before}{text}{behind}")[len(before) : -1 if behind else None]
+        for text, (before, behind) in zip(texts, borders(texts), strict=True)
+    ]
     return FoldedPages("".join(pages), tuple(accumulate(map(len, pages))))
+
+
+def borders(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """For each page the digit before and the one behind it that make a point at its very border a decimal point.
+
+    Empty strings where there is no such point: then a page is folded as if it stood alone.
+    """
+    edges = [_edges(text) for text in texts]
+    befores, behinds = _latest(last for _, last in edges), _latest(first for first, _ in reversed(edges))
+    return [
+        (before if first == _DECIMAL_POINT else "", behind if last == _DECIMAL_POINT else "")
+        for (first, last), before, behind in zip(edges, befores, reversed(behinds), strict=True)
+    ]
+
+
+def _edges(text: str) -> tuple[str, str]:
+    """What the first and the last characters of a text fold to that fold to anything; a full stop to itself."""
+    return _first_kept(text), _first_kept(reversed(text))
+
+
+def _first_kept(characters: Iterable[str]) -> str:
+    pieces = (_TABLE[ord(character)] for character in characters)
+    return next((piece for piece in pieces if piece and piece != _SEE_CLUSTER), "")
+
+
+def _latest(edges: Iterable[str]) -> list[str]:
+    """For each edge the one before it that is not empty, if that is a digit."""
+    found, latest = [], ""
+    for edge in edges:
+        found.append(latest if latest in _DIGITS else "")
+        latest = edge or latest
+    return found
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:

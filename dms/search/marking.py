@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import accumulate, islice, takewhile
 
 from dms.domain.criterion import Mention, MentionKind, TextPart, Wanted
+from dms.search.analysis import borders
 from dms.search.matching import MOST_ON_PAGE, Match, Matcher, Run
 from dms.search.mentioning import Mentioned, mentions
 from dms.search.tracing import TracedText
@@ -46,7 +47,7 @@ class MarkedText:
 
     def __init__(self, texts: Sequence[str], wanted: Sequence[Wanted], most_on_page: int = MOST_ON_PAGE) -> None:
         self.texts = texts
-        self._traced = [TracedText(text) for text in texts]
+        self._traced = [TracedText(text, border) for text, border in zip(texts, borders(texts), strict=True)]
         ends = accumulate(len(traced.text) for traced in self._traced)
         self._run = Run("".join(traced.text for traced in self._traced), tuple(ends))
         self._matches: dict[int, list[tuple[int, Match]]] = {}

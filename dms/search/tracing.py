@@ -26,20 +26,26 @@ _FOLDED_UNITS = np.full(_LAST_UNIT + 1, _NOT_MET, dtype="<u2")
 class TracedText:
     """One text folded; `text` is the folded form."""
 
-    def __init__(self, original: str) -> None:
-        self._original = original
-        units = np.frombuffer(original.encode(_UNITS, "surrogatepass"), dtype="<u2")
+    def __init__(self, original: str, border: tuple[str, str] = ("", "")) -> None:
+        """`border` is what stands before and behind it, see `dms.search.analysis.borders`."""
+        self._before, behind = border
+        self._original = f"{self._before}{original}{behind}"
+        units = np.frombuffer(self._original.encode(_UNITS, "surrogatepass"), dtype="<u2")
         level = _folded_units(units)
         self._is_irregular = bool(len(level)) and int(level.min()) == _IRREGULAR
         self._kept = level != _DROPPED
         self._dotted = "" if self._is_irregular else level[self._kept].tobytes().decode(_UNITS)
-        self.text = self._folded.text if self._is_irregular else self._without_full_stops()
+        self._whole = self._folded.text if self._is_irregular else self._without_full_stops()
+        self.text = self._whole[len(self._before) : -1 if behind else None]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that the non-empty stretch ``text[start:end]`` came from."""
+        skipped = len(self._before)
         if self._is_irregular:
-            return self._folded.origin(start, end)
-        return self._came_from(start), self._came_from(end - 1) + 1
+            first, behind = self._folded.origin(start + skipped, end + skipped)
+        else:
+            first, behind = self._came_from(start + skipped), self._came_from(end + skipped - 1) + 1
+        return first - skipped, behind - skipped
 
     @cached_property
     def _folded(self) -> FoldedText:
@@ -58,7 +64,7 @@ class TracedText:
     @cached_property
     def _stops(self) -> list[int]:
         """Before which characters of the text a full stop was dropped, once for each."""
-        found = NO_DECIMAL_POINT.finditer(self._dotted) if len(self._dotted) > len(self.text) else ()
+        found = NO_DECIMAL_POINT.finditer(self._dotted) if len(self._dotted) > len(self._whole) else ()
         return [match.start() - index for index, match in enumerate(found)]
 
 

@@ -36,4 +36,4 @@ def plain(text: str) -> str:
 
 def plain_pages(texts: Sequence[str]) -> str:
     """The pages of one item, one after the other."""
-    return "".join(map(plain, texts))
+    return plain("\n".join(texts))

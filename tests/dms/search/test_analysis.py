@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dms.search.analysis import fold, fold_pages, folded
+from dms.search.analysis import borders, fold, fold_pages, folded
+from dms.search.tracing import TracedText
 
 ALIKE = [
     ("full-width letters and digits", "ＣＧ－２０１６－４１２１", "CG-2016-4121"),
@@ -107,10 +108,6 @@ def test_pages_follow_each_other_without_a_gap_and_know_their_ends():
     assert [pages.page_at(position) for position in range(7)] == [0, 0, 0, 0, 2, 2, 2]
 
 
-def test_a_full_stop_at_a_page_end_is_no_decimal_point():
-    assert fold_pages(["共3.", "5 条"]).text == "共35条"
-
-
 WRITING = st.text(
     st.sampled_from(
         "合同違約金责任鋐𬭎〇○AbＺ09１２%.。，、：:-－/ \n\r　\t（）“”¥￥ﬁ①é"
@@ -138,3 +135,30 @@ def test_any_text_at_all_can_be_folded(text):
     assert not any(character.isspace() or unicodedata.category(character)[0] in "ZC" for character in result
                    if unicodedata.category(character) not in {"Co", "Cn"})  # fmt: skip
     result.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ("总价1.", "3万元"),
+        ("总价1", ".3万元"),
+        ("总价1", ".", "3"),
+        ("第1.", "条"),
+        ("1.", "", " ", "5"),
+        (".", "5"),
+        ("一.", "3"),
+        ("", ""),
+    ],
+)
+def test_the_pages_of_an_item_fold_as_one_text(pages):
+    whole = fold_pages(pages)
+    assert whole.text == folded("\n".join(pages))
+    assert len(whole.ends) == len(pages)
+
+
+def test_a_number_that_a_page_end_cuts_at_its_point_is_marked_on_both_pages():
+    texts = ["总价1.", "3万元"]
+    traced = [TracedText(text, border) for text, border in zip(texts, borders(texts), strict=True)]
+    assert [each.text for each in traced] == ["总价1.", "3万元"]
+    assert traced[0].origin(2, 4) == (2, 4)
+    assert traced[1].origin(0, 1) == (0, 1)
