@@ -38,6 +38,8 @@ def chain_places(shelf: Shelf, chain: Chain) -> Places:
 def _link(shelf: Shelf, alternatives: Sequence[str]) -> _Link:
     patterns = [pattern_of(text) for text in dict.fromkeys(alternatives)]
     lists = [shelf.places(pattern).astype(np.int64) for pattern in patterns]
+    if len(lists) == 1:
+        return _Link(lists[0], lists[0] + len(patterns[0]))
     starts = np.concatenate(lists)
     ends = starts + np.repeat([len(pattern) for pattern in patterns], [len(places) for places in lists])
     order = np.argsort(starts, kind="stable")
@@ -49,16 +51,20 @@ def _behind(shelf: Shelf, reached: _Link, link: _Link, gap: Gap) -> NDArray[np.b
     ends = np.sort(reached.ends)
     index = np.searchsorted(ends, link.starts - gap.low, side="right") - 1
     nearest = ends[np.maximum(index, 0)]
-    near = (index >= 0) & (nearest >= link.starts - gap.high)
-    return np.asarray(near & (_runs(shelf, nearest - 1) == _runs(shelf, link.starts)))
+    near = np.flatnonzero((index >= 0) & (nearest >= link.starts - gap.high))
+    return _in_one_run(shelf, near, nearest - 1, link.starts)
 
 
 def _before(shelf: Shelf, reached: _Link, link: _Link, gap: Gap) -> NDArray[np.bool_]:
     index = np.searchsorted(reached.starts, link.ends + gap.low, side="left")
     nearest = reached.starts[np.minimum(index, len(reached.starts) - 1)]
-    near = (index < len(reached.starts)) & (nearest <= link.ends + gap.high)
-    return np.asarray(near & (_runs(shelf, nearest) == _runs(shelf, link.starts)))
+    near = np.flatnonzero((index < len(reached.starts)) & (nearest <= link.ends + gap.high))
+    return _in_one_run(shelf, near, nearest, link.starts)
 
 
-def _runs(shelf: Shelf, places: Numbers) -> Numbers:
-    return np.searchsorted(shelf.run_starts, places, side="right")
+def _in_one_run(shelf: Shelf, near: Numbers, others: Numbers, places: Numbers) -> NDArray[np.bool_]:
+    """For each place whether it is among the near ones and in the same run as the other one beside it."""
+    fits = np.zeros(len(places), dtype=np.bool_)
+    runs = [np.searchsorted(shelf.run_starts, side[near], side="right") for side in (others, places)]
+    fits[near] = runs[0] == runs[1]
+    return fits
