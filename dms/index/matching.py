@@ -26,6 +26,7 @@ from dms.domain.criterion import (
 from dms.domain.likeness import misread_borne
 from dms.index.chaining import chain_places
 from dms.index.facts import Columns
+from dms.index.one_error import one_error_places
 from dms.index.postings import as_places
 from dms.index.shelf import Shelf
 from dms.index.stating import FactNumbers, facts_fit
@@ -135,8 +136,10 @@ class Matching:
             return np.zeros(len(self.considered))
         if not misread_borne(len(pattern)) or len(pattern) > LONGEST:
             places = as_places(self.shelf.alike_phrase_set(pattern))
+        elif not self._looks_into_text:
+            places = one_error_places(self.shelf, pattern)
         else:
-            places = tolerated_places(self.shelf, pattern, open_ones, looks_into_text=self._looks_into_text)
+            places = tolerated_places(self.shelf, pattern, open_ones)
         weights = tally(self.shelf, places, phrase.part)
         weights[~open_ones] = 0
         return weights

@@ -74,8 +74,8 @@ def are_among(wanted: NDArray[np.int64], places: Places) -> Mask:
     """For each wanted place, perhaps outside the shelf, whether it is among others, which are ascending."""
     if len(places) == 0:
         return np.zeros(len(wanted), dtype=np.bool_)
-    index = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
-    return np.asarray(places[index] == wanted)
+    others = places.astype(np.int64)
+    return np.asarray(others[np.minimum(np.searchsorted(others, wanted), len(others) - 1)] == wanted)
 
 
 @lru_cache(maxsize=10_000)

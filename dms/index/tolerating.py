@@ -3,8 +3,8 @@
 If no more than k characters of a phrase are misread, then of any k + 1 pieces of it one stands unharmed (Wu and Manber
 1992). So the places of the rarest such pieces are looked at, and which pairs of the phrase stand in step with each is
 read off the lists: an error breaks two pairs at most. Where the pairs alone tell that no more than k characters
-differ, that is enough. Where single characters between two errors would have to be seen, the text itself is looked at,
-unless the documents considered are more than `MOST_LOOKED_INTO`; then such places are left out.
+differ, that is enough. Where single characters between two errors would have to be seen, the text itself is looked at.
+All of this is for `MOST_LOOKED_INTO` documents at most; among more, `dms.index.one_error` has to do.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from dms.domain.likeness import KEY, misread_borne
 from dms.index.covering import pieces
 from dms.index.postings import PlaceSet, as_places, runs_of
-from dms.index.shelf import Shelf, alike_units, are_among
+from dms.index.shelf import Shelf, alike_units
 from dms.index.tallying import documents_of
 from dms.index.units import BREAK, Mask, Places, Units, distinct
 
@@ -44,7 +44,7 @@ class _Misread(NamedTuple):
         return len(self.pattern)
 
 
-def tolerated_places(shelf: Shelf, pattern: tuple[int, ...], wanted: Mask, *, looks_into_text: bool) -> Places:
+def tolerated_places(shelf: Shelf, pattern: tuple[int, ...], wanted: Mask) -> Places:
     """A place in the midst of where a phrase stands with as much misread as is borne with, in the wanted documents.
 
     Only for phrases that bear with anything; others are looked for by `Shelf.alike_phrase_places` alone.
@@ -55,9 +55,8 @@ def tolerated_places(shelf: Shelf, pattern: tuple[int, ...], wanted: Mask, *, lo
     starts, around = _in_step(shelf, _wanted(shelf, parts, wanted, phrase), phrase)
     errors, begins, longer = _errors(around, phrase)
     errors[_is_broken(shelf, starts + begins, longer, phrase)] = _BROKEN
-    found = np.concatenate([unharmed, starts[errors <= phrase.borne]])
-    if looks_into_text:
-        found = np.concatenate([found, _looked_at(shelf, starts, errors, phrase)])
+    looked_at = _looked_at(shelf, starts, errors, phrase)
+    found = np.concatenate([unharmed, starts[errors <= phrase.borne], looked_at])
     return distinct(_middle(shelf, found, phrase)).astype(np.uint32)
 
 
@@ -90,15 +89,32 @@ def _in_step(shelf: Shelf, starts: Numbers, phrase: _Misread) -> tuple[Numbers, 
     for index, pair in pairs:
         if len(starts) == 0:
             break
-        places = shelf.alike_places(pair)
-        for number, shift in enumerate(range(-phrase.borne, phrase.borne + 1)):
-            around[number] |= are_among(starts + (index + shift), places).astype(np.uint32) << np.uint32(index)
+        bit = np.uint32(1 << index)
+        for number, stands in enumerate(_standing_near(shelf.alike_places(pair), starts + index, phrase.borne)):
+            around[number][stands] |= bit
         left -= 1
         # What stands nowhere near is broken, and more than two pairs for every error cannot be.
         missing = len(pairs) - left - np.bitwise_count(np.bitwise_or.reduce(around))
         likely = missing <= 2 * phrase.borne
         starts, around = starts[likely], [bits[likely] for bits in around]
     return starts, around
+
+
+def _standing_near(places: Places, wanted: Numbers, distance: int) -> list[Mask]:
+    """For each shift from so many units before to as many behind: which wanted places, so shifted, are among others."""
+    shifts = range(-distance, distance + 1)
+    stands = [np.zeros(len(wanted), dtype=np.bool_) for _ in shifts]
+    if len(places) == 0:
+        return stands
+    others = places.astype(np.int64)
+    first = np.searchsorted(others, wanted - distance)
+    for step in range(len(stands)):
+        index = first + step
+        apart = others[np.minimum(index, len(others) - 1)] - wanted
+        inside = (index < len(others)) & (apart <= distance)
+        for number, shift in enumerate(shifts):
+            stands[number] |= inside & (apart == shift)
+    return stands
 
 
 def _middle(shelf: Shelf, starts: Numbers, phrase: _Misread) -> Numbers:
