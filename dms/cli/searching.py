@@ -24,6 +24,7 @@ from dms.search import (
     SearchRequest,
     SearchResult,
     SearchSort,
+    asks_nothing,
     export_results,
     save_search,
     search,
@@ -80,6 +81,8 @@ def search_command(
     request = SearchRequest(
         sort=SearchSort(sort), grouping=Grouping(group) if group else None, limit=min(limit, MAX_LIMIT), **asked
     )
+    if asks_nothing(request):
+        raise Misused(NOTHING_ASKED)
     form = _form(target) if target else None
     require_new(target)
     with session.archive() as archive:
@@ -95,6 +98,12 @@ def search_command(
         answer({**told(result), "hits": [told_hit(hit) for hit in hits]})
         return
     print_result(session, result, hits)
+
+
+NOTHING_ASKED = Bilingual(
+    "请给出检索内容或筛选条件，例如：dms search 违约金，或 dms search --customer C001。",
+    "Give something to look for or a filter, such as: dms search 违约金, or dms search --customer C001.",
+)
 
 
 def _form(target: Path) -> ExportForm:

@@ -191,7 +191,8 @@ class Segment:
         return merged([places for places in (self._pair_places(*pair) for pair in pairs) if len(places)])
 
     def _set_of(self, pairs: Pairs) -> PlaceSet:
-        return PlaceSet.union(*(self._pair_set(*pair) for pair in pairs))
+        sets = [self._pair_set(*pair) for pair in pairs]
+        return sets[0] if len(sets) == 1 else PlaceSet.union(*sets)
 
     def _pair_set(self, first: int, second: int) -> PlaceSet:
         count = self._head.count(_pair(first, second))

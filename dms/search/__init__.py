@@ -15,6 +15,7 @@ from dms.search.query import ParsedQuery, parse_query
 from dms.search.recent import clear_recent_searches, recent_searches
 from dms.search.request import MAX_LIMIT, Grouping, SearchRequest, SearchSort
 from dms.search.request_json import as_json as request_as_json
+from dms.search.request_json import asks_nothing
 from dms.search.request_json import from_json as request_from_json
 from dms.search.result import Explanation, Facets, FacetValue, Hit, HitPlace, SearchResult, Snippet, SnippetPart
 from dms.search.saved import (
@@ -72,6 +73,7 @@ __all__ = [
     "Spelling",
     "Suggestion",
     "SuggestionKind",
+    "asks_nothing",
     "check_index",
     "checked_synonyms",
     "clear_recent_searches",

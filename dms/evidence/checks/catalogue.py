@@ -5,6 +5,7 @@ from dms.evidence.walk import Stage, Walk
 
 CATALOGUE = "catalogue.db"
 
+
 def check_catalogue(walk: Walk) -> None:
     """Every page of the catalogue is authentic, its trees are whole, and no row points into the void."""
     walk.tell(Stage.CATALOGUE, 0, 1)

@@ -133,7 +133,7 @@ def test_the_index_is_made_anew_where_it_disagrees_and_only_there(archive):
     wanted = RepairRequest(rebuild_index=True)
     assert planned_repairs(OPERATOR, wanted, archive=archive) == ()
     with archive.begin() as work:
-        work.fulltext.drop_all()
+        work.index_upkeep.throw_away()
     assert repaired(archive, wanted) == [True]
     assert found(archive) == set()
     assert [entry.details["items"] for entry in acts(archive, "index_rebuilt")] == [2]

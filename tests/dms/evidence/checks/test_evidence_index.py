@@ -19,7 +19,7 @@ def test_a_row_of_an_item_that_is_not_to_be_found_is_told(archive):
 
 
 def test_an_index_that_is_damaged_in_itself_is_told(archive):
-    tamper(archive, "DELETE FROM fulltext_data WHERE id > 10")
+    tamper(archive, "DELETE FROM index_text")
     assert found(archive) == {("index_damaged", "fulltext")}
     rebuild_index(archive)
     assert found(archive) == set()
