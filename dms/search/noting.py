@@ -3,9 +3,9 @@
 from dms.errors import Bilingual
 
 TOLERANCE_BOUNDED = Bilingual(
-    "可能误识的地方太多，没有全部查看，容错结果可能不全。请把词语写长一些，或加上筛选条件。",
-    "Too many places may have been misread to look at all of them, so some tolerated hits may be missing. "
-    "Use longer words, or add filters.",
+    "检索范围超过 5,000 件，容错只查一字之差，且不逐字核对原文。加上客户、年度等筛选条件，容错会更彻底。",
+    "Among more than 5,000 papers, tolerance bears with one misread character only and does not look into the text. "
+    "Add filters, such as customer or year, for it to be thorough.",
 )
 INDEX_INCOMPLETE = Bilingual(
     "索引正在重建，结果可能不全，请稍后再查。",
