@@ -55,7 +55,7 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command("search", short_help="Find any sentence again 检索")
-@click.argument("query", default="")
+@click.argument("query", required=False)
 @_filters
 @click.option("--sort", type=click.Choice([sort.value for sort in SearchSort]), default=SearchSort.RELEVANCE.value)
 @click.option("--group", type=click.Choice([grouping.value for grouping in Grouping]), help="Keep together 分组.")
@@ -69,6 +69,7 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 def search_command(
     session: Session,
     *,
+    query: str | None,
     sort: str,
     group: str | None,
     limit: int,
@@ -79,9 +80,13 @@ def search_command(
 ) -> None:
     """Find papers by words, "exact phrases", AND OR NOT and fields such as 客户: 合同: 年度: 类型: 金额:."""
     request = SearchRequest(
-        sort=SearchSort(sort), grouping=Grouping(group) if group else None, limit=min(limit, MAX_LIMIT), **asked
+        query=query or "",
+        sort=SearchSort(sort),
+        grouping=Grouping(group) if group else None,
+        limit=min(limit, MAX_LIMIT),
+        **asked,
     )
-    if asks_nothing(request):
+    if query is None and asks_nothing(request):
         raise Misused(NOTHING_ASKED)
     form = _form(target) if target else None
     require_new(target)
