@@ -15,6 +15,7 @@ from sqlalchemy import (
     Dialect,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -163,6 +164,7 @@ item = Table(
     Column("problem_zh", Text),
     Column("problem_en", Text),
     Column("doubts", JSON, nullable=False),
+    Index("ix_item_state_grade_customer", "state", "grade", "customer_id"),
 )
 
 page = Table(

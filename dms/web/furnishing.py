@@ -1,6 +1,6 @@
 """What every template may use: filters for values, addresses, and who asks."""
 
-from flask import Flask
+from flask import Flask, g
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from jinja2 import StrictUndefined
@@ -85,9 +85,13 @@ def _nobody() -> dict[str, object]:
 
 
 def _waiting_in_tray() -> int:
-    """Papers to be confirmed, for the badge in the navigation."""
-    asking = current.actor()
-    return waiting_count(asking, archive=current.archive()) if asking.may(Permission.CONFIRM) else 0
+    """Papers to be confirmed, for the badge in the navigation; counted once for a page."""
+    if "waiting_in_tray" not in g:
+        asking = current.actor()
+        may_confirm = asking.may(Permission.CONFIRM)
+        g.waiting_in_tray = waiting_count(asking, archive=current.archive()) if may_confirm else 0
+    waiting: int = g.waiting_in_tray
+    return waiting
 
 
 def _space_to_warn_of(asking: Actor | None) -> SpaceOutlook | None:

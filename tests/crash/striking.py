@@ -2,14 +2,19 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
 from crash.accounts import Complaint, Wrong
+from crash.children import Ended
 from crash.door import Door, Fault, Operation
 from crash.judging import TOGETHER, Suspect, judge
-from crash.recording import Case, Recording, diary_of, run
+from crash.recording import Case, NotStruck, Recording, diary_of, run
 from crash.tracing import Done
+
+ATTEMPTS = 3
+"""At one and the same operation, see `NotStruck`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +54,20 @@ def strike_everywhere(recording: Recording, plan: Plan, door: Door) -> tuple[int
     return struck, complaints
 
 
+def _run_until_struck(recording: Recording, case: Case, door: Door) -> Ended:
+    for _ in range(ATTEMPTS - 1):
+        shutil.copytree(recording.base, recording.world)
+        with suppress(NotStruck):
+            return run(recording.workload, recording.world, case, door)
+        shutil.rmtree(recording.world)
+    shutil.copytree(recording.base, recording.world)
+    return run(recording.workload, recording.world, case, door)
+
+
 def _strike(recording: Recording, case: Case, door: Door, *, to_the_end: bool) -> tuple[Suspect, str]:
     """The archive after the fault, and how the program broke on it; empty where it took the fault like a program."""
     aside = recording.folder / str(case)
-    shutil.copytree(recording.base, recording.world)
-    ended = run(recording.workload, recording.world, case, door)
+    ended = _run_until_struck(recording, case, door)
     recording.world.rename(aside)
     suspect = Suspect(
         case=str(case),
