@@ -3,6 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+
+
+class ContractState(StrEnum):
+    """Where a contract stands."""
+
+    NEGOTIATING = "negotiating"
+    """谈判"""
+    RUNNING = "running"
+    """履行中"""
+    PERFORMED = "performed"
+    """履行完毕"""
+    TERMINATED = "terminated"
+    """终止"""
+    DISPUTED = "disputed"
+    """争议"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,41 @@ class ContractFacts:
     ends_on: date | None = None
     amount: Decimal | None = None
     """In yuan."""
+    department: str = ""
+    """The department (部门) that handles it; empty where nobody has said."""
+    handler: str = ""
+    """经办人"""
+    state: ContractState = ContractState.RUNNING
+    performed_on: date | None = None
+    """When everything was delivered, done and accepted."""
+    settled_on: date | None = None
+    """When the last payment was made."""
+    warranty_ends_on: date | None = None
+    terminated_on: date | None = None
+    framework_no: str = ""
+    """The number of the framework contract that it was placed under; empty where there is none."""
+    remark: str = ""
+
+
+_CLOSED = frozenset({ContractState.PERFORMED, ContractState.TERMINATED})
+
+
+def closing_on(facts: ContractFacts) -> date | None:
+    """The day that starts the clock of retention and gives the closing year; None while the contract is not closed.
+
+    The latest of performance, settlement, end of warranty and termination, as far as they are stated; where none is,
+    the last day of its term.
+    """
+    if facts.state not in _CLOSED:
+        return None
+    ends = (facts.performed_on, facts.settled_on, facts.warranty_ends_on, facts.terminated_on)
+    return max((day for day in ends if day), default=facts.ends_on)
+
+
+def is_running(facts: ContractFacts, on: date) -> bool:
+    """Whether the contract is not closed on this day: also one whose last closing day is yet to come."""
+    closed_on = closing_on(facts)
+    return facts.state not in _CLOSED or (closed_on is not None and closed_on > on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,46 @@ class CustomerGrade(StrEnum):
     ORDINARY = "ordinary"
 
 
+class CustomerStatus(StrEnum):
+    """How far dealings with the customer have come; ending them ends nothing of its file."""
+
+    PROSPECT = "prospect"
+    """未来客户"""
+    NEW = "new"
+    """新客户"""
+    OLD = "old"
+    """老客户"""
+    ENDED = "ended"
+    """终止往来"""
+
+
+class CustomerNature(StrEnum):
+    """What kind of party it is."""
+
+    GOVERNMENT = "government"
+    SPECIAL = "special"
+    ORDINARY = "ordinary"
+    INDIVIDUAL = "individual"
+    PARTNER = "partner"
+
+
+class VolumeAxis(StrEnum):
+    """How much business there is: 主力, 一般 or 零散; papers of scattered customers may share a volume."""
+
+    MAIN = "main"
+    GENERAL = "general"
+    SCATTERED = "scattered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person of the customer's with whom we deal, in that function and no further."""
+
+    name: str
+    phone: str = ""
+    role: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FormerName:
     """A name the customer once had; `until_on` is None where the day of the change is not known."""
@@ -42,6 +82,27 @@ class CustomerFacts:
     grade: CustomerGrade = CustomerGrade.ORDINARY
     department: str = ""
     """The department (部门) whose customer it is; empty for a customer of the whole company."""
+    status: CustomerStatus = CustomerStatus.NEW
+    nature: CustomerNature = CustomerNature.ORDINARY
+    volume_axis: VolumeAxis = VolumeAxis.GENERAL
+    legal_representative: str = ""
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    fax: str = ""
+    registered_capital: str = ""
+    """As the licence writes it, currency included."""
+    scale: str = ""
+    scope: str = ""
+    """经营范围"""
+    industry: str = ""
+    contacts: tuple[Contact, ...] = ()
+    custodian: str = ""
+    """Who keeps the customer's file."""
+    second_contact: str = ""
+    """The second of our own people who deal with it."""
+    risk_reason: str = ""
+    """Why it is watched: arrears, insolvency; empty where nothing is known against it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +112,8 @@ class Customer:
     id: int
     facts: CustomerFacts
     created_at: datetime
+    merged_into_id: int | None = None
+    """The customer that it turned out to be, or was merged with; None for one that stands for itself."""
 
     @property
     def code(self) -> str:
@@ -61,3 +124,9 @@ class Customer:
     def name(self) -> str:
         """The present name."""
         return self.facts.name
+
+
+def name_in_year(facts: CustomerFacts, year: int) -> str:
+    """The name that the customer bore at the end of a year, by the dates of its former names."""
+    dated = sorted((known.until_on, known.name) for known in facts.former_names if known.until_on)
+    return next((name for until_on, name in dated if until_on.year > year), facts.name)

@@ -57,6 +57,66 @@ class CopyKind(StrEnum):
     """电子原生"""
 
 
+class ItemMedium(StrEnum):
+    """What the paper is in truth: of paper, or not."""
+
+    PAPER = "paper"
+    ELECTRONIC = "electronic"
+    AUDIOVISUAL = "audiovisual"
+
+
+class PartySide(StrEnum):
+    """Which side a paper comes from."""
+
+    UNKNOWN = "unknown"
+    OWN = "own"
+    CUSTOMER = "customer"
+    GUARANTOR = "guarantor"
+    THIRD = "third"
+
+
+class RelationKind(StrEnum):
+    """How one item stands to another, read from the first to the second."""
+
+    AMENDS = "amends"
+    TERMINATES = "terminates"
+    ANNEX_OF = "annex_of"
+    COPY_OF = "copy_of"
+    SEE_ALSO = "see_also"
+    """互见"""
+    UNDER = "under"
+    """An order under its framework contract."""
+    BELONGS_WITH = "belongs_with"
+    """Filed elsewhere, because it came late, than where it belongs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRelation:
+    """A statement that one item stands so to another."""
+
+    item_key: int
+    kind: RelationKind
+    other_key: int
+    by: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where an item lies in its volume, once somebody has put it into order."""
+
+    volume_id: int
+    position: int
+    """From 1; the order on the shelf and in the contents list."""
+    reference_code: str | None = None
+    """档号; None until the volume is catalogued, and for an annex that bears no number."""
+    former_codes: tuple[str, ...] = ()
+    """The reference codes that it bore before it was moved, the oldest first."""
+    first_page: int | None = None
+    """页号 in the bound volume; None where pages are not numbered through."""
+    last_page: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why an item was refused or failed: a stable code and the sentences that were composed with it."""
@@ -82,6 +142,25 @@ class Classification:
     copy_kind: CopyKind = CopyKind.UNKNOWN
     grade: int = 3
     """1 (一级, most secret) to 3 (三级)."""
+    doc_no: str = ""
+    """文号: the number that the paper bears itself."""
+    author: str = ""
+    """责任者: who made out or signed the paper."""
+    medium: ItemMedium = ItemMedium.PAPER
+    side: PartySide = PartySide.UNKNOWN
+    sheets: int | None = None
+    """Sheets of paper, as counted by a person."""
+    is_annex: bool = False
+    """列入附件: kept and listed without a number of its own."""
+    year_note: str = ""
+    """Why it is filed under this year, where its date does not tell."""
+    retention_code: str | None = None
+    """None for the retention rule of its series."""
+    remark: str = ""
+    """备注, as printed in the contents list."""
+    valid_from_on: date | None = None
+    valid_to_on: date | None = None
+    """The last day on which a licence, an authority or a report holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +210,8 @@ class Item:
     """Why it was refused or failed; None in every other state."""
     doubts: tuple[str, ...]
     """Codes of what a person should look at; empty where nothing contradicts."""
+    placement: Placement | None = None
+    """Its place in its volume; None while it lies loose."""
 
     @property
     def title(self) -> str:

@@ -12,7 +12,7 @@ from dms.domain.actor import SYSTEM
 from dms.domain.contract_number import folded_number
 from dms.domain.item import ItemState, RenditionRole
 from dms.errors import Bilingual
-from dms.exchange.catalogue_record import ContractRecord, CustomerRecord
+from dms.exchange.catalogue_record import ContractRecord, CustomerRecord, series_json, type_json
 from dms.exchange.contents import BagContents, PaperListed
 from dms.store import UnitOfWork, WholeItems
 
@@ -33,10 +33,10 @@ def _frame_conflicts(contents: BagContents, *, view: UnitOfWork) -> Iterator[Bil
     series = {known.code: known for known in view.scheme.all_series()}
     types = {known.code: known for known in view.scheme.all_types()}
     for stated in contents.series:
-        if series.get(stated.code, stated) != stated:
+        if series_json(series.get(stated.code, stated)) != series_json(stated):
             yield Bilingual(f"类目 {stated.code} 的名称或顺序不同", f"series {stated.code} bears another name or place")
     for kind in contents.types:
-        if types.get(kind.code, kind) != kind:
+        if type_json(types.get(kind.code, kind)) != type_json(kind):
             yield Bilingual(f"资料类型 {kind.code} 的名称或类目不同", f"type {kind.code} bears another name or series")
 
 

@@ -96,7 +96,7 @@ def _pack_frame(bag: BagUnderWay, frame: _Frame) -> None:
     bag.add(layout.TYPES, (line(type_json(each)) for each in frame.types))
     bag.add(layout.CUSTOMERS, (line(customer_json(each)) for each in register))
     bag.add(layout.CONTRACTS, (line(contract_json(each)) for each in ledger))
-    bag.add(layout.VOLUMES, (line(volume_json(each, codes[each.customer_id])) for each in frame.volumes))
+    bag.add(layout.VOLUMES, (line(volume_json(each, codes.get(each.customer_id or 0, ""))) for each in frame.volumes))
     bag.add(layout.CUSTOMER_LIST, customer_list(register))
     bag.add(layout.CONTRACT_LIST, contract_list(ledger))
 

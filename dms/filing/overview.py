@@ -112,8 +112,9 @@ def list_volumes(actor: Actor, *, archive: Archive, year: int | None = None) -> 
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
         volumes = view.volumes.list(actor=actor, year=year)
-        customers = view.customers.with_ids({volume.customer_id for volume in volumes})
-        return [(customers[volume.customer_id], volume) for volume in volumes]
+        owned = [(volume.customer_id, volume) for volume in volumes if volume.customer_id is not None]
+        customers = view.customers.with_ids({customer_id for customer_id, _ in owned})
+        return [(customers[customer_id], volume) for customer_id, volume in owned]
 
 
 def frame(actor: Actor, *, archive: Archive) -> Frame:

@@ -2,7 +2,7 @@
 
 from dms.index import Sight
 from dms.store.contents import SealedRow
-from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable
+from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable, NumberSpent
 from dms.store.exchanging import WholeItems
 from dms.store.figures import TasksWaiting
 from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
@@ -12,9 +12,12 @@ from dms.store.index_upkeep import SEGMENT_DOCUMENTS, SEGMENT_UNITS, NewSegment
 from dms.store.items import ItemFilter, ItemOrder
 from dms.store.laying import LaidPaper
 from dms.store.names import ContractNames, CustomerNames, NamesStated
+from dms.store.numbers import CodeFields
+from dms.store.placing import FiledPaper
 from dms.store.saved_searches import KeptSearch
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
 from dms.store.unit_of_work import CatalogueKeys, FrozenCatalogue, Store, UnitOfWork
+from dms.store.volumes import NewVolume, VolumeFilter, VolumeTotals
 
 __all__ = [
     "SEGMENT_DOCUMENTS",
@@ -24,9 +27,11 @@ __all__ = [
     "CatalogueKeys",
     "CatalogueNewer",
     "CatalogueUnreadable",
+    "CodeFields",
     "ContractNames",
     "CustomerNames",
     "Facet",
+    "FiledPaper",
     "Found",
     "FoundItem",
     "FoundOrder",
@@ -40,12 +45,16 @@ __all__ = [
     "LaidPaper",
     "NamesStated",
     "NewSegment",
+    "NewVolume",
+    "NumberSpent",
     "SealedRow",
     "Sight",
     "Store",
     "SurveyedItem",
     "TasksWaiting",
     "UnitOfWork",
+    "VolumeFilter",
+    "VolumeTotals",
     "WholeItems",
     "WrappingEpochInUse",
 ]

@@ -16,7 +16,7 @@ from dms.domain.backup import (
     RunState,
 )
 from dms.store.engine import inserted_id
-from dms.store.tables import backup_place, backup_run, restore_drill
+from dms.store.upkeep_tables import backup_place, backup_run, restore_drill
 
 
 class Backups:

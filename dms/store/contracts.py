@@ -1,12 +1,13 @@
 """The contract ledger in the catalogue."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from dms.domain.contract import Contract, ContractFacts, Party
+from dms.domain.contract import Contract, ContractFacts, ContractState, Party
 from dms.store.engine import inserted_id
+from dms.store.rights import among
 from dms.store.tables import contract as table
 
 
@@ -53,6 +54,11 @@ class Contracts:
         )
         return [_contract(row) for row in self._connection.execute(query)]
 
+    def with_ids(self, ids: Collection[int]) -> dict[int, Contract]:
+        """The contracts with these ids, by id."""
+        query = select(table).where(among(table.c.id, ids))
+        return {row.id: _contract(row) for row in self._connection.execute(query)}
+
     def latest_id(self) -> int:
         """The id of the contract entered last, 0 if there is none; contracts are never removed, nor renumbered."""
         return int(self._connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one())
@@ -72,7 +78,22 @@ def _columns(facts: ContractFacts) -> dict[str, Any]:
         "effective_on": facts.effective_on,
         "ends_on": facts.ends_on,
         "amount": facts.amount,
+        "state": facts.state.value,
+        **{name: getattr(facts, name) for name in _LEDGER},
     }
+
+
+_LEDGER = (
+    "department",
+    "handler",
+    "performed_on",
+    "settled_on",
+    "warranty_ends_on",
+    "terminated_on",
+    "framework_no",
+    "remark",
+)
+"""What is kept as it is stated."""
 
 
 def _contract(row: Row[Any]) -> Contract:
@@ -85,5 +106,7 @@ def _contract(row: Row[Any]) -> Contract:
         effective_on=row.effective_on,
         ends_on=row.ends_on,
         amount=row.amount,
+        state=ContractState(row.state),
+        **{name: getattr(row, name) for name in _LEDGER},
     )
     return Contract(id=row.id, facts=facts)

@@ -8,7 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from dms.domain.actor import Actor
-from dms.domain.customer import Customer, CustomerFacts, CustomerGrade, FormerName, Side
+from dms.domain.customer import (
+    Contact,
+    Customer,
+    CustomerFacts,
+    CustomerGrade,
+    CustomerNature,
+    CustomerStatus,
+    FormerName,
+    Side,
+    VolumeAxis,
+)
 from dms.store.engine import inserted_id
 from dms.store.rights import customer_known_to
 from dms.store.tables import customer as table
@@ -33,6 +43,11 @@ class Customers:
     def change(self, customer_id: int, facts: CustomerFacts) -> None:
         """Replace what is stated about a customer."""
         self._connection.execute(table.update().where(table.c.id == customer_id).values(**_columns(facts)))
+
+    def merge(self, customer_id: int, *, into_id: int) -> None:
+        """Say that a customer turned out to be another one; both codes stay, nothing is renumbered."""
+        values = {"merged_into_id": into_id}
+        self._connection.execute(table.update().where(table.c.id == customer_id).values(**values))
 
     def get(self, customer_id: int) -> Customer:
         """The customer with this id, which must exist."""
@@ -121,7 +136,23 @@ def _columns(facts: CustomerFacts) -> dict[str, Any]:
         "sides": sorted(facts.sides),
         "grade": facts.grade.value,
         "department": facts.department,
+        "status": facts.status.value,
+        "nature": facts.nature.value,
+        "volume_axis": facts.volume_axis.value,
+        "particulars": _particulars(facts),
     }
+
+
+_PLAIN = (
+    "legal_representative", "address", "postcode", "phone", "fax", "registered_capital", "scale", "scope", "industry",
+    "custodian", "second_contact", "risk_reason",
+)  # fmt: skip  # the texts of a customer card that nothing is asked by
+
+
+def _particulars(facts: CustomerFacts) -> dict[str, Any]:
+    stated = {name: text for name in _PLAIN if (text := getattr(facts, name))}
+    contacts = [{"name": each.name, "phone": each.phone, "role": each.role} for each in facts.contacts]
+    return stated | ({"contacts": contacts} if contacts else {})
 
 
 def _customer(row: Row[Any]) -> Customer:
@@ -137,5 +168,10 @@ def _customer(row: Row[Any]) -> Customer:
         sides=frozenset(Side(side) for side in row.sides),
         grade=CustomerGrade(row.grade),
         department=row.department,
+        status=CustomerStatus(row.status),
+        nature=CustomerNature(row.nature),
+        volume_axis=VolumeAxis(row.volume_axis),
+        contacts=tuple(Contact(**each) for each in row.particulars.get("contacts", ())),
+        **{name: row.particulars.get(name, "") for name in _PLAIN},
     )
-    return Customer(id=row.id, facts=facts, created_at=row.created_at)
+    return Customer(id=row.id, facts=facts, created_at=row.created_at, merged_into_id=row.merged_into_id)

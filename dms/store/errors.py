@@ -69,3 +69,19 @@ class CatalogueNewer(DmsError):
             ),
             Bilingual(zh="请升级程序后再打开。", en="Upgrade the program before opening it."),
         )
+
+
+class NumberSpent(DmsError):
+    """A reference code was given before; nothing else may bear it."""
+
+    code: ClassVar[str] = "number_spent"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, reference_code: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"档号“{reference_code}”已经用过。", en=f"The reference code “{reference_code}” is spent."),
+            Bilingual(
+                zh="档号一经使用不再重复，请改用下一个号码。",
+                en="A code is never given twice; take the next number.",
+            ),
+        )

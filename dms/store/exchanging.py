@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, select
 
 from dms.domain.item import Arrival, Item, Rendition, RenditionRole
-from dms.store.items import Items, classification_columns
+from dms.store.classifications import classification_columns
+from dms.store.items import Items
 from dms.store.tables import item as table
 from dms.store.tables import rendition, volume
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, func, select
 from dms.domain.inspection import Finding, Inspection, InspectionScope, Severity
 from dms.errors import Bilingual
 from dms.store.engine import inserted_id
-from dms.store.tables import inspection as table
+from dms.store.upkeep_tables import inspection as table
 
 
 class Inspections:

@@ -3,19 +3,19 @@
 Whatever is listed or counted *for a person* goes through `visible_to`; only the archive's own work looks past it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from dms.domain.actor import Actor
-from dms.domain.item import Arrival, Classification, CopyKind, Item, ItemState, Problem
+from dms.domain.item import Arrival, Classification, Item, ItemState, Problem
 from dms.errors import Bilingual
+from dms.store.classifications import as_json, claim_in, classification_columns, classification_in
 from dms.store.engine import inserted_id
+from dms.store.placing import Placing, placement_in
 from dms.store.rights import among, of_open_customer
 from dms.store.tables import item as table
 from dms.store.tables import page
@@ -53,11 +53,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(by_rank, among(table.c.key, actor.granted_items)) if actor.granted_items else by_rank
 
 
-class Items:
-    """The items."""
+class Items(Placing):
+    """The items; how they are put into order stands in `Placing`."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        super().__init__(connection)
 
     def add(self, arrival: Arrival) -> Item:
         """The new item in state received."""
@@ -91,6 +91,12 @@ class Items:
     ) -> list[Item]:
         """One page of the items that fit and that the actor may know of."""
         query = _selected().where(*_conditions(wanted), visible_to(actor)).order_by(*_ORDER[order])
+        return [_item(row) for row in self._connection.execute(query.limit(limit).offset(offset))]
+
+    def of_volume(self, volume_id: int, *, actor: Actor, limit: int | None = None, offset: int = 0) -> Sequence[Item]:
+        """What lies in a volume and the actor may know of, by position, then what is not in order yet by arrival."""
+        order = (table.c.position.asc().nulls_last(), table.c.key)
+        query = _selected().where(table.c.volume_id == volume_id, visible_to(actor)).order_by(*order)
         return [_item(row) for row in self._connection.execute(query.limit(limit).offset(offset))]
 
     def count(self, wanted: ItemFilter, *, actor: Actor) -> int:
@@ -243,22 +249,6 @@ def _conditions(wanted: ItemFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def classification_columns(classification: Classification) -> dict[str, Any]:
-    """The columns of the item table that hold a classification."""
-    return {
-        "customer_id": classification.customer_id,
-        "contract_id": classification.contract_id,
-        "series_code": classification.series_code,
-        "year": classification.year,
-        "type_code": classification.type_code,
-        "title": classification.title,
-        "doc_on": classification.doc_on,
-        "amount": classification.amount,
-        "copy_kind": classification.copy_kind.value,
-        "grade": classification.grade,
-    }
-
-
 def _problem_columns(problem: Problem | None) -> dict[str, Any]:
     return {
         "problem_code": problem.code if problem else None,
@@ -273,7 +263,7 @@ def arrival_columns(arrival: Arrival) -> dict[str, Any]:
     return claim | {
         "id": arrival.id,
         "state": ItemState.RECEIVED.value,
-        "claim": _as_json(claim),
+        "claim": as_json(claim),
         "claimed_contract_no": arrival.claimed_contract_no,
         "original_filename": arrival.original_filename,
         "media_type": "",
@@ -286,41 +276,6 @@ def arrival_columns(arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _as_json(columns: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: value for name, value in columns.items() if value is not None}
-    return {name: str(value) if isinstance(value, date | Decimal) else value for name, value in plain.items()}
-
-
-def _claim(columns: dict[str, Any]) -> Classification:
-    return Classification(
-        customer_id=columns.get("customer_id"),
-        contract_id=columns.get("contract_id"),
-        series_code=columns.get("series_code"),
-        year=columns.get("year"),
-        type_code=columns.get("type_code"),
-        title=columns["title"],
-        doc_on=date.fromisoformat(columns["doc_on"]) if "doc_on" in columns else None,
-        amount=Decimal(columns["amount"]) if "amount" in columns else None,
-        copy_kind=CopyKind(columns["copy_kind"]),
-        grade=columns["grade"],
-    )
-
-
-def _classification(row: Row[Any]) -> Classification:
-    return Classification(
-        customer_id=row.customer_id,
-        contract_id=row.contract_id,
-        series_code=row.series_code,
-        year=row.year,
-        type_code=row.type_code,
-        title=row.title,
-        doc_on=row.doc_on,
-        amount=row.amount,
-        copy_kind=CopyKind(row.copy_kind),
-        grade=row.grade,
-    )
-
-
 def _problem(row: Row[Any]) -> Problem | None:
     return Problem(row.problem_code, Bilingual(row.problem_zh, row.problem_en)) if row.problem_code else None
 
@@ -330,8 +285,8 @@ def _item(row: Row[Any]) -> Item:
         key=row.key,
         id=row.id,
         state=ItemState(row.state),
-        classification=_classification(row),
-        claim=_claim(row.claim),
+        classification=classification_in(row),
+        claim=claim_in(row.claim),
         claimed_contract_no=row.claimed_contract_no,
         volume_id=row.volume_id,
         original_filename=row.original_filename,
@@ -345,4 +300,5 @@ def _item(row: Row[Any]) -> Item:
         pages_read=row.pages_read,
         problem=_problem(row),
         doubts=tuple(row.doubts),
+        placement=placement_in(row),
     )

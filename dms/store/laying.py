@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from dms.domain.item import Arrival, Classification, ItemState, Page
+from dms.store.classifications import classification_columns
 from dms.store.contents import page_columns
-from dms.store.items import arrival_columns, classification_columns
+from dms.store.items import arrival_columns
 from dms.store.tables import item, page
 
 

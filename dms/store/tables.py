@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 FEN_DIGITS = 2
@@ -80,6 +81,13 @@ series = Table(
     Column("zh", Text, nullable=False),
     Column("en", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("scheme_code", Text, nullable=False, server_default=""),
+    Column("year_rule", Text, nullable=False, server_default="doc_date"),
+    Column("retention_code", Text, nullable=False, server_default="D10"),
+    Column("grade", Integer, nullable=False, server_default="3"),
+    Column("checklist", JSON, nullable=False, server_default="[]"),
+    Column("columns", JSON(none_as_null=True)),
+    Column("retired", Boolean, nullable=False, server_default="0"),
 )
 
 document_type = Table(
@@ -90,6 +98,7 @@ document_type = Table(
     Column("en", Text, nullable=False),
     Column("series_code", ForeignKey("series.code"), nullable=False),
     Column("position", Integer, nullable=False),
+    Column("year_rule", Text),
 )
 
 customer = Table(
@@ -104,6 +113,11 @@ customer = Table(
     Column("grade", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("department", Text, nullable=False, server_default=""),
+    Column("status", Text, nullable=False, server_default="new"),
+    Column("nature", Text, nullable=False, server_default="ordinary"),
+    Column("volume_axis", Text, nullable=False, server_default="general"),
+    Column("particulars", JSON, nullable=False, server_default="{}"),
+    Column("merged_into_id", ForeignKey("customer.id")),
 )
 
 contract = Table(
@@ -119,6 +133,15 @@ contract = Table(
     Column("effective_on", Date),
     Column("ends_on", Date),
     Column("amount", Yuan),
+    Column("department", Text, nullable=False, server_default=""),
+    Column("handler", Text, nullable=False, server_default=""),
+    Column("state", Text, nullable=False, server_default="running"),
+    Column("performed_on", Date),
+    Column("settled_on", Date),
+    Column("warranty_ends_on", Date),
+    Column("terminated_on", Date),
+    Column("framework_no", Text, nullable=False, server_default=""),
+    Column("remark", Text, nullable=False, server_default=""),
     UniqueConstraint("customer_id", "number_folded"),
 )
 
@@ -126,12 +149,37 @@ volume = Table(
     "volume",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("customer_id", ForeignKey("customer.id"), nullable=False),
+    Column("customer_id", ForeignKey("customer.id")),
     Column("series_code", ForeignKey("series.code"), nullable=False),
     Column("year", Integer, nullable=False, index=True),
     Column("state", Text, nullable=False),
-    UniqueConstraint("customer_id", "series_code", "year"),
+    Column("number", Integer),
+    Column("reference_code", Text, unique=True),
+    Column("retention_code", Text),
+    Column("title", Text, nullable=False),
+    Column("first_on", Date),
+    Column("last_on", Date),
+    Column("item_count", Integer, nullable=False),
+    Column("page_count", Integer, nullable=False),
+    Column("sheet_count", Integer, nullable=False),
+    Column("spine_mm", Integer),
+    Column("location_id", ForeignKey("location.id")),
+    Column("compiled_by", Text, nullable=False),
+    Column("compiled_at", Moment),
+    Column("checked_by", Text, nullable=False),
+    Column("checked_at", Moment),
+    Column("sealed_at", Moment),
+    Column("seal_version", Integer, nullable=False),
+    Column("continuation_of", ForeignKey("volume.id")),
+    Column("source", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("name_of_customer", Text, nullable=False),
+    Index("ix_volume_customer_id_series_code_year", "customer_id", "series_code", "year"),
 )
+Index(
+    "ix_volume_open", volume.c.customer_id, volume.c.series_code, volume.c.year,
+    unique=True, sqlite_where=text("state = 'open'"),
+)  # fmt: skip  # one line for what is unique, one for when
 
 item = Table(
     "item",
@@ -164,6 +212,23 @@ item = Table(
     Column("problem_zh", Text),
     Column("problem_en", Text),
     Column("doubts", JSON, nullable=False),
+    Column("doc_no", Text, nullable=False, server_default=""),
+    Column("author", Text, nullable=False, server_default=""),
+    Column("medium", Text, nullable=False, server_default="paper"),
+    Column("side", Text, nullable=False, server_default="unknown"),
+    Column("sheets", Integer),
+    Column("is_annex", Boolean, nullable=False, server_default="0"),
+    Column("year_note", Text, nullable=False, server_default=""),
+    Column("retention_code", Text),
+    Column("remark", Text, nullable=False, server_default=""),
+    Column("valid_from_on", Date),
+    Column("valid_to_on", Date, index=True),
+    Column("position", Integer),
+    Column("reference_code", Text),
+    Column("former_codes", JSON, nullable=False, server_default="[]"),
+    Column("first_page", Integer),
+    Column("last_page", Integer),
+    Index("ix_item_reference_code", "reference_code", unique=True),
     Index("ix_item_state_grade_customer", "state", "grade", "customer_id"),
 )
 
@@ -181,6 +246,8 @@ page = Table(
     Column("confidence", Float, nullable=False),
     Column("source", Text, nullable=False),
     Column("engine", Text, nullable=False),
+    # A count of written pages must not have to step over their texts.
+    Index("ix_page_item_key_blank", "item_key", "blank"),
 )
 
 rendition = Table(
@@ -251,68 +318,6 @@ journal = Table(
     Column("details", JSON, nullable=False),
     Column("previous_digest", Text, nullable=False),
     Column("digest", Text, nullable=False),
-)
-
-inspection = Table(
-    "inspection",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("scope", Text, nullable=False, index=True),
-    Column("part", Integer),
-    Column("parts", Integer),
-    Column("began_at", Moment, nullable=False),
-    Column("ended_at", Moment, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("sound", Boolean, nullable=False),
-    Column("counts", JSON, nullable=False),
-    Column("facts", JSON, nullable=False),
-    Column("findings", JSON, nullable=False),
-    Column("report_digest", Text, nullable=False),
-)
-
-backup_place = Table(
-    "backup_place",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("medium", Text, nullable=False),
-    Column("offsite", Boolean, nullable=False),
-    Column("retention", JSON, nullable=False),
-    Column("added_at", Moment, nullable=False),
-    Column("removed_at", Moment),
-    Column("options", JSON, nullable=False),
-)
-
-backup_run = Table(
-    "backup_run",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("place_id", ForeignKey("backup_place.id"), nullable=False, index=True),
-    Column("snapshot_id", Text, nullable=False),
-    Column("began_at", Moment, nullable=False),
-    Column("ended_at", Moment, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("objects_total", Integer, nullable=False),
-    Column("bytes_total", Integer, nullable=False),
-    Column("objects_copied", Integer, nullable=False),
-    Column("bytes_copied", Integer, nullable=False),
-    Column("journal_seq", Integer, nullable=False),
-    Column("journal_digest", Text, nullable=False),
-    Column("problem_code", Text, nullable=False),
-)
-
-restore_drill = Table(
-    "restore_drill",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("place_id", ForeignKey("backup_place.id"), nullable=False),
-    Column("snapshot_id", Text, nullable=False),
-    Column("began_at", Moment, nullable=False),
-    Column("ended_at", Moment, nullable=False),
-    Column("passed", Boolean, nullable=False),
-    Column("facts", JSON, nullable=False),
 )
 
 destruction = Table(

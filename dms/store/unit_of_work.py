@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from dms.index import IndexMemory
 from dms.store.at_rest import damage_in, gather, raw_pieces, write_rekeyed
 from dms.store.backups import Backups
+from dms.store.binding_runs import BindingRuns
 from dms.store.contents import Contents
 from dms.store.contracts import Contracts
 from dms.store.customers import Customers
@@ -34,14 +35,22 @@ from dms.store.inspections import Inspections
 from dms.store.items import Items
 from dms.store.journals import Journal
 from dms.store.laying import Laying
+from dms.store.locations import Locations
 from dms.store.migrating import bring_up_to_date
 from dms.store.names import Names
+from dms.store.numbers import Numbers
+from dms.store.print_jobs import PrintJobs
+from dms.store.relations import Relations
+from dms.store.retention import Retention
 from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
+from dms.store.settings import Settings
 from dms.store.surveys import Survey
 from dms.store.synonyms import Synonyms
 from dms.store.tasks import Tasks
+from dms.store.transfers import Transfers
 from dms.store.users import Users
+from dms.store.volume_notes import Seals, VolumeNotes
 from dms.store.volumes import Volumes
 from vault import Disk
 from vault.errors import StorageFailed, StorageFull
@@ -61,7 +70,17 @@ class UnitOfWork:
         self.items = Items(connection)
         self.contents = Contents(connection)
         self.scheme = Scheme(connection)
+        self.retention = Retention(connection)
+        self.numbers = Numbers(connection)
         self.volumes = Volumes(connection)
+        self.volume_notes = VolumeNotes(connection)
+        self.seals = Seals(connection)
+        self.relations = Relations(connection)
+        self.locations = Locations(connection)
+        self.transfers = Transfers(connection)
+        self.binding_runs = BindingRuns(connection)
+        self.print_jobs = PrintJobs(connection)
+        self.settings = Settings(connection)
         self.users = Users(connection)
         self.grants = Grants(connection)
         self.tasks = Tasks(connection)
