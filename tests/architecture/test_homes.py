@@ -11,6 +11,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "babel": ("dms.web",),
     "boto3": ("dms.preservation",),
     "botocore": ("dms.preservation",),
+    "chinese_calendar": ("dms.filing",),
     "click": ("dms.cli",),
     "cryptography": ("vault",),
     "cv2": (KEYLESS,),
