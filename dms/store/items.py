@@ -74,6 +74,16 @@ class Items(Placing):
         row = self._connection.execute(_selected().where(table.c.id == item_id, visible_to(actor))).first()
         return _item(row) if row else None
 
+    def with_code(self, reference_code: str, *, actor: Actor) -> str | None:
+        """The id of the item that bears this code, or once bore it, if the actor may know of it."""
+        former = func.json_each(table.c.former_codes).table_valued("value")
+        once = select(former.c.value).where(former.c.value == reference_code).exists()
+        for condition in (table.c.reference_code == reference_code, once):
+            found = self._connection.execute(select(table.c.id).where(condition, visible_to(actor)).limit(1)).scalar()
+            if found is not None:
+                return str(found)
+        return None
+
     def with_digest(self, digest: str) -> Item | None:
         """The first item that holds exactly these bytes: not withdrawn, not destroyed; the caller asks who may know."""
         query = _selected().where(table.c.digest == digest, table.c.state.not_in(_GIVEN_UP)).order_by(table.c.key)

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
 
-from dms.domain.actor import Actor
 from dms.domain.item import CopyKind, ItemMedium, ItemState, PartySide, Placement
 from dms.domain.volume import VolumeState
 from dms.store.tables import item as table
@@ -134,18 +133,6 @@ class Placing:
         query = _papers(*wanted).join(volume, volume.c.id == table.c.volume_id)
         order = (volume.c.customer_id, volume.c.series_code, table.c.doc_on.asc().nulls_last(), table.c.key)
         return [_paper(row) for row in self._connection.execute(query.order_by(*order))]
-
-    def with_code(self, reference_code: str, *, actor: Actor) -> str | None:
-        """The id of the item that bears this code, or once bore it, if the actor may know of it."""
-        from dms.store.items import visible_to
-
-        former = func.json_each(table.c.former_codes).table_valued("value")
-        once = select(former.c.value).where(former.c.value == reference_code).exists()
-        for condition in (table.c.reference_code == reference_code, once):
-            found = self._connection.execute(select(table.c.id).where(condition, visible_to(actor)).limit(1)).scalar()
-            if found is not None:
-                return str(found)
-        return None
 
 
 _PLACED = tuple(Placement.__dataclass_fields__)

@@ -26,7 +26,7 @@ EMPTY_WORDS = frozenset({"util", "utils", "helper", "helpers", "common", "core",
 TERMS = ("KeyService", "key_service")
 """A key service is a thing that is sold under this name: an HSM, or what a cloud offers in its place."""
 
-REFUSALS = {"ActionForbidden"}
+REFUSALS = {"ActionForbidden", "CodeFieldUnfit", "PatternUnusable"}
 
 
 def _rows() -> list[re.Match[str]]:
