@@ -9,7 +9,7 @@ from dms.index.document import Document, pack, unpack
 from dms.index.facts import ABSENT, FRESH, GONE, NAMES, Facts, FactTable
 from dms.index.memory import IndexMemory, Moment
 from dms.index.pile import Pile
-from dms.index.postings import MOST_PLACES
+from dms.index.postings import MOST_PLACES, PlaceSet
 from dms.index.proving import is_whole
 from dms.index.question import Answer, Ordering, Question
 from dms.index.segment import Rows, SegmentHead
@@ -36,6 +36,7 @@ __all__ = [
     "Moment",
     "Ordering",
     "Pile",
+    "PlaceSet",
     "Question",
     "Row",
     "Rows",

@@ -6,7 +6,7 @@ Invariants:
 - The total is the true number, and so is every count.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dms.domain.criterion import Criterion, FactIs, FactRange, Phrase, Wanted, leaves, wanted
-from dms.domain.likeness import misread_borne
+from dms.index.bearing import misread_at_most, misread_borne_among
 from dms.index.document import NOTHING, unpack
 from dms.index.facts import FRESH, UNKNOWN, Columns, Facts
 from dms.index.matching import Matching
@@ -22,10 +22,9 @@ from dms.index.memory import IndexMemory, Moment
 from dms.index.ordering import in_order
 from dms.index.pile import Pile
 from dms.index.question import Answer, Fitting, Ordering, Question
-from dms.index.segment import Rows, Segment
+from dms.index.segment import Rows, Segment, SegmentHead
 from dms.index.shelf import Shelf
 from dms.index.stating import FactNumbers, facts_fit
-from dms.index.tolerating import MOST_LOOKED_INTO
 from dms.index.units import Mask
 
 FEW_DOCUMENTS = 12
@@ -53,8 +52,7 @@ class Index:
             column: facts_fit(fact, self._columns, self._all_keys, numbers) for column, fact in question.chosen.items()
         }
         considered = _considered(question, filters)
-        looks_into_text = int(considered.sum()) <= MOST_LOOKED_INTO
-        fitting = self._fitting(question, considered, numbers, looks_into_text=looks_into_text)
+        fitting, bounded = self._fitting(question, considered, numbers)
         inside = {column: fits[fitting.keys] for column, fits in filters.items()}
         chosen = _all_of(inside, len(fitting.keys))
         counts = {
@@ -71,7 +69,7 @@ class Index:
             best=order.best,
             scores=dict(zip(keys, order.scores[shown].tolist(), strict=True)),
             tolerated=frozenset(result.keys[shown][~result.exact[shown]].tolist()),
-            bounded=not looks_into_text and _bears_with_errors(question.criterion),
+            bounded=bounded,
             counts=counts,
             groups=self._groups(question.grouping, result.keys, keys),
             keys=np.sort(result.keys) if question.wants_keys else np.empty(0, np.int64),
@@ -81,7 +79,7 @@ class Index:
         """In how many visible items each folded text stands."""
         counts = dict.fromkeys(texts, 0)
         for shelf, considered in self._shelves(visible, reads_text=True):
-            matching = self._matching(shelf, considered, _no_numbers, looks_into_text=False)
+            matching = self._matching(shelf, considered, _no_numbers)
             for text in counts:
                 counts[text] += int((matching.strictly(Phrase(text)) & considered).sum())
         return counts
@@ -90,24 +88,32 @@ class Index:
     def _all_keys(self) -> NDArray[np.int64]:
         return np.arange(self.facts.size, dtype=np.int64)
 
-    def _fitting(self, question: Question, considered: Mask, numbers: FactNumbers, *, looks_into_text: bool) -> Fitting:
-        texts = wanted(question.criterion) if question.ordering is Ordering.RELEVANCE else ()
-        reads_text = any(not isinstance(leaf, FactIs | FactRange) for leaf in leaves(question.criterion))
-        bears = any(_is_tolerant(leaf) for leaf in leaves(question.criterion))
-        found = []
-        for shelf, considered_here in self._shelves(considered, reads_text=reads_text):
-            matching = self._matching(shelf, considered_here, numbers, looks_into_text=looks_into_text)
-            found.append(_fitting_on(matching, question.criterion, texts, bears=bears))
-        return _together(found, len(texts))
+    def _fitting(self, question: Question, considered: Mask, numbers: FactNumbers) -> tuple[Fitting, bool]:
+        """What fits, and whether less is borne with than was asked for."""
+        criterion = question.criterion
+        texts = wanted(criterion) if question.ordering is Ordering.RELEVANCE else ()
+        reads_text = any(not isinstance(leaf, FactIs | FactRange) for leaf in leaves(criterion))
+        tolerant = [leaf for leaf in leaves(criterion) if isinstance(leaf, Phrase) and leaf.tolerant]
+        shelves = self._shelves(considered, reads_text=reads_text)
+        matchings: Iterable[Matching] = (self._matching(*shelf, numbers) for shelf in shelves)
+        bounded = False
+        if tolerant:
+            matchings = list(matchings)
+            misread = {phrase: misread_borne_among(phrase, matchings) for phrase in tolerant}
+            bounded = any(misread[phrase] < misread_at_most(phrase) for phrase in tolerant)
+            for matching in matchings:
+                matching.bear_with(misread)
+        found = [_fitting_on(matching, criterion, texts, bears=bool(tolerant)) for matching in matchings]
+        return _together(found, len(texts)), bounded
 
-    def _matching(self, shelf: Shelf, considered: Mask, numbers: FactNumbers, *, looks_into_text: bool) -> Matching:
-        facts = _ColumnsOf(self._columns, shelf.keys)
-        return Matching(shelf, facts, considered, numbers=numbers, looks_into_text=looks_into_text)
+    def _matching(self, shelf: Shelf, considered: Mask, numbers: FactNumbers) -> Matching:
+        return Matching(shelf, _ColumnsOf(self._columns, shelf.keys), considered, numbers=numbers)
 
     def _shelves(self, considered: Mask, *, reads_text: bool) -> Iterator[tuple[Shelf, Mask]]:
         """The shelves with considered documents; the few of a segment with hardly any are gathered in a pile."""
         homes = self._columns["segment"]
         scattered: list[tuple[int, int, int]] = []
+        whole: list[tuple[SegmentHead, Mask]] = []
         for number in self._segments:
             head = self._memory.head(number, self._rows)
             here = considered[head.keys] & (homes[head.keys] == number)
@@ -115,7 +121,9 @@ class Index:
             if len(ordinals) <= FEW_DOCUMENTS and reads_text:
                 scattered += [(int(head.keys[ordinal]), number, ordinal) for ordinal in ordinals.tolist()]
             elif len(ordinals):
-                yield Segment(head, self._rows), here
+                whole.append((head, here))
+        self._rows.foresee([head.id for head, _ in whole])
+        yield from ((Segment(head, self._rows), here) for head, here in whole)
         fresh = self._moment.fresh
         here = considered[fresh.keys] & (homes[fresh.keys] == FRESH)
         if here.any():
@@ -155,16 +163,6 @@ class _ColumnsOf(Mapping[str, NDArray[Any]]):
 
     def __len__(self) -> int:
         return len(self._columns)
-
-
-def _is_tolerant(leaf: Criterion) -> bool:
-    return isinstance(leaf, Phrase) and leaf.tolerant
-
-
-def _bears_with_errors(criterion: Criterion) -> bool:
-    return any(
-        isinstance(leaf, Phrase) and leaf.tolerant and misread_borne(len(leaf.folded)) for leaf in leaves(criterion)
-    )
 
 
 def _no_numbers(_fact: FactIs) -> Mapping[str, Sequence[int]]:

@@ -11,6 +11,23 @@ from dms.index.shelf import Shelf
 from dms.index.units import Places, distinct, pattern_of
 
 Numbers = NDArray[np.int64]
+_FEW = 1000
+"""So few places are met with others sooner than they are sifted."""
+_LEAST_BITS = 7
+"""Blocks of fewer units would be so many that to go over them takes longer than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Where each of the texts stands that a link may be, with how long it is."""
+
+    lengths: tuple[int, ...]
+    places: tuple[Places, ...]
+
+    @property
+    def total(self) -> int:
+        """Places in all."""
+        return sum(map(len, self.places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,36 +36,76 @@ class _Link:
 
     starts: Numbers
     ends: Numbers
+    ends_ascend: bool
+
+    def only(self, chosen: NDArray[np.bool_]) -> "_Link":
+        """Those that are chosen."""
+        return _Link(self.starts[chosen], self.ends[chosen], self.ends_ascend)
 
 
 def chain_places(shelf: Shelf, chain: Chain) -> Places:
     """Where the last link of a whole chain begins."""
-    reached = _link(shelf, chain.links[0])
-    for gap, alternatives in zip(chain.gaps, chain.links[1:], strict=True):
+    lists = [_lists(shelf, alternatives) for alternatives in chain.links]
+    for index, gap in enumerate(chain.gaps):
+        lists[index : index + 2] = _neighbouring(lists[index], lists[index + 1], gap)
+    reached = _link(lists[0])
+    for gap, one in zip(chain.gaps, lists[1:], strict=True):
         if len(reached.starts) == 0:
             break
-        link = _link(shelf, alternatives)
+        link = _link(one)
         follows = _behind(shelf, reached, link, gap)
         if not chain.ordered:
             follows |= _before(shelf, reached, link, gap)
-        reached = _Link(link.starts[follows], link.ends[follows])
+        reached = link.only(follows)
     return distinct(reached.starts).astype(np.uint32)
 
 
-def _link(shelf: Shelf, alternatives: Sequence[str]) -> _Link:
+def _lists(shelf: Shelf, alternatives: Sequence[str]) -> _Lists:
     patterns = [pattern_of(text) for text in dict.fromkeys(alternatives)]
-    lists = [shelf.places(pattern).astype(np.int64) for pattern in patterns]
-    if len(lists) == 1:
-        return _Link(lists[0], lists[0] + len(patterns[0]))
-    starts = np.concatenate(lists)
-    ends = starts + np.repeat([len(pattern) for pattern in patterns], [len(places) for places in lists])
+    return _Lists(tuple(map(len, patterns)), tuple(map(shelf.places, patterns)))
+
+
+def _neighbouring(first: _Lists, second: _Lists, gap: Gap) -> tuple[_Lists, _Lists]:
+    """Both without the places that are surely too far from any of the other; coarse, but quick.
+
+    The row is cut into blocks no shorter than the reach, so what is near lies in the same block or in the next one.
+    """
+    if min(first.total, second.total) < _FEW:
+        return first, second
+    reach = gap.high + max(first.lengths + second.lengths)
+    bits = np.uint32(max(_LEAST_BITS, reach.bit_length()))
+    blocks = 1 + max(int(places[-1] >> bits) for places in first.places + second.places if len(places))
+    near_first, near_second = _near(first, bits, blocks), _near(second, bits, blocks)
+    return _sifted(first, near_second, bits), _sifted(second, near_first, bits)
+
+
+def _near(lists: _Lists, bits: np.uint32, blocks: int) -> NDArray[np.bool_]:
+    """For each block whether any of the places lies in it or in one beside it."""
+    near = np.zeros(blocks + 2, dtype=np.bool_)
+    for places in lists.places:
+        held = places >> bits
+        for beside in range(3):
+            near[held + np.uint32(beside)] = True
+    return near[1:-1]
+
+
+def _sifted(lists: _Lists, near: NDArray[np.bool_], bits: np.uint32) -> _Lists:
+    return _Lists(lists.lengths, tuple(places[near[places >> bits]] for places in lists.places))
+
+
+def _link(lists: _Lists) -> _Link:
+    places = [one.astype(np.int64) for one in lists.places]
+    if len(places) == 1:
+        return _Link(places[0], places[0] + lists.lengths[0], ends_ascend=True)
+    starts = np.concatenate(places)
+    ends = starts + np.repeat(lists.lengths, list(map(len, places)))
     order = np.argsort(starts, kind="stable")
-    return _Link(starts[order], ends[order])
+    return _Link(starts[order], ends[order], ends_ascend=len(set(lists.lengths)) == 1)
 
 
 def _behind(shelf: Shelf, reached: _Link, link: _Link, gap: Gap) -> NDArray[np.bool_]:
     """Which of a link's places stand behind one that was reached; the nearest one is in the same run if any is."""
-    ends = np.sort(reached.ends)
+    ends = reached.ends if reached.ends_ascend else np.sort(reached.ends)
     index = np.searchsorted(ends, link.starts - gap.low, side="right") - 1
     nearest = ends[np.maximum(index, 0)]
     near = np.flatnonzero((index >= 0) & (nearest >= link.starts - gap.high))

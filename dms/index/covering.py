@@ -1,6 +1,7 @@
 """Which pairs of a pattern to look up, so that they are enough and cost least."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 _RARER_BY_A_PAIR = 3
 
@@ -39,3 +40,9 @@ def pieces(costs: Sequence[int], count: int) -> list[tuple[int, int]]:
 def _expected(costs: Sequence[int]) -> float:
     """In how many places a run of pairs may stand: as often as the rarest, less for every other one."""
     return min(costs) / float(_RARER_BY_A_PAIR ** (len(costs) - 1))
+
+
+def even_pieces(length: int, count: int) -> list[tuple[int, int]]:
+    """A pattern cut into pieces that are as long as each other, or one unit longer; bounds as of `pieces`."""
+    bounds = [length * number // count for number in range(count + 1)]
+    return list(pairwise(bounds))

@@ -6,7 +6,7 @@ Invariants:
 - Of documents outside `considered` nothing is promised, and nothing is told to anybody.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -23,15 +23,14 @@ from dms.domain.criterion import (
     Phrase,
     Wanted,
 )
-from dms.domain.likeness import misread_borne
 from dms.index.chaining import chain_places
+from dms.index.covering import even_pieces
 from dms.index.facts import Columns
-from dms.index.one_error import one_error_places
 from dms.index.postings import as_places
 from dms.index.shelf import Shelf
 from dms.index.stating import FactNumbers, facts_fit
-from dms.index.tallying import Weights, listed_weights, tally
-from dms.index.tolerating import LONGEST, tolerated_places
+from dms.index.tallying import Weights, documents_of, listed_weights, tally
+from dms.index.tolerating import tolerated_places
 from dms.index.units import Mask, pattern_of
 
 TOLERATED_COUNTS = 0.5
@@ -48,14 +47,14 @@ class Matching:
         considered: Mask,
         *,
         numbers: FactNumbers,
-        looks_into_text: bool,
     ) -> None:
         self.shelf = shelf
         self.facts = facts
         self.considered = considered
         self._numbers = numbers
-        self._looks_into_text = looks_into_text
+        self._misread: Mapping[Phrase, int] = {}
         self._exact: dict[Wanted, Weights] = {}
+        self._alike: dict[Phrase, Weights] = {}
         self._borne: dict[Phrase, Weights] = {}
 
     def strictly(self, criterion: Criterion) -> Mask:
@@ -65,6 +64,24 @@ class Matching:
     def leniently(self, criterion: Criterion) -> Mask:
         """The documents that fit with what is borne with."""
         return self._fits(criterion, self._fits_somehow)
+
+    def bear_with(self, misread: Mapping[Phrase, int]) -> None:
+        """From now on so many misread characters of each tolerant phrase are borne with, besides look-alikes."""
+        self._misread = misread
+        self._borne = {}
+
+    def alike(self, phrase: Phrase) -> Mask:
+        """The considered documents in which the phrase stands exactly but for look-alikes."""
+        return self._alike_weights(phrase) + self._exact_weights(phrase) * self.considered > 0
+
+    def doubtful(self, phrase: Phrase, misread: int) -> Mask:
+        """The other considered documents that hold any of the pieces of which one is left whole by so many errors."""
+        held = np.zeros(len(self.considered), dtype=np.bool_)
+        pattern = pattern_of(phrase.folded)
+        for first, end in even_pieces(len(pattern), misread + 1):
+            places = as_places(self.shelf.alike_phrase_set(pattern[first:end]))
+            held[documents_of(self.shelf, places)] = True
+        return held & self.considered & ~self.alike(phrase)
 
     def weights(self, wanted: Wanted) -> Weights:
         """How much of one wanted text speaks for each document, exact places and others together."""
@@ -124,24 +141,27 @@ class Matching:
                 named[self.shelf.naming(kind, low, high)] = 1.0
                 return named
 
+    def _alike_weights(self, phrase: Phrase) -> Weights:
+        """Of what stands only but for look-alikes."""
+        if phrase not in self._alike:
+            places = as_places(self.shelf.alike_phrase_set(pattern_of(phrase.folded)))
+            self._alike[phrase] = self._among(tally(self.shelf, places, phrase.part), ~self._fits_exactly(phrase))
+        return self._alike[phrase]
+
     def _borne_weights(self, phrase: Phrase) -> Weights:
         if phrase not in self._borne:
-            self._borne[phrase] = self._tolerated(phrase)
+            self._borne[phrase] = self._alike_weights(phrase) + self._misread_weights(phrase)
         return self._borne[phrase]
 
-    def _tolerated(self, phrase: Phrase) -> Weights:
-        pattern = pattern_of(phrase.folded)
-        open_ones = self.considered & ~self._fits_exactly(phrase)
-        if not open_ones.any():
+    def _misread_weights(self, phrase: Phrase) -> Weights:
+        misread, open_ones = self._misread.get(phrase, 0), self.considered & ~self.alike(phrase)
+        if not misread or not open_ones.any():
             return np.zeros(len(self.considered))
-        if not misread_borne(len(pattern)) or len(pattern) > LONGEST:
-            places = as_places(self.shelf.alike_phrase_set(pattern))
-        elif not self._looks_into_text:
-            places = one_error_places(self.shelf, pattern)
-        else:
-            places = tolerated_places(self.shelf, pattern, open_ones)
-        weights = tally(self.shelf, places, phrase.part)
-        weights[~open_ones] = 0
+        places = tolerated_places(self.shelf, pattern_of(phrase.folded), open_ones, misread)
+        return self._among(tally(self.shelf, places, phrase.part), open_ones)
+
+    def _among(self, weights: Weights, chosen: Mask) -> Weights:
+        weights[~(chosen & self.considered)] = 0
         return weights
 
 

@@ -8,10 +8,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import cast
 
 from dms.index.building import Family
 from dms.index.facts import Facts
 from dms.index.pile import Pile
+from dms.index.postings import PlaceSet
 from dms.index.segment import Rows, SegmentHead
 
 ROWS_KEPT_BYTES = 384 * 1024 * 1024
@@ -19,6 +21,9 @@ _ROW_OVERHEAD_BYTES = 200
 _LARGEST_ROW_KEPT_BYTES = 4 * 1024 * 1024
 
 RowName = tuple[int, Family, int]
+SetName = tuple[int, int]
+"""Segment and pair."""
+Kept = bytes | PlaceSet | None
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class IndexMemory:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._rows: OrderedDict[RowName, bytes | None] = OrderedDict()
+        self._rows: OrderedDict[RowName | SetName, tuple[Kept, int]] = OrderedDict()
         self._rows_bytes = 0
         self._heads: dict[int, SegmentHead] = {}
         self._moment: Moment | None = None
@@ -81,24 +86,53 @@ class IndexMemory:
 
     def row(self, name: RowName, read: Callable[[], bytes | None]) -> bytes | None:
         """A row, read at most once as long as there is room for it."""
-        with self._lock:
-            if name in self._rows:
-                self._rows.move_to_end(name)
-                return self._rows[name]
+        known = self._known(name)
+        if known is not None:
+            return cast(bytes | None, known[0])
         row = read()
-        if row is None or len(row) <= _LARGEST_ROW_KEPT_BYTES:
-            self._keep(name, row)
+        self.keep_row(name, row)
         return row
 
-    def _keep(self, name: RowName, row: bytes | None) -> None:
+    def place_set(self, name: RowName, read: Callable[[], bytes | None]) -> PlaceSet:
+        """The same of a row that holds a set of places, as the set; it is shared, and nobody may change it."""
+        segment, _, pair = name
+        known = self._known((segment, pair))
+        if known is not None:
+            return cast(PlaceSet, known[0])
+        row = self._taken(name) or read() or b""
+        places = PlaceSet.deserialize(row) if row else PlaceSet()
+        self._keep((segment, pair), places, len(row))
+        return places
+
+    def knows_row(self, name: RowName) -> bool:
+        """Whether a row, or the set that it holds, need not be read."""
+        return name in self._rows or (name[0], name[2]) in self._rows
+
+    def keep_row(self, name: RowName, row: bytes | None) -> None:
+        """Remember a row."""
+        self._keep(name, row, len(row or b""))
+
+    def _taken(self, name: RowName) -> bytes | None:
+        """A row that is remembered, which is forgotten with that."""
+        with self._lock:
+            row, size_bytes = self._rows.pop(name, (None, -_ROW_OVERHEAD_BYTES))
+            self._rows_bytes -= _ROW_OVERHEAD_BYTES + size_bytes
+            return cast(bytes | None, row)
+
+    def _known(self, name: RowName | SetName) -> tuple[Kept, int] | None:
         with self._lock:
             if name not in self._rows:
-                self._rows[name] = row
-                self._rows_bytes += _cost(row)
+                return None
+            self._rows.move_to_end(name)
+            return self._rows[name]
+
+    def _keep(self, name: RowName | SetName, kept: Kept, size_bytes: int) -> None:
+        if size_bytes > _LARGEST_ROW_KEPT_BYTES:
+            return
+        with self._lock:
+            if name not in self._rows:
+                self._rows[name] = (kept, size_bytes)
+                self._rows_bytes += _ROW_OVERHEAD_BYTES + size_bytes
             while self._rows_bytes > ROWS_KEPT_BYTES:
-                _, oldest = self._rows.popitem(last=False)
-                self._rows_bytes -= _cost(oldest)
-
-
-def _cost(row: bytes | None) -> int:
-    return _ROW_OVERHEAD_BYTES + len(row or b"")
+                _, (_, oldest_bytes) = self._rows.popitem(last=False)
+                self._rows_bytes -= _ROW_OVERHEAD_BYTES + oldest_bytes

@@ -42,11 +42,6 @@ def read_places(row: bytes, count: int) -> Places:
     return _joined(np.frombuffer(row, "<u2", count), np.frombuffer(row, "u1", count, 2 * count))
 
 
-def read_set(row: bytes, count: int) -> PlaceSet:
-    """The same as a set."""
-    return PlaceSet.deserialize(row) if count >= SETS_FROM else as_set(read_places(row, count))
-
-
 def as_set(places: Places) -> PlaceSet:
     """Ascending places as a set."""
     return PlaceSet(array.array("I", places.tobytes()))

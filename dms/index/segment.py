@@ -26,9 +26,8 @@ from dms.index.postings import (
     as_set,
     read_documents,
     read_places,
-    read_set,
 )
-from dms.index.shelf import are_among, look_alikes, merged, nothing, text_at
+from dms.index.shelf import TEXT_COSTS, alike_units, look_alikes, merged, nothing, text_at
 from dms.index.units import BREAK, Places, Units
 
 _MEAN_GROUP = OWN_ROW_FROM // 4
@@ -38,8 +37,16 @@ _UNITS = 1 << 16
 class Rows(Protocol):
     """Where the rows of segments are kept. It owes exactly what was written; rows of a segment never change."""
 
+    def foresee(self, segments: Sequence[int]) -> None:
+        """These segments will be asked for the same rows, in this order."""
+        ...
+
     def row(self, segment: int, family: Family, term: int) -> bytes | None:
         """One row, if there is such."""
+        ...
+
+    def place_set(self, segment: int, pair: int) -> PlaceSet:
+        """The row of a pair that stands `SETS_FROM` times or more, as a set that nobody may change."""
         ...
 
     def rows(self, segment: int, family: Family, first: int, last: int) -> list[bytes]:
@@ -107,6 +114,8 @@ class Segment:
         """See `Shelf`."""
         if len(pattern) == 1:
             return self._unit_places(pattern[0])
+        if len(pattern) == 2:
+            return self._pair_places(*pattern)
         return as_places(self._covered(pattern, _itself))
 
     def alike_places(self, pattern: tuple[int, ...]) -> Places:
@@ -158,32 +167,35 @@ class Segment:
         return found
 
     def _covered(self, pattern: tuple[int, ...], pairs_of: PairsOf) -> PlaceSet:
-        """Where a pattern of two units or more stands, each of whose pairs stands for some pairs."""
+        """Where a pattern of two units or more stands, each of whose pairs stands for some pairs.
+
+        The rarest pair comes first; what is left of it is brought in step with each further one, not they with it.
+        Where so little is left that its text is read sooner than the lists of the others, the text is looked at.
+        """
         pairs = [pairs_of(*pair) for pair in pairwise(pattern)]
         counts = [sum(self._count(*pair) for pair in alternatives) for alternatives in pairs]
         chosen = cover(counts)
         chosen.sort(key=counts.__getitem__)
-        if counts[chosen[0]] < SETS_FROM:
-            return as_set(self._intersected_lists([(offset, pairs[offset]) for offset in chosen]))
-        return self._intersected_sets([(offset, pairs[offset]) for offset in chosen])
+        unread = sum(counts[offset] for offset in chosen)
+        step, left = 0, PlaceSet()
+        for number, offset in enumerate(chosen):
+            others = self._set_of(pairs[offset])
+            left = left.shift(offset - step) & others if number else others
+            step, unread = offset, unread - counts[offset]
+            if len(left) * TEXT_COSTS < unread:
+                return self._standing(left.shift(-step), pattern, pairs_of)
+        return left.shift(-step)
 
-    def _intersected_lists(self, wanted: Sequence[tuple[int, Pairs]]) -> Places:
-        first, pairs = wanted[0]
-        starts = self._places_of(pairs).astype(np.int64) - first
-        starts = starts[starts >= 0]
-        for offset, others in wanted[1:]:
-            if len(starts) == 0:
-                break
-            starts = starts[are_among(starts + offset, self._places_of(others))]
-        return starts.astype(np.uint32)
-
-    def _intersected_sets(self, wanted: Sequence[tuple[int, Pairs]]) -> PlaceSet:
-        starts = self._set_of(wanted[0][1]).shift(-wanted[0][0])
-        for offset, others in wanted[1:]:
-            if not starts:
-                break
-            starts &= self._set_of(others).shift(-offset)
-        return starts
+    def _standing(self, starts: PlaceSet, pattern: tuple[int, ...], pairs_of: PairsOf) -> PlaceSet:
+        """Those of a few places where the text itself is the pattern, or what its pairs stand for."""
+        if not starts:
+            return starts
+        places = as_places(starts)
+        texts = self.windows(places.astype(np.int64), before=0, behind=len(pattern))
+        wanted = np.array(pattern, np.uint16)
+        if pairs_of is _alike_pairs:
+            texts, wanted = alike_units(texts), alike_units(wanted)
+        return as_set(places[(texts == wanted).all(axis=1)])
 
     def _places_of(self, pairs: Pairs) -> Places:
         if len(pairs) > 1 and sum(self._count(*pair) for pair in pairs) >= SETS_FROM:
@@ -196,15 +208,17 @@ class Segment:
 
     def _pair_set(self, first: int, second: int) -> PlaceSet:
         count = self._head.count(_pair(first, second))
-        if count is None:
+        if count is None or count < SETS_FROM:
             return as_set(self._pair_places(first, second))
-        return read_set(self._pair_row(first, second), count)
+        return self._rows.place_set(self._head.id, _pair(first, second))
 
     def _pair_places(self, first: int, second: int) -> Places:
         count = self._head.count(_pair(first, second))
         if count is None:
             row = self._rows.row(self._head.id, Family.GROUP, first)
             return Group(row).places(second) if row else nothing()
+        if count >= SETS_FROM:
+            return as_places(self._rows.place_set(self._head.id, _pair(first, second)))
         return read_places(self._pair_row(first, second), count)
 
     def _pair_row(self, first: int, second: int) -> bytes:

@@ -4,7 +4,7 @@ If no more than k characters of a phrase are misread, then of any k + 1 pieces o
 1992). So the places of the rarest such pieces are looked at, and which pairs of the phrase stand in step with each is
 read off the lists: an error breaks two pairs at most. Where the pairs alone tell that no more than k characters
 differ, that is enough. Where single characters between two errors would have to be seen, the text itself is looked at.
-All of this is for `MOST_LOOKED_INTO` documents at most; among more, `dms.index.one_error` has to do.
+How many errors are borne with is decided elsewhere (`dms.index.bearing`).
 """
 
 from collections.abc import Sequence
@@ -14,17 +14,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dms.domain.likeness import KEY, misread_borne
+from dms.domain.likeness import KEY
 from dms.index.covering import pieces
 from dms.index.postings import PlaceSet, as_places, runs_of
-from dms.index.shelf import Shelf, alike_units
+from dms.index.shelf import TEXT_COSTS, Shelf, alike_units
 from dms.index.tallying import documents_of
 from dms.index.units import BREAK, Mask, Places, Units, distinct
 
 LONGEST = 32
 """Of a longer phrase nothing but look-alikes is borne with."""
-MOST_LOOKED_INTO = 5000
-"""With more documents to consider, no text is looked at; it would take too long to be of use."""
 _PLACES_A_DOCUMENT = 64
 _BROKEN = 99
 _MARGIN = 2 * LONGEST
@@ -44,15 +42,16 @@ class _Misread(NamedTuple):
         return len(self.pattern)
 
 
-def tolerated_places(shelf: Shelf, pattern: tuple[int, ...], wanted: Mask) -> Places:
-    """A place in the midst of where a phrase stands with as much misread as is borne with, in the wanted documents.
-
-    Only for phrases that bear with anything; others are looked for by `Shelf.alike_phrase_places` alone.
-    """
-    phrase = _Misread(pattern, misread_borne(len(pattern)))
+def tolerated_places(shelf: Shelf, pattern: tuple[int, ...], wanted: Mask, misread: int) -> Places:
+    """A place in the midst of where a phrase stands with up to so many characters misread, in the wanted documents."""
+    phrase = _Misread(pattern, misread)
     whole, parts = _candidates(shelf, phrase)
     unharmed = _wanted(shelf, whole, wanted, phrase)
-    starts, around = _in_step(shelf, _wanted(shelf, parts, wanted, phrase), phrase)
+    doubtful = _wanted(shelf, parts, wanted, phrase)
+    if _is_sooner_read(shelf, doubtful, phrase):
+        read = _read(shelf, doubtful, phrase)
+        return distinct(_middle(shelf, np.concatenate([unharmed, read]), phrase)).astype(np.uint32)
+    starts, around = _in_step(shelf, doubtful, phrase)
     errors, begins, longer = _errors(around, phrase)
     errors[_is_broken(shelf, starts + begins, longer, phrase)] = _BROKEN
     looked_at = _looked_at(shelf, starts, errors, phrase)
@@ -174,7 +173,20 @@ def _looked_at(shelf: Shelf, starts: Numbers, errors: Numbers, phrase: _Misread)
     doubtful = np.flatnonzero((errors > phrase.borne) & ~np.isin(documents, settled))
     doubtful = doubtful[np.lexsort((errors[doubtful], documents[doubtful]))]
     likeliest = [stretch.start + place for _, stretch in runs_of(documents[doubtful]) for place in _first_few(stretch)]
-    chosen = starts[doubtful[likeliest]]
+    return _read(shelf, starts[doubtful[likeliest]], phrase)
+
+
+def _is_sooner_read(shelf: Shelf, starts: Numbers, phrase: _Misread) -> bool:
+    """Whether the text around all places is read sooner than the lists that would tell which of them are likely."""
+    costs = sum(shelf.alike_count(*pair) for pair in pairwise(phrase.pattern))
+    if len(starts) * TEXT_COSTS >= costs:
+        return False
+    in_documents = np.bincount(_documents(shelf, starts, phrase)) if len(starts) else np.zeros(1)
+    return int(in_documents.max()) <= _PLACES_A_DOCUMENT
+
+
+def _read(shelf: Shelf, chosen: Numbers, phrase: _Misread) -> Numbers:
+    """Those of some places where the text bears the phrase."""
     half = phrase.length // 2
     windows = shelf.windows(
         _middle(shelf, chosen, phrase), before=half + phrase.borne, behind=phrase.length - half + 2 * phrase.borne

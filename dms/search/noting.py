@@ -3,8 +3,8 @@
 from dms.errors import Bilingual
 
 TOLERANCE_BOUNDED = Bilingual(
-    "检索范围超过 5,000 件，容错只查一字之差，且不逐字核对原文。加上客户、年度等筛选条件，容错会更彻底。",
-    "Among more than 5,000 papers, tolerance bears with one misread character only and does not look into the text. "
+    "符合的资料很多，容错有所收窄：形近字都算，错字、漏字、多字没有逐件查找。加上客户、年度等筛选条件，容错会更彻底。",
+    "So much fits that tolerance bears with fewer misread characters than usual, perhaps with look-alikes only. "
     "Add filters, such as customer or year, for it to be thorough.",
 )
 INDEX_INCOMPLETE = Bilingual(

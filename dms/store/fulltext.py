@@ -6,7 +6,8 @@ Invariants:
 - Nothing is found, counted or ranked for a person past what `visible_to` lets him know of (I5).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, select
@@ -15,6 +16,7 @@ from dms.domain.actor import Actor
 from dms.domain.criterion import FactIs
 from dms.index import FRESH, Index, IndexMemory, Mask, Ordering, Question, Sight, is_whole, pack, sight
 from dms.store.finding import Facet, Found, FoundItem, Inquiry, found_item, found_items, is_readable
+from dms.store.index_ahead import ReadingAhead
 from dms.store.index_facts import STATES, fact_numbers, present_moment
 from dms.store.index_rows import IndexRows
 from dms.store.rights import restricted_customers
@@ -93,8 +95,8 @@ class FullText:
 
     def find(self, inquiry: Inquiry) -> Found:
         """Everything about the result, all of it under the same conditions."""
-        index = self._present()
-        answer = index.find(_question(inquiry, self._visible(index, inquiry.actor)), self._numbers)
+        with self._asking() as index:
+            answer = index.find(_question(inquiry, self._visible(index, inquiry.actor)), self._numbers)
         return Found(
             total=answer.total,
             best_rank=answer.best,
@@ -110,13 +112,13 @@ class FullText:
 
     def frequencies(self, texts: Sequence[str], actor: Actor) -> dict[str, int]:
         """In how many items that the actor may know of each folded text stands."""
-        index = self._present()
-        return index.frequencies(texts, self._visible(index, actor))
+        with self._asking() as index:
+            return index.frequencies(texts, self._visible(index, actor))
 
     def sight(self, actor: Actor) -> Sight:
         """Which items the actor may find, and to which customers and contracts any of them belongs."""
-        index = self._present()
-        return sight(index.facts, self._visible(index, actor))
+        with self._asking() as index:
+            return sight(index.facts, self._visible(index, actor))
 
     def items(self, keys: Iterable[int], *, actor: Actor) -> dict[int, FoundItem]:
         """What is known of these items, as far as the actor may know of them."""
@@ -141,14 +143,18 @@ class FullText:
     def _rows(self) -> IndexRows:
         return IndexRows(self._connection, self._memory)
 
-    def _present(self) -> Index:
+    @contextmanager
+    def _asking(self) -> Iterator[Index]:
+        """The index of this moment, whose rows are read ahead while it is asked."""
         if not self._shares:
-            # What this transaction has written since it last looked is in no memory.
+            # What this transaction has written since it last looked is in no memory, and no other one sees it.
             self._memory = IndexMemory()
-        segments = list(self._connection.scalars(_present_segments()))
-        self._memory.forget_heads_but(segments)
-        moment = present_moment(self._connection, self._rows, self._memory)
-        return Index(self._memory, self._rows, moment=moment, segments=segments)
+        with ReadingAhead(self._connection, self._memory) if self._shares else nullcontext() as ahead:
+            rows = IndexRows(self._connection, self._memory, ahead=ahead)
+            segments = list(self._connection.scalars(_present_segments()))
+            self._memory.forget_heads_but(segments)
+            moment = present_moment(self._connection, rows, self._memory)
+            yield Index(self._memory, rows, moment=moment, segments=segments)
 
     def _visible(self, index: Index, actor: Actor) -> Mask:
         return index.facts.visible(actor, restricted_customers(self._connection, actor))

@@ -5,20 +5,15 @@ so whatever is remembered of a segment stays true.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from sqlalchemy import Connection
-from sqlcipher3 import dbapi2 as sqlcipher
 
-from dms.index import FRESH, Document, Family, IndexMemory, Row, unpack
+from dms.index import FRESH, Document, Family, IndexMemory, PlaceSet, Row, unpack
+from dms.store.index_ahead import ReadingAhead, driven_by, read_row, row_key
 
-_SEGMENT_BITS = 36
-_FAMILY_BITS = 32
 _TEXT_BITS = 40
 ROWS_AT_ONCE = 2000
-
-
-def _row_key(segment: int, family: Family, term: int) -> int:
-    return segment << _SEGMENT_BITS | family << _FAMILY_BITS | term
 
 
 def _text_key(segment: int, ordinal: int) -> int:
@@ -28,22 +23,33 @@ def _text_key(segment: int, ordinal: int) -> int:
 class IndexRows:
     """The rows as one transaction sees them; read past SQLAlchemy, which costs more than the reading itself."""
 
-    def __init__(self, connection: Connection, memory: IndexMemory) -> None:
+    def __init__(self, connection: Connection, memory: IndexMemory, *, ahead: ReadingAhead | None = None) -> None:
         self._connection = connection
         self._memory = memory
-        driven = connection.connection.driver_connection
-        assert isinstance(driven, sqlcipher.Connection)
-        self._driven = driven
+        self._driven = driven_by(connection)
+        self._ahead = ahead
+
+    def foresee(self, segments: Sequence[int]) -> None:
+        """See `dms.index.Rows`."""
+        if self._ahead:
+            self._ahead.foresee(segments)
 
     def row(self, segment: int, family: Family, term: int) -> bytes | None:
         """See `dms.index.Rows`."""
-        return self._memory.row((segment, family, term), lambda: self._read(_row_key(segment, family, term)))
+        self._note(segment, family, term)
+        return self._memory.row((segment, family, term), partial(read_row, self._driven, segment, family, term))
+
+    def place_set(self, segment: int, pair: int) -> PlaceSet:
+        """See `dms.index.Rows`."""
+        self._note(segment, Family.PAIR, pair)
+        read = partial(read_row, self._driven, segment, Family.PAIR, pair)
+        return self._memory.place_set((segment, Family.PAIR, pair), read)
 
     def rows(self, segment: int, family: Family, first: int, last: int) -> list[bytes]:
         """See `dms.index.Rows`."""
         found = self._driven.execute(
             "SELECT data FROM index_run WHERE key BETWEEN ? AND ? ORDER BY key",
-            (_row_key(segment, family, first), _row_key(segment, family, last)),
+            (row_key(segment, family, first), row_key(segment, family, last)),
         )
         return [row[0] for row in found]
 
@@ -89,7 +95,7 @@ class IndexRows:
         batch: list[tuple[int, bytes]] = []
         statement = "INSERT INTO index_run (key, data) VALUES (?, ?)"
         for row in rows:
-            batch.append((_row_key(segment, row.family, row.term), row.data))
+            batch.append((row_key(segment, row.family, row.term), row.data))
             if len(batch) == ROWS_AT_ONCE:
                 self._write(statement, batch)
                 batch = []
@@ -99,14 +105,14 @@ class IndexRows:
 
     def drop_segment(self, segment: int) -> None:
         """Remove every row of a segment."""
-        run = (_row_key(segment, Family.HEAD, 0), _row_key(segment + 1, Family.HEAD, 0))
+        run = (row_key(segment, Family.HEAD, 0), row_key(segment + 1, Family.HEAD, 0))
         self._write("DELETE FROM index_run WHERE key >= ? AND key < ?", [run])
         text = (_text_key(segment, 0), _text_key(segment + 1, 0))
         self._write("DELETE FROM index_text WHERE key >= ? AND key < ?", [text])
 
-    def _read(self, key: int) -> bytes | None:
-        found = self._driven.execute("SELECT data FROM index_run WHERE key = ?", (key,)).fetchone()
-        return bytes(found[0]) if found else None
+    def _note(self, segment: int, family: Family, term: int) -> None:
+        if self._ahead:
+            self._ahead.note(segment, family, term, known=self._memory.knows_row((segment, family, term)))
 
     def _write(self, statement: str, rows: Sequence[tuple[int | bytes, ...]]) -> None:
         if rows:

@@ -1,7 +1,10 @@
 """The application factory: what the web is made of, on one screen."""
 
-from flask import Flask, request, session
-from flask_babel import Babel
+from typing import cast
+
+from babel.support import NullTranslations
+from flask import Flask, g, request, session
+from flask_babel import Babel, get_translations
 
 from dms.archive import Archive
 from dms.ingest import ReceivingLimits
@@ -80,6 +83,19 @@ def speak(app: Flask) -> None:
     """Let the application speak the language that a person chose, Chinese until then."""
     app.before_request(_choose_language)
     Babel(app, default_locale=LANGUAGES[0], locale_selector=language)
+    # Templates ask a thousand times for one page; found anew each time, the language would cost more than the page.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # given by the extension for translations
+        lambda text: _translations().ugettext(text),
+        lambda one, many, count: _translations().ungettext(one, many, count),
+        newstyle=True,
+    )
+
+
+def _translations() -> NullTranslations:
+    """The words of the language of this request."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return cast(NullTranslations, g.translations)
 
 
 def _choose_language() -> None:

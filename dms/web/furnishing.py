@@ -1,6 +1,6 @@
 """What every template may use: filters for values, addresses, and who asks."""
 
-from flask import Flask, g
+from flask import Flask, g, url_for
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from jinja2 import StrictUndefined
@@ -49,8 +49,10 @@ def _furnish(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         Permission=Permission,
+        arguments_written=navigation.arguments_written,
         here_with=navigation.here_with,
         in_language_address=navigation.in_language_address,
+        paper_address=navigation.paper_address,
     )
 
 
@@ -60,6 +62,7 @@ def _who_and_how() -> dict[str, object]:
     asking = current.actor() if account else None
     return {
         "language": current.language(),
+        "icon_sheet": url_for("static", filename="icons.svg"),
         "product": PRODUCT.in_language(current.language()),
         "account": account,
         "actor": asking,
@@ -74,6 +77,7 @@ def _nobody() -> dict[str, object]:
     """What a page knows while nobody can be known."""
     return {
         "language": current.language(),
+        "icon_sheet": url_for("static", filename="icons.svg"),
         "product": PRODUCT.in_language(current.language()),
         "account": None,
         "actor": None,

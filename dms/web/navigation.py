@@ -1,9 +1,11 @@
 """Addresses: the places of the navigation, the present page with one thing changed, and safe ways back."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import cast
+from urllib.parse import urlencode, urlsplit
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import LazyString, lazy_gettext
 
 from dms.domain.actor import Actor, Permission
@@ -127,10 +129,33 @@ def personal_destinations(actor: Actor) -> list[Destination]:
 
 def here_with(**changes: str | int | None) -> str:
     """The address of the present page with some of its arguments changed; None takes one away."""
-    present = request.args.to_dict(flat=False)  # the same name may stand there more than once
-    arguments: dict[str, object] = {**present, **(request.view_args or {}), **changes}
-    kept = {name: value for name, value in arguments.items() if value is not None and value != ""}
-    return url_for(request.endpoint or "home.page", **kept)  # type: ignore[arg-type]  # any argument may be text
+    path, present = _here()
+    kept = present | {name: arguments_written({name: value}) for name, value in changes.items()}
+    return _address(path, kept.values())
+
+
+def paper_address(item_id: str, page: int | None, way: str) -> str:
+    """A page of a paper, and the way that led there: arguments of an address as `arguments_written` gives them."""
+    return _address(url_for("items.show", item_id=item_id), [arguments_written({"page": page}), way])
+
+
+def arguments_written(arguments: Mapping[str, object]) -> str:
+    """The arguments as they stand in an address; those without a value are left out, a list's come one by one."""
+    return urlencode({name: value for name, value in arguments.items() if value not in (None, "")}, doseq=True)
+
+
+def _here() -> tuple[str, dict[str, str]]:
+    """The path of the present page and its arguments as they are written; found out once, pages ask a hundred times."""
+    if "here" not in g:
+        path = url_for(request.endpoint or "home.page", **(request.view_args or {}))
+        present = request.args.to_dict(flat=False)  # the same name may stand there more than once
+        g.here = (path, {name: arguments_written({name: values}) for name, values in present.items()})
+    return cast(tuple[str, dict[str, str]], g.here)
+
+
+def _address(path: str, written: Iterable[str]) -> str:
+    query = "&".join(filter(None, written))
+    return f"{path}?{query}" if query else path
 
 
 def in_language_address(language: str) -> str:

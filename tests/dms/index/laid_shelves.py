@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from dms.index import Document, Family, Pile, SegmentHead, pack, segment_rows, unpack
+from dms.index import Document, Family, Pile, PlaceSet, SegmentHead, pack, segment_rows, unpack
 from dms.index.segment import Segment
 
 
@@ -35,9 +35,15 @@ class RowsInMemory:
         self._packed = packed
         self.read = Counter()
 
+    def foresee(self, segments):
+        pass
+
     def row(self, _segment, family, term):
         self.read[family] += 1
         return self._rows.get((family, term))
+
+    def place_set(self, segment, pair):
+        return PlaceSet.deserialize(self.row(segment, Family.PAIR, pair))
 
     def rows(self, _segment, family, first, last):
         chosen = sorted(term for kind, term in self._rows if kind is family and first <= term <= last)

@@ -31,7 +31,8 @@ def misread(text, rng, errors):
 
 
 def found(shelf, phrase):
-    places = tolerated_places(shelf, pattern_of(phrase), np.ones(len(shelf.keys), dtype=bool))
+    everything = np.ones(len(shelf.keys), dtype=bool)
+    places = tolerated_places(shelf, pattern_of(phrase), everything, misread_borne(len(phrase)))
     return set(documents_of(shelf, places).tolist())
 
 
