@@ -9,6 +9,7 @@ from dms.domain.item import ItemState, RenditionRole
 from dms.domain.journal import JournalEntry
 from dms.store.corrections import page_correction
 from dms.store.destructions import GRADE_AND_EPOCH_BYTES, GRADE_BYTE
+from dms.store.filing_tables import print_result
 from dms.store.tables import destruction, item, journal, page, proposal, rendition, volume
 
 GRADE_DIGITS = 2
@@ -95,13 +96,14 @@ class Survey:
 
     def knows_object(self, object_id: str) -> bool:
         """Whether a row points to this object."""
-        query = select(rendition.c.object_id).where(rendition.c.object_id == object_id)
-        return self._connection.execute(query).first() is not None
+        return bool(self.known_objects([object_id]))
 
     def known_objects(self, object_ids: Iterable[str]) -> set[str]:
         """Those of the objects to which a row points."""
-        query = select(rendition.c.object_id).where(rendition.c.object_id.in_(list(object_ids)))
-        return set(self._connection.execute(query).scalars())
+        wanted = list(object_ids)
+        pointing = (rendition.c.object_id, print_result.c.object_id)
+        queries = [select(column).where(column.in_(wanted)) for column in pointing]
+        return {object_id for query in queries for object_id in self._connection.execute(query).scalars()}
 
     def epochs_in_use(self) -> list[WrappingEpochInUse]:
         """Which wrapping keys the item keys need, and for how many items."""

@@ -162,6 +162,7 @@ def test_a_print_job_waits_runs_and_leaves_its_results(work):
     assert work.print_jobs.get(second.id).problem is None
     assert work.print_jobs.page(asked_by="乙", limit=9) == (0, [])
     assert work.print_jobs.object_ids() == {"o1"}
+    assert work.survey.known_objects(["o1", "o2"]) == {"o1"}  # or it would be swept out of the vault as a stranger
     assert work.print_jobs.forget(first.id) == ["o1"]
     total, jobs = work.print_jobs.page(limit=9)
     assert (total, [job.id for job in jobs], work.print_jobs.find(first.id)) == (1, [second.id], None)
