@@ -50,11 +50,11 @@ def holdings(actor: Actor, *, archive: Archive) -> Holdings:
         )
 
 
-def waiting_count(actor: Actor, *, archive: Archive) -> int:
-    """How many papers wait to be confirmed by a person."""
+def waiting_count(actor: Actor, *, archive: Archive, at_most: int | None = None) -> int:
+    """How many papers wait to be confirmed by a person; `at_most` where more need not be counted."""
     actor.require(Permission.CONFIRM)
     with archive.looking() as view:
-        return _count(_WAITING, actor, work=view)
+        return view.items.count(ItemFilter(states=_WAITING), actor=actor, at_most=at_most)
 
 
 def _count(states: frozenset[ItemState], actor: Actor, *, work: UnitOfWork) -> int:

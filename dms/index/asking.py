@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from dms.domain.criterion import Criterion, FactIs, FactRange, Phrase, Wanted, leaves, wanted
 from dms.index.bearing import misread_at_most, misread_borne_among
+from dms.index.counting import frequent_counts, value_counts
 from dms.index.document import NOTHING, unpack
 from dms.index.facts import FRESH, UNKNOWN, Columns, Facts
 from dms.index.matching import Matching
@@ -27,7 +28,7 @@ from dms.index.shelf import Shelf
 from dms.index.stating import FactNumbers, facts_fit
 from dms.index.units import Mask
 
-FEW_DOCUMENTS = 12
+FEW_DOCUMENTS = 6
 """So few considered documents of a segment are read rather than looked up."""
 
 
@@ -56,7 +57,7 @@ class Index:
         inside = {column: fits[fitting.keys] for column, fits in filters.items()}
         chosen = _all_of(inside, len(fitting.keys))
         counts = {
-            column: self._counts(column, fitting.keys[_all_of(inside, len(fitting.keys), but=column)])
+            column: self._frequent(column, fitting.keys, inside, settled=column in question.settled)
             for column in question.counted
         }
         result = _narrowed(fitting, chosen)
@@ -134,17 +135,19 @@ class Index:
             )
             yield pile, np.ones(len(scattered), dtype=np.bool_)
 
-    def _counts(self, column: str, keys: NDArray[np.int64]) -> dict[int, int]:
-        values = self._columns[column][keys]
-        # Numbers of a catalogue are small, and to count them is ten times as quick as to sort them.
-        counts = np.bincount(values[values != UNKNOWN])
-        present = np.flatnonzero(counts)
-        return dict(zip(present.tolist(), counts[present].tolist(), strict=True))
+    def _frequent(
+        self, column: str, found: NDArray[np.int64], inside: Mapping[str, Mask], *, settled: bool
+    ) -> dict[int, int]:
+        """The counts of a column's values among what passes all other filters, those chosen in it among them."""
+        values = self._columns[column][found]
+        passing = _all_of(inside, len(found), but=None if settled else column)
+        chosen = values[inside[column]] if column in inside else values[:0]
+        return frequent_counts(values if passing.all() else values[passing], chosen)
 
     def _groups(self, grouping: str | None, all_keys: NDArray[np.int64], shown: Sequence[int]) -> dict[int, int]:
         if grouping is None:
             return {}
-        counts = self._counts(grouping, all_keys)
+        counts = value_counts(self._columns[grouping][all_keys])
         return {value: counts[value] for value in self._columns[grouping][list(shown)].tolist() if value != UNKNOWN}
 
 
@@ -174,7 +177,7 @@ def _considered(question: Question, filters: Mapping[str, Mask]) -> Mask:
     total = len(question.visible)
     passing = _all_of(filters, total)
     for column in filters:
-        if column in question.counted:
+        if column in question.counted and column not in question.settled:
             passing |= _all_of(filters, total, but=column)
     return question.visible & passing
 

@@ -1,6 +1,6 @@
 """What is asked of the index, and what it answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -34,7 +34,9 @@ class Question:
     limit: int
     offset: int
     counted: Sequence[str]
-    """The columns whose values are counted."""
+    """The columns whose values are counted; of a column with very many, the frequent ones and those that are chosen."""
+    settled: Collection[str]
+    """Counted columns of which, once they are filtered by, no other value is of interest."""
     grouping: str | None
     wants_keys: bool
 

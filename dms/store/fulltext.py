@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, select
 
 from dms.domain.actor import Actor
 from dms.domain.criterion import FactIs
+from dms.domain.item import READABLE_STATES
 from dms.index import FRESH, Index, IndexMemory, Mask, Ordering, Question, Sight, is_whole, pack, sight
 from dms.store.finding import Facet, Found, FoundItem, Inquiry, found_item, found_items, is_readable
 from dms.store.index_ahead import ReadingAhead
@@ -122,8 +123,9 @@ class FullText:
 
     def items(self, keys: Iterable[int], *, actor: Actor) -> dict[int, FoundItem]:
         """What is known of these items, as far as the actor may know of them."""
-        query = found_items(keys, actor)
-        return {row.key: found_item(row) for row in self._connection.execute(query)}
+        rows = self._connection.execute(found_items(keys, actor))
+        found = (found_item(row) for row in rows)
+        return {one.key: one for one in found if one.state in READABLE_STATES}
 
     def page_texts(self, keys: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
         """Number and text of the pages of each item, in order."""
@@ -193,6 +195,7 @@ def _question(inquiry: Inquiry, visible: Mask) -> Question:
         limit=inquiry.limit,
         offset=inquiry.offset,
         counted=[facet.value for facet in Facet] if inquiry.facets else [],
+        settled=[Facet.CUSTOMER.value],
         grouping=inquiry.grouping.value if inquiry.grouping else None,
         wants_keys=inquiry.wants_keys,
     )

@@ -109,10 +109,10 @@ class Items(Placing):
         query = _selected().where(table.c.volume_id == volume_id, visible_to(actor)).order_by(*order)
         return [_item(row) for row in self._connection.execute(query.limit(limit).offset(offset))]
 
-    def count(self, wanted: ItemFilter, *, actor: Actor) -> int:
-        """How many items fit that the actor may know of."""
-        query = select(func.count()).select_from(table).where(*_conditions(wanted), visible_to(actor))
-        return self._connection.execute(query).scalar_one()
+    def count(self, wanted: ItemFilter, *, actor: Actor, at_most: int | None = None) -> int:
+        """How many items fit that the actor may know of; `at_most` where more need not be counted."""
+        fitting = select(table.c.key).where(*_conditions(wanted), visible_to(actor)).limit(at_most).subquery()
+        return self._connection.execute(select(func.count()).select_from(fitting)).scalar_one()
 
     def page_totals(self, item_ids: Iterable[str], *, actor: Actor) -> dict[str, int | None]:
         """How many pages each of these items has, as far as the actor may know of them; None before it is examined."""

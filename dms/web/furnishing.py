@@ -12,6 +12,7 @@ from dms.errors import Bilingual
 from dms.web import current, formatting, labels, navigation
 
 PRODUCT = Bilingual("案卷", "Anjuan")
+MOST_WAITING_SHOWN = 999
 
 
 def furnish_templates(app: Flask) -> None:
@@ -83,19 +84,24 @@ def _nobody() -> dict[str, object]:
         "actor": None,
         "main_places": [],
         "personal_places": [],
-        "waiting_in_tray": lambda: 0,
+        "waiting_in_tray": lambda: "",
         "space_to_warn_of": None,
     }
 
 
-def _waiting_in_tray() -> int:
-    """Papers to be confirmed, for the badge in the navigation; counted once for a page."""
+def _waiting_in_tray() -> str:
+    """Papers to be confirmed, for the badge in the navigation, or ``999+``; counted once for a page."""
     if "waiting_in_tray" not in g:
         asking = current.actor()
         may_confirm = asking.may(Permission.CONFIRM)
-        g.waiting_in_tray = waiting_count(asking, archive=current.archive()) if may_confirm else 0
-    waiting: int = g.waiting_in_tray
+        g.waiting_in_tray = _at_most_shown(asking) if may_confirm else ""
+    waiting: str = g.waiting_in_tray
     return waiting
+
+
+def _at_most_shown(asking: Actor) -> str:
+    waiting = waiting_count(asking, archive=current.archive(), at_most=MOST_WAITING_SHOWN + 1)
+    return f"{MOST_WAITING_SHOWN}+" if waiting > MOST_WAITING_SHOWN else str(waiting or "")
 
 
 def _space_to_warn_of(asking: Actor | None) -> SpaceOutlook | None:
