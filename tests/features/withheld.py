@@ -170,10 +170,7 @@ def made_up(chance: Random, *, items: int) -> Holding:
     return Holding(
         customers=customers,
         contracts=contracts,
-        volumes=[
-            {"id": number, "customer_id": owner, "series_code": series, "year": year, "state": "open"}
-            for (owner, series, year), number in volumes.items()
-        ],
+        volumes=[_volume(number, *place) for place, number in volumes.items()],
         items=rows,
         pages=pages,
         corrections=[_correction(chance, row) for row in chance.sample(pages, len(pages) // 20)],
@@ -209,6 +206,13 @@ def _contract(chance: Random, number: int, *, customer_id: int) -> dict[str, Any
         "ends_on": None,
         "amount": None,
     }
+
+
+def _volume(number: int, owner: int, series: str, year: int) -> dict[str, Any]:
+    texts = dict.fromkeys(("title", "compiled_by", "checked_by", "name_of_customer"), "")
+    counts = dict.fromkeys(("item_count", "page_count", "sheet_count", "seal_version"), 0)
+    place = {"id": number, "customer_id": owner, "series_code": series, "year": year}
+    return place | texts | counts | {"state": "open", "source": "own", "scope": "customer"}
 
 
 def _item(chance: Random, key: int, volumes: dict[tuple[int, str, int], int]) -> dict[str, Any]:
