@@ -1,5 +1,6 @@
 """Contracts, the second axis of the archive: they cut across series and years."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,6 +60,20 @@ class ContractFacts:
 
 
 _CLOSED = frozenset({ContractState.PERFORMED, ContractState.TERMINATED})
+
+CONTRACT_STATE_CHANGES: Mapping[ContractState, tuple[ContractState, ...]] = {
+    ContractState.NEGOTIATING: (ContractState.RUNNING, ContractState.TERMINATED),
+    ContractState.RUNNING: (ContractState.PERFORMED, ContractState.TERMINATED, ContractState.DISPUTED),
+    ContractState.DISPUTED: (ContractState.RUNNING, ContractState.PERFORMED, ContractState.TERMINATED),
+    ContractState.PERFORMED: (ContractState.RUNNING, ContractState.DISPUTED),
+    ContractState.TERMINATED: (ContractState.RUNNING, ContractState.DISPUTED),
+}
+"""What each state may become; a closed contract runs again where it was renewed, or was closed by mistake."""
+
+
+def is_closed(state: ContractState) -> bool:
+    """Whether a contract in this state is over, so that its closing days count."""
+    return state in _CLOSED
 
 
 def closing_on(facts: ContractFacts) -> date | None:

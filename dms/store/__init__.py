@@ -2,6 +2,7 @@
 
 from dms.index import Sight
 from dms.store.contents import SealedRow
+from dms.store.contract_lists import ContractFilter, ContractOrder, HeldPaper, LedgerRow, LedgerTotals
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable, NumberSpent
 from dms.store.exchanging import WholeItems
 from dms.store.figures import TasksWaiting
@@ -12,6 +13,7 @@ from dms.store.index_upkeep import SEGMENT_DOCUMENTS, SEGMENT_UNITS, NewSegment
 from dms.store.items import ItemFilter, ItemOrder
 from dms.store.laying import LaidPaper
 from dms.store.names import ContractNames, CustomerNames, NamesStated
+from dms.store.number_register import NumberDisagreements
 from dms.store.numbers import CodeFields
 from dms.store.placing import FiledPaper
 from dms.store.saved_searches import KeptSearch
@@ -28,7 +30,9 @@ __all__ = [
     "CatalogueNewer",
     "CatalogueUnreadable",
     "CodeFields",
+    "ContractFilter",
     "ContractNames",
+    "ContractOrder",
     "CustomerNames",
     "Facet",
     "FiledPaper",
@@ -36,6 +40,7 @@ __all__ = [
     "FoundItem",
     "FoundOrder",
     "FrozenCatalogue",
+    "HeldPaper",
     "IndexSource",
     "IndexedText",
     "Inquiry",
@@ -43,9 +48,12 @@ __all__ = [
     "ItemOrder",
     "KeptSearch",
     "LaidPaper",
+    "LedgerRow",
+    "LedgerTotals",
     "NamesStated",
     "NewSegment",
     "NewVolume",
+    "NumberDisagreements",
     "NumberSpent",
     "SealedRow",
     "Sight",

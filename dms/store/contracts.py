@@ -3,19 +3,20 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
-from dms.domain.contract import Contract, ContractFacts, ContractState, Party
+from dms.domain.contract import Contract, ContractFacts
+from dms.store.contract_lists import AS_STATED, ContractLists, contract_in
 from dms.store.engine import inserted_id
 from dms.store.rights import among
 from dms.store.tables import contract as table
 
 
-class Contracts:
-    """Contracts, found by id or by customer and folded number."""
+class Contracts(ContractLists):
+    """Contracts, found by id or by customer and folded number; the lists for a person stand in `ContractLists`."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        super().__init__(connection)
 
     def add(self, facts: ContractFacts, *, number_folded: str) -> Contract:
         """The new contract; `number_folded` is its number in the form in which numbers are compared."""
@@ -25,7 +26,7 @@ class Contracts:
 
     def get(self, contract_id: int) -> Contract:
         """The contract with this id, which must exist."""
-        return _contract(self._connection.execute(select(table).where(table.c.id == contract_id)).one())
+        return contract_in(self._connection.execute(select(table).where(table.c.id == contract_id)).one())
 
     def change(self, contract_id: int, facts: ContractFacts) -> None:
         """Replace what is known of a contract, except its number."""
@@ -38,7 +39,7 @@ class Contracts:
         query = select(table).where(table.c.number_folded == number_folded).order_by(table.c.id)
         if customer_id is not None:
             query = query.where(table.c.customer_id == customer_id)
-        return [_contract(row) for row in self._connection.execute(query)]
+        return [contract_in(row) for row in self._connection.execute(query)]
 
     def names(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Number and title of contracts by id."""
@@ -52,12 +53,12 @@ class Contracts:
             .where(table.c.customer_id == customer_id)
             .order_by(table.c.signed_on.desc().nulls_last(), table.c.number)
         )
-        return [_contract(row) for row in self._connection.execute(query)]
+        return [contract_in(row) for row in self._connection.execute(query)]
 
     def with_ids(self, ids: Collection[int]) -> dict[int, Contract]:
         """The contracts with these ids, by id."""
         query = select(table).where(among(table.c.id, ids))
-        return {row.id: _contract(row) for row in self._connection.execute(query)}
+        return {row.id: contract_in(row) for row in self._connection.execute(query)}
 
     def latest_id(self) -> int:
         """The id of the contract entered last, 0 if there is none; contracts are never removed, nor renumbered."""
@@ -65,7 +66,7 @@ class Contracts:
 
     def all(self) -> list[Contract]:
         """Every contract."""
-        return [_contract(row) for row in self._connection.execute(select(table).order_by(table.c.id))]
+        return [contract_in(row) for row in self._connection.execute(select(table).order_by(table.c.id))]
 
 
 def _columns(facts: ContractFacts) -> dict[str, Any]:
@@ -79,34 +80,5 @@ def _columns(facts: ContractFacts) -> dict[str, Any]:
         "ends_on": facts.ends_on,
         "amount": facts.amount,
         "state": facts.state.value,
-        **{name: getattr(facts, name) for name in _LEDGER},
+        **{name: getattr(facts, name) for name in AS_STATED},
     }
-
-
-_LEDGER = (
-    "department",
-    "handler",
-    "performed_on",
-    "settled_on",
-    "warranty_ends_on",
-    "terminated_on",
-    "framework_no",
-    "remark",
-)
-"""What is kept as it is stated."""
-
-
-def _contract(row: Row[Any]) -> Contract:
-    facts = ContractFacts(
-        number=row.number,
-        title=row.title,
-        customer_id=row.customer_id,
-        parties=tuple(Party(entry["role"], entry["name"]) for entry in row.parties),
-        signed_on=row.signed_on,
-        effective_on=row.effective_on,
-        ends_on=row.ends_on,
-        amount=row.amount,
-        state=ContractState(row.state),
-        **{name: getattr(row, name) for name in _LEDGER},
-    )
-    return Contract(id=row.id, facts=facts)
