@@ -16,6 +16,7 @@ from vault.memory_storage import MemoryStorage
 from vault.opening import SealedReader
 from vault.recovery_key import RecoveryKey
 from vault.sealing import SealedReceipt
+from vault.signing import SIGNATURE_ALGORITHM, SigningKey, is_signed_by, public_key_pem
 from vault.slot import Passphrase, UnlockSecret
 from vault.slot_record import SlotKind, SlotSummary
 from vault.storage import Storage
@@ -27,6 +28,7 @@ from vault.vault import Vault
 
 __all__ = [
     "DEFAULT_COST",
+    "SIGNATURE_ALGORITHM",
     "Argon2Cost",
     "CipherSuite",
     "Disk",
@@ -41,6 +43,7 @@ __all__ = [
     "RecoveryKey",
     "SealedReader",
     "SealedReceipt",
+    "SigningKey",
     "SlotKind",
     "SlotSummary",
     "SteadyMemory",
@@ -52,6 +55,8 @@ __all__ = [
     "VaultTiming",
     "calibrated_cost",
     "errors",
+    "is_signed_by",
+    "public_key_pem",
     "read_keyring",
     "replace_keyring",
     "store_new_keyring",
