@@ -15,6 +15,7 @@ from dms.filing.errors import (
     NotInTray,
     PageNotThere,
     PaperFactInvalid,
+    VolumeClosed,
 )
 from dms.filing.framing import OwnCompany, name_own_company, own_company, state_document_type, state_series
 from dms.filing.overview import (
@@ -28,6 +29,7 @@ from dms.filing.overview import (
     list_items,
     list_volumes,
 )
+from dms.filing.particulars import MAX_PARTICULAR_CHARACTERS, MOST_SHEETS, UNDATED_NOTE, Particulars, particulars_of
 from dms.filing.registering import (
     CustomerList,
     change_customer,
@@ -38,6 +40,9 @@ from dms.filing.registering import (
 from dms.filing.tray import PaperInTray, Tray, next_in_tray, paper_in_tray, tray
 
 __all__ = [
+    "MAX_PARTICULAR_CHARACTERS",
+    "MOST_SHEETS",
+    "UNDATED_NOTE",
     "ArrivedAgain",
     "Confirmation",
     "ConfirmationIncomplete",
@@ -59,7 +64,9 @@ __all__ = [
     "PageNotThere",
     "PaperFactInvalid",
     "PaperInTray",
+    "Particulars",
     "Tray",
+    "VolumeClosed",
     "bring_back",
     "change_customer",
     "confirm",
@@ -75,6 +82,7 @@ __all__ = [
     "next_in_tray",
     "own_company",
     "paper_in_tray",
+    "particulars_of",
     "register_customer",
     "reject",
     "state_document_type",

@@ -2,10 +2,11 @@
 
 What always holds:
 - C1 A filed item has a customer, a series, a year, a type and a title, and lies in the open volume of
-  customer × series × year.
+  customer × series × year, or in the volume that was made up of it.
 - C2 The text index, the volume and the journal entry change in the same transaction as the item.
 - C3 Nothing is thrown away: a rejected item keeps its original and its entry, and can be brought back.
 - C4 The key of an item is wrapped under the grade that the item bears.
+- C5 What a person does not state of an item stays as it is known.
 """
 
 from dataclasses import dataclass, replace
@@ -15,17 +16,19 @@ from decimal import Decimal
 from dms.archive import Archive, customer_for, item_for, series_with_code, type_with_code
 from dms.domain.actor import LOWEST_GRADE, Actor, Permission
 from dms.domain.amount import is_amount
-from dms.domain.contract import Contract, ContractFacts, Party
-from dms.domain.contract_number import canonical_number, folded_number
-from dms.domain.customer import Customer
+from dms.domain.clock import local_day
+from dms.domain.contract_number import canonical_number
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
-from dms.domain.item import READABLE_STATES, Classification, CopyKind, Item, ItemState
+from dms.domain.item import Classification, CopyKind, Item, ItemState
 from dms.domain.one_line import one_line
-from dms.domain.proposal import FieldName
 from dms.domain.task import TaskKind
 from dms.errors import Bilingual
+from dms.filing.contract_of_paper import contract_of
 from dms.filing.errors import ArrivedAgain, ConfirmationIncomplete, NotInTray, PaperFactInvalid
-from dms.store import ItemFilter, UnitOfWork
+from dms.filing.paper_year import paper_year, year_rule_of
+from dms.filing.particulars import Particulars, check_retention, noted_year, tidy_particulars, with_particulars
+from dms.filing.placing import check_changeable, lay_in_volume, take_out
+from dms.store import UnitOfWork
 
 MAX_TITLE_CHARACTERS = 200
 MAX_NUMBER_CHARACTERS = 100
@@ -44,12 +47,14 @@ class Confirmation:
     series_code: str
     """Empty means the series in which papers of this type are filed by default."""
     year: int | None
-    """None means the year of the paper's date."""
+    """None means the year that the rule of its type or series gives it; its date must be stated then."""
     title: str
     doc_on: date | None
     amount: Decimal | None
     copy_kind: CopyKind
     grade: int
+    particulars: Particulars | None = None
+    """None leaves the particulars as they are known."""
 
 
 def confirm(
@@ -58,19 +63,16 @@ def confirm(
     """The item, now filed in its volume; also corrects an item that is filed already.
 
     `seen` is the state in which the person saw the paper; where somebody has decided since then, nothing is
-    overwritten. Raises `ItemNotFound`, `NotInTray`, `ConfirmationIncomplete`, `PaperFactInvalid`, or names the
-    unknown customer, type or series.
+    overwritten. Raises `ItemNotFound`, `NotInTray`, `VolumeClosed`, `ConfirmationIncomplete`, `PaperFactInvalid`, or
+    names the unknown customer, type or series.
     """
     actor.require(Permission.CONFIRM)
     stated = _tidied(confirmation)
     with archive.begin() as work:
         item = _item_in(_CONFIRMABLE if seen is None else _CONFIRMABLE & {seen}, actor, item_id, work=work)
+        check_changeable(item, work=work)
         classification = _checked(actor, stated, item, archive=archive, work=work)
-        volume_id = work.volumes.open_for(  # C1
-            customer_id=_present(classification.customer_id),
-            series_code=str(classification.series_code),
-            year=_present(classification.year),
-        )
+        volume_id = lay_in_volume(item, classification, archive=archive, work=work)  # C1
         work.items.file(item.key, classification, volume_id=volume_id)
         _follow_grade(item, classification.grade, archive=archive, work=work)  # C4
         archive.index_item(work, item.key)  # C2
@@ -80,13 +82,17 @@ def confirm(
 
 
 def reject(actor: Actor, item_id: str, reason: str, *, archive: Archive) -> Item:
-    """The item, now withdrawn; original and entry remain (C3). Raises `ItemNotFound` or `NotInTray`."""
+    """The item, now withdrawn; original and entry remain (C3).
+
+    Raises `ItemNotFound`, `NotInTray` or `VolumeClosed`.
+    """
     actor.require(Permission.CONFIRM)
+    given = one_line(reason)[:MAX_REASON_CHARACTERS]
     with archive.begin() as work:
         item = _item_in(_REJECTABLE, actor, item_id, work=work)
+        take_out(item, f"退回：{given}" if given else "退回", archive=archive, work=work)
         work.items.withdraw(item.key)
         archive.index_item(work, item.key)
-        given = one_line(reason)[:MAX_REASON_CHARACTERS]
         archive.record(work, actor, "item_rejected", item.id, reason=given, was=item.state.value)
         return work.items.get(item.key)
 
@@ -94,7 +100,7 @@ def reject(actor: Actor, item_id: str, reason: str, *, archive: Archive) -> Item
 def bring_back(actor: Actor, item_id: str, *, archive: Archive) -> Item:
     """A rejected or filed item, back in the tray; one that was never read to its end waits to be read first.
 
-    Raises `ItemNotFound`, `NotInTray` or `ArrivedAgain`.
+    Raises `ItemNotFound`, `NotInTray`, `VolumeClosed` or `ArrivedAgain`.
     """
     actor.require(Permission.CONFIRM)
     with archive.begin() as work:
@@ -102,6 +108,7 @@ def bring_back(actor: Actor, item_id: str, *, archive: Archive) -> Item:
         again = work.items.with_digest(item.digest)
         if again and again.key != item.key:
             raise ArrivedAgain(again.id if work.items.with_id(again.id, actor=actor) else None)
+        take_out(item, "退回待核对", archive=archive, work=work)
         if item.pages_total is not None and item.pages_read == item.pages_total:
             work.items.return_to_tray(item.key)
         else:
@@ -120,13 +127,14 @@ def _item_in(states: frozenset[ItemState], actor: Actor, item_id: str, *, work: 
 
 
 def _tidied(confirmation: Confirmation) -> Confirmation:
-    """The same statement on single lines, the year stated; raises where it is incomplete or cannot be right."""
+    """The same statement on single lines; raises where it is incomplete or cannot be right."""
+    particulars = confirmation.particulars
     stated = replace(
         confirmation,
         customer_code=confirmation.customer_code.strip(),
         contract_no=canonical_number(one_line(confirmation.contract_no)),
         title=one_line(confirmation.title),
-        year=confirmation.year or (confirmation.doc_on.year if confirmation.doc_on else None),
+        particulars=tidy_particulars(particulars) if particulars else None,
     )
     _check_complete(stated)
     _check_possible(stated)
@@ -139,12 +147,10 @@ def _checked(
     customer = customer_for(actor, confirmation.customer_code, work=work)
     kind = type_with_code(confirmation.type_code, work=work)
     series = series_with_code(confirmation.series_code or kind.series, work=work)
-    contract = _contract(confirmation, customer, item, archive=archive, work=work)
-    return Classification(
+    told = replace(
+        _particular(item.classification, confirmation.particulars, work=work),  # C5
         customer_id=customer.id,
-        contract_id=contract.id if contract else None,
         series_code=series.code,
-        year=confirmation.year,
         type_code=kind.code,
         title=confirmation.title,
         doc_on=confirmation.doc_on,
@@ -152,6 +158,23 @@ def _checked(
         copy_kind=confirmation.copy_kind,
         grade=confirmation.grade,
     )
+    contract = contract_of(told, confirmation.contract_no, customer, item, archive=archive, work=work)
+    by_rule = paper_year(
+        year_rule_of(kind, series),
+        doc_on=told.doc_on,
+        contract=contract.facts if contract else None,
+        received_on=local_day(item.received_at),
+        on=local_day(archive.now()),
+    )
+    year = confirmation.year or by_rule.year
+    return noted_year(replace(told, year=year, contract_id=contract.id if contract else None))
+
+
+def _particular(known: Classification, particulars: Particulars | None, *, work: UnitOfWork) -> Classification:
+    if particulars is None:
+        return known
+    check_retention(particulars.retention_code, work=work)
+    return with_particulars(known, particulars)
 
 
 def _follow_grade(item: Item, grade: int, *, archive: Archive, work: UnitOfWork) -> None:
@@ -165,7 +188,7 @@ def _check_complete(confirmation: Confirmation) -> None:
         (confirmation.customer_code, Bilingual("客户", "customer")),
         (confirmation.type_code, Bilingual("资料类型", "type")),
         (confirmation.title, Bilingual("题名", "title")),
-        (confirmation.year, Bilingual("年度", "year")),
+        (confirmation.year or confirmation.doc_on, Bilingual("年度", "year")),
     )
     missing = [name for value, name in stated if not value]
     if missing:
@@ -203,47 +226,3 @@ def _check_possible(stated: Confirmation) -> None:
             Bilingual(zh="密级不合规。", en="There is no such grade."),
             Bilingual(zh="请选择一级、二级或三级。", en="Choose 1, 2 or 3."),
         )
-
-
-def _contract(
-    confirmation: Confirmation, customer: Customer, item: Item, *, archive: Archive, work: UnitOfWork
-) -> Contract | None:
-    """The contract that the paper belongs to, entered in the ledger if it is not there yet."""
-    number = confirmation.contract_no
-    if not number:
-        return None
-    folded = folded_number(number)
-    known = work.contracts.with_number(folded, customer_id=customer.id)
-    is_the_contract = confirmation.type_code == "contract"
-    facts = _contract_facts(confirmation, number, customer, item, work=work)
-    if not known:
-        return work.contracts.add(facts, number_folded=folded)
-    if is_the_contract and facts != known[0].facts:  # it says more than the papers that only mention it
-        work.contracts.change(known[0].id, facts)
-        for item_key in work.items.keys(ItemFilter(contract_id=known[0].id, states=READABLE_STATES)):
-            archive.index_item(work, item_key)  # C2: all its papers are found by its title
-    return known[0]
-
-
-def _contract_facts(
-    confirmation: Confirmation, number: str, customer: Customer, item: Item, *, work: UnitOfWork
-) -> ContractFacts:
-    if confirmation.type_code != "contract":
-        return ContractFacts(number=number, title="", customer_id=customer.id)
-    role = work.contents.proposals(item.key).get(FieldName.CUSTOMER_ROLE)
-    own = work.scheme.own_names()[:1]
-    parties = (Party(role.value if role else "", customer.name), *(Party("", name) for name in own))
-    return ContractFacts(
-        number=number,
-        title=confirmation.title,
-        customer_id=customer.id,
-        parties=parties,
-        signed_on=confirmation.doc_on,
-        amount=confirmation.amount,
-    )
-
-
-def _present(value: int | None) -> int:
-    if value is None:
-        raise ValueError("checked before")
-    return value

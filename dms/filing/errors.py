@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from dms.domain.item import STATE_NAMES, ItemState
+from dms.domain.volume import SEALED_STATES, VolumeState
 from dms.errors import Bilingual, DmsError, Kind
 
 _ANOTHER = Bilingual("另一家客户", "another customer")
@@ -134,6 +135,35 @@ class NotInTray(DmsError):
             ),
             Bilingual(zh="请刷新页面，查看当前状态。", en="Reload the page to see its present state."),
         )
+
+
+class VolumeClosed(DmsError):
+    """Nothing enters, changes in, or leaves a volume that is catalogued, being checked, or sealed."""
+
+    code: ClassVar[str] = "volume_closed"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, state: VolumeState, reference_code: str | None) -> None:
+        """`reference_code` is None for a volume that bears none yet."""
+        name = f" {reference_code} " if reference_code else ""
+        sealed = state in SEALED_STATES
+        why = Bilingual("已封卷", "sealed") if sealed else Bilingual("已编目，正等待检查封卷", "catalogued")
+        super().__init__(
+            Bilingual(
+                zh=f"这件资料所在的案卷{name}{why.zh}，卷内不能再变动。",
+                en=f"The paper lies in a volume{name or ' '}that is {why.en}; nothing in it may change.",
+            ),
+            _INTO_SEALED if sealed else _BACK_TO_CLEANING,
+        )
+
+
+_INTO_SEALED = Bilingual(
+    zh="请在案卷页面用“更正”“移出”或“补充”办理，须由第二人确认并记入备考表。",
+    en="Correct it, move it out or add to it on the volume's page, with a second person, into the filing note.",
+)
+_BACK_TO_CLEANING = Bilingual(
+    zh="请先在案卷页面把案卷退回清理，再修改。", en="Send the volume back to cleaning first, on the volume's page."
+)
 
 
 class ArrivedAgain(DmsError):

@@ -1,7 +1,7 @@
 """The customer form: what a person typed about a customer, and the facts that it means."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
@@ -50,9 +50,13 @@ def as_typed(facts: CustomerFacts) -> TypedCustomer:
     )
 
 
-def facts_typed(typed: TypedCustomer) -> CustomerFacts:
-    """What the form means; a side or grade that does not exist is as good as none."""
-    return CustomerFacts(
+def facts_typed(typed: TypedCustomer, known: CustomerFacts | None = None) -> CustomerFacts:
+    """What the form means; a side or grade that does not exist is as good as none.
+
+    What the form does not ask for stays as it is `known`.
+    """
+    return replace(
+        known or CustomerFacts(code=typed.code, name=typed.name),
         code=typed.code,
         name=typed.name,
         former_names=tuple(_former_names(typed.former_names)),

@@ -98,7 +98,8 @@ def change(code: str) -> Response | tuple[str, int]:
     """Change what is stated about a customer; the form again with the reason where that is refused."""
     typed = typed_in(request.form)
     try:
-        customer = change_customer(actor(), code, facts_typed(typed), archive=archive())
+        stated = facts_typed(typed, _customer(code).facts)
+        customer = change_customer(actor(), code, stated, archive=archive())
     except DmsError as refusal:
         return _form(typed, customer=_customer(code), refusal=refusal), status_of(refusal)
     flash(_("客户信息已保存。"), "success")
