@@ -17,6 +17,8 @@ class TransferState(StrEnum):
     RETURNED = "returned"
     """Sent back with what is missing."""
     ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    """Given up before anything was accepted; its number, if it had one, stays spent."""
 
 
 class SignatureRole(StrEnum):

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, select, true
 
+from dms.domain.actor import Actor
 from dms.domain.location import Location, LocationKind
 from dms.store.engine import inserted_id
 from dms.store.filing_tables import location as table
 from dms.store.tables import volume
+from dms.store.volumes import known_to
 
 
 class Locations:
@@ -47,9 +49,18 @@ class Locations:
             reached.insert(0, self.get(parent_id))
         return reached
 
-    def volume_counts(self) -> dict[int, int]:
-        """How many volumes stand at each place itself; a place without any is absent."""
-        query = select(volume.c.location_id, func.count()).where(volume.c.location_id.is_not(None))
+    def find(self, location_id: int) -> Location | None:
+        """The place with this id, if there is one."""
+        row = self._connection.execute(select(table).where(table.c.id == location_id)).first()
+        return _location(row) if row else None
+
+    def volume_counts(self, *, actor: Actor | None = None) -> dict[int, int]:
+        """How many volumes stand at each place itself; a place without any is absent.
+
+        For a person, those that he may know of; without an actor all of them, for the archive's own work.
+        """
+        known = known_to(actor) if actor else true()
+        query = select(volume.c.location_id, func.count()).where(volume.c.location_id.is_not(None), known)
         rows = self._connection.execute(query.group_by(volume.c.location_id)).all()
         return {row[0]: row[1] for row in rows}
 
