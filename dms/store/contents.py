@@ -11,6 +11,7 @@ from dms.domain.item import Page, Rendition, RenditionRole
 from dms.domain.proposal import FieldName, Place, Proposal
 from dms.store.corrections import Corrections, latest_corrections
 from dms.store.index_sources import IndexSource, index_sources
+from dms.store.rights import among
 from dms.store.tables import item, page, proposal, rendition
 
 
@@ -43,6 +44,14 @@ class Contents:
         """The pages read so far, in order."""
         rows = self._connection.execute(select(page).where(page.c.item_key == item_key).order_by(page.c.number))
         return [_page(row) for row in rows]
+
+    def pages_of_all(self, item_keys: Iterable[int]) -> dict[int, list[Page]]:
+        """The pages of some items, in order, by key; an item of which no page was read is absent."""
+        query = select(page).where(among(page.c.item_key, list(item_keys))).order_by(page.c.item_key, page.c.number)
+        found: dict[int, list[Page]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.item_key, []).append(_page(row))
+        return found
 
     def page_numbers(self, item_key: int) -> set[int]:
         """The numbers of the pages read so far."""
@@ -95,6 +104,15 @@ class Contents:
         )
         row = self._connection.execute(query).first()
         return _rendition(row) if row else None
+
+    def renditions_of_all(self, item_keys: Iterable[int], role: RenditionRole) -> dict[int, list[Rendition]]:
+        """The renditions of one role of some items, by page, by key; an item that has none is absent."""
+        wanted = (among(rendition.c.item_key, list(item_keys)), rendition.c.role == role.value)
+        query = select(rendition).where(*wanted).order_by(rendition.c.item_key, rendition.c.page)
+        found: dict[int, list[Rendition]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.item_key, []).append(_rendition(row))
+        return found
 
     def object_ids(self) -> set[str]:
         """Every object that the catalogue points to."""

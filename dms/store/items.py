@@ -3,7 +3,7 @@
 Whatever is listed or counted *for a person* goes through `visible_to`; only the archive's own work looks past it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -73,6 +73,11 @@ class Items(Placing):
         """The item with this id, if it exists and the actor may know of it."""
         row = self._connection.execute(_selected().where(table.c.id == item_id, visible_to(actor))).first()
         return _item(row) if row else None
+
+    def with_keys(self, keys: Collection[int], *, actor: Actor) -> Sequence[Item]:
+        """Those of these items that the actor may know of, by arrival."""
+        query = _selected().where(among(table.c.key, keys), visible_to(actor)).order_by(table.c.key)
+        return [_item(row) for row in self._connection.execute(query)]
 
     def with_code(self, reference_code: str, *, actor: Actor) -> str | None:
         """The id of the item that bears this code, or once bore it, if the actor may know of it."""
@@ -208,6 +213,10 @@ class Items(Placing):
         """A person confirmed the item; it lies in this volume now."""
         values = classification_columns(classification)
         self._change(key, state=ItemState.FILED.value, volume_id=volume_id, doubts=[], **values)
+
+    def lengthen(self, key: int, *, pages_total: int) -> None:
+        """The item has so many pages from now on; those that it had stay as they are."""
+        self._change(key, pages_total=pages_total)
 
     def rewrap(self, key: int, wrapped_key: bytes) -> None:
         """Replace the wrapped key of an item by another wrapping of the same key."""

@@ -122,6 +122,10 @@ class Volumes:
         """Another person signs as 检查人."""
         self._change(volume_id, checked_by=by, checked_at=at)
 
+    def unchecked(self, volume_id: int) -> None:
+        """What the other person signed holds no more: the volume is put in order again."""
+        self._change(volume_id, checked_by="", checked_at=None)
+
     def sealed(self, volume_id: int, *, at: datetime) -> None:
         """The volume bears its first seal from now on; it must be in state checking, or come from an older archive."""
         self._change(volume_id, state=VolumeState.SEALED.value, sealed_at=at, seal_version=1)
