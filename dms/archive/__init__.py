@@ -16,6 +16,7 @@ from dms.archive.finding import customer_for, item_for, series_with_code, type_w
 from dms.archive.index_upkeep import cleanse_index, settle_index
 from dms.archive.keys import LiveKeyring
 from dms.archive.presence import Presence
+from dms.archive.print_results import SealedPrint, add_print, print_key_id, print_owner, read_print, seal_print
 from dms.archive.recovery import Recovery
 from dms.archive.visiting import VISIT, note_visit
 from dms.archive.withholding import proposals_for
@@ -33,15 +34,21 @@ __all__ = [
     "ObjectDamaged",
     "Presence",
     "Recovery",
+    "SealedPrint",
     "SeriesNotFound",
     "TypeNotFound",
+    "add_print",
     "cleanse_index",
     "customer_for",
     "disk_refusals",
     "item_for",
     "note_visit",
     "owner_of",
+    "print_key_id",
+    "print_owner",
     "proposals_for",
+    "read_print",
+    "seal_print",
     "series_with_code",
     "settle_index",
     "type_with_code",

@@ -3,8 +3,8 @@
 What always holds:
 - D1 Nothing is destroyed without an order that two different persons approved; neither is the one who carries it out
   bound to be one of them (the approval itself is given elsewhere; here it is only checked to be there).
-- D2 Rows go first: key, page texts and their corrections, proposals, index and the list of objects go in one
-  transaction, in which the stub, the proof and the journal entry are written. From its commit on nobody can read the
+- D2 Rows go first: key, page texts and their corrections, proposals, index, printed copies and the list of objects go
+  in one transaction, in which the stub, the proof and the journal entry are written. From its commit on nobody can read the
   item, crash or not.
 - D3 Then the lists of the index in which the item's characters still stand are made anew, and the objects are removed
   from the vault; what a crash leaves of both is removed at the next opening.
@@ -112,6 +112,8 @@ def _destroy(actor: Actor, item: Item, authority: str, *, archive: Archive, work
 
 def _strip(item: Item, *, archive: Archive, work: UnitOfWork) -> None:
     work.destructions.condemn(work.contents.strip(item.key), at=archive.now())
+    # Any printed volume or list may bear the paper: all of them go, what was asked for and not done yet begins anew.
+    work.destructions.condemn(work.print_jobs.begin_again(), at=archive.now())
     work.tasks.settle_all(item.key)
     work.fulltext.drop(item.key)
     work.items.destroy(item.key)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from time import sleep
 from typing import Final
 
-from dms.archive import Archive
+from dms.archive import Archive, print_key_id
 from dms.custody.errors import CopiesWouldBeLost, KeysStillNeeded, OldKeysInTheWay
 from dms.custody.keyholding_errors import KeyringNotChanged
 from dms.domain.actor import GRADES, Actor, Permission
@@ -122,6 +122,7 @@ def finish_rotation(
             work.wrapping_epochs.forbid_before(grade, epoch)
         total = work.wrapping_epochs.stale_count(newest)
     rewrapped, unreadable = _rewrap_all(newest, total, archive=archive, report=report, turn_s=turn_s)  # N3
+    _rewrap_prints(newest, archive=archive, turn_s=turn_s)
     rekeyed = archive.store.rekey()  # N4
     with archive.begin() as work:
         if rewrapped or rekeyed or _is_under_way(work):
@@ -188,6 +189,28 @@ def _rewrap_all(
         unreadable += failed
         report(rewrapped + len(unreadable), total)
         sleep(turn_s)
+
+
+def _rewrap_prints(newest: Mapping[int, int], *, archive: Archive, turn_s: float) -> None:
+    """Wrap the keys of printed documents anew; one that does not open is forgotten, for it can be printed again."""
+    after_id = 0
+    while True:
+        with archive.begin() as work:
+            batch = work.wrapping_epochs.stale_prints(newest, after_id=after_id, limit=ITEMS_A_TRANSACTION)
+            for result_id, object_id, blob in batch:
+                _rewrap_print(result_id, object_id, blob, archive, work)
+        if not batch:
+            return
+        after_id = batch[-1][0]
+        sleep(turn_s)
+
+
+def _rewrap_print(result_id: int, object_id: str, blob: bytes, archive: Archive, work: UnitOfWork) -> None:
+    try:
+        work.print_jobs.rewrap(result_id, archive.keyring.rewrap_item_key(blob, item_id=print_key_id(object_id)))
+    except VaultError:
+        work.print_jobs.drop_result(result_id)
+        work.destructions.condemn([object_id], at=archive.now())
 
 
 def _rewrap(item_key: int, item_id: str, blob: bytes, archive: Archive, work: UnitOfWork) -> bool:

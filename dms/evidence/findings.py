@@ -42,6 +42,7 @@ class FindingCode(StrEnum):
     OBJECT_SIZE_DIFFERS = "object_size_differs"
     OBJECT_DIGEST_DIFFERS = "object_digest_differs"
     DUPLICATE_DIGEST_DIFFERS = "duplicate_digest_differs"
+    PRINT_LOST = "print_lost"
     VAULT_FOLDER_REDIRECTED = "vault_folder_redirected"
     OBJECT_UNKNOWN = "object_unknown"
     OBJECT_CONDEMNED = "object_condemned"
@@ -273,6 +274,12 @@ WORDS: dict[FindingCode, Words] = {
         "件 {subject} 的查重摘要与其原件不符，相同文件再来时会认不出。",
         "The digest by which doubles of item {subject} are known is not that of its original.",
         _ASK_WHY,
+    ),
+    FindingCode.PRINT_LOST: _notice(
+        "打印任务 {job} 的结果“{name}”打不开：{reason}（对象 {subject}）。它只是复制件，档案不受影响。",
+        "“{name}”, printed by job {job}, does not open: {reason} (object {subject}). It is a copy; the papers are "
+        "not affected.",
+        Bilingual("请清除该打印任务，需要时重新打印。", "Remove that print job, and print again where it is needed."),
     ),
     FindingCode.VAULT_FOLDER_REDIRECTED: _damage(
         "封存库中的文件夹 {subject} 被换成了链接，不会被读取。",

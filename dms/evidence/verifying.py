@@ -24,6 +24,7 @@ from dms.evidence.checks import (
     check_journal,
     check_keyring,
     check_objects,
+    check_printed,
     check_search_index,
     check_surroundings,
     check_vault_folder,
@@ -43,6 +44,7 @@ _CHECKS: dict[Stage, Callable[[Walk], None]] = {
     Stage.ITEMS: check_items,
     Stage.INDEX: check_search_index,
     Stage.OBJECTS: check_objects,
+    Stage.PRINTS: check_printed,
     Stage.VAULT: check_vault_folder,
     Stage.SURROUNDINGS: check_surroundings,
 }

@@ -28,6 +28,7 @@ class Stage(StrEnum):
     ITEMS = "items"
     INDEX = "index"
     OBJECTS = "objects"
+    PRINTS = "prints"
     VAULT = "vault"
     SURROUNDINGS = "surroundings"
 
@@ -39,6 +40,7 @@ STAGE_NAMES: dict[Stage, Bilingual] = {
     Stage.ITEMS: Bilingual("资料", "items"),
     Stage.INDEX: Bilingual("检索索引", "index"),
     Stage.OBJECTS: Bilingual("封存对象", "sealed objects"),
+    Stage.PRINTS: Bilingual("打印结果", "printed documents"),
     Stage.VAULT: Bilingual("封存库文件夹", "vault folder"),
     Stage.SURROUNDINGS: Bilingual("运行环境", "surroundings"),
 }

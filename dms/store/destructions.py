@@ -7,9 +7,10 @@ them is tidying up, and what a crash leaves of that work stands in ``condemned_o
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from dms.domain.destruction import Destroyed
+from dms.store.filing_tables import print_result
 from dms.store.tables import condemned_object, destruction, item, wrapping_epoch
 
 GRADE_BYTE = 8
@@ -75,13 +76,28 @@ class WrappingEpochs:
         rows = self._connection.execute(_stale(newest).where(item.c.key > after_key).limit(limit))
         return [(row.key, row.id, row.wrapped_key) for row in rows]
 
+    def stale_prints(self, newest: Mapping[int, int], *, after_id: int, limit: int) -> list[tuple[int, str, bytes]]:
+        """Id, object and wrapped key of the next printed documents that are not wrapped under the newest epoch."""
+        rows = self._connection.execute(_stale_prints(newest).where(print_result.c.id > after_id).limit(limit))
+        return [(row.id, row.object_id, row.wrapped_key) for row in rows]
+
     def stale_count(self, newest: Mapping[int, int]) -> int:
-        """How many items are not wrapped under the newest epoch of their grade."""
-        return self._connection.execute(select(func.count()).select_from(_stale(newest).subquery())).scalar_one()
+        """How many items and printed documents are not wrapped under the newest epoch of their grade."""
+        stale = (_stale(newest), _stale_prints(newest))
+        counts = [select(func.count()).select_from(query.subquery()) for query in stale]
+        return sum(self._connection.execute(count).scalar_one() for count in counts)
 
 
 def _stale(newest: Mapping[int, int]) -> Select[tuple[int, str, bytes]]:
-    wrapped_under = func.hex(func.substr(item.c.wrapped_key, GRADE_BYTE, GRADE_AND_EPOCH_BYTES))
-    fresh = [f"{grade:02X}{epoch:08X}" for grade, epoch in newest.items()]
     wrapped = select(item.c.key, item.c.id, item.c.wrapped_key).where(func.length(item.c.wrapped_key) > 0)
-    return wrapped.where(wrapped_under.not_in(fresh)).order_by(item.c.key)
+    return wrapped.where(_not_under(newest, item.c.wrapped_key)).order_by(item.c.key)
+
+
+def _stale_prints(newest: Mapping[int, int]) -> Select[tuple[int, str, bytes]]:
+    wrapped = select(print_result.c.id, print_result.c.object_id, print_result.c.wrapped_key)
+    return wrapped.where(_not_under(newest, print_result.c.wrapped_key)).order_by(print_result.c.id)
+
+
+def _not_under(newest: Mapping[int, int], wrapped_key: ColumnElement[bytes]) -> ColumnElement[bool]:
+    fresh = [f"{grade:02X}{epoch:08X}" for grade, epoch in newest.items()]
+    return func.hex(func.substr(wrapped_key, GRADE_BYTE, GRADE_AND_EPOCH_BYTES)).not_in(fresh)

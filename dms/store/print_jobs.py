@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from dms.domain.print_job import PrintJob, PrintResult, PrintState
 from dms.errors import Bilingual
@@ -87,16 +87,52 @@ class PrintJobs:
         row = self._connection.execute(select(result_table).where(result_table.c.id == result_id)).first()
         return PrintResult(**row._mapping) if row else None
 
+    def expired(self, before_at: datetime, *, limit: int) -> list[int]:
+        """The next so many jobs that were asked for before this moment and that neither wait nor run."""
+        ended = table.c.state.in_([PrintState.DONE.value, PrintState.FAILED.value])
+        query = select(table.c.id).where(table.c.asked_at < before_at, ended).order_by(table.c.id).limit(limit)
+        return list(self._connection.execute(query).scalars())
+
+    def begin_again(self) -> list[str]:
+        """Forget every result; jobs under way wait again. The ids of the sealed objects that are to be removed."""
+        objects = self._object_ids(result_table.c.id > 0)
+        self._connection.execute(result_table.delete())
+        self.waiting_again_after_a_stop()
+        return objects
+
+    def forget_results(self, job_id: int) -> list[str]:
+        """Remove what a job made, but not the job; the ids of the sealed objects that are to be removed after it."""
+        objects = self._object_ids(result_table.c.job_id == job_id)
+        self._connection.execute(result_table.delete().where(result_table.c.job_id == job_id))
+        return objects
+
     def forget(self, job_id: int) -> list[str]:
         """Remove a job with its results; the ids of the sealed objects that are to be removed after it."""
-        objects = [result.object_id for result in self.results(job_id)]
-        self._connection.execute(result_table.delete().where(result_table.c.job_id == job_id))
+        objects = self.forget_results(job_id)
         self._connection.execute(table.delete().where(table.c.id == job_id))
         return objects
 
     def object_ids(self) -> set[str]:
         """Every sealed object that a job made."""
         return set(self._connection.execute(select(result_table.c.object_id)).scalars())
+
+    def sealed(self, *, after_id: int = 0, limit: int) -> list[PrintResult]:
+        """The next so many results of all jobs, for walks over the whole archive only."""
+        query = select(result_table).where(result_table.c.id > after_id).order_by(result_table.c.id).limit(limit)
+        return [PrintResult(**row._mapping) for row in self._connection.execute(query)]
+
+    def drop_result(self, result_id: int) -> None:
+        """Forget one result; its object is to be removed after it."""
+        self._connection.execute(result_table.delete().where(result_table.c.id == result_id))
+
+    def rewrap(self, result_id: int, wrapped_key: bytes) -> None:
+        """The key of a result is wrapped anew."""
+        of_result = result_table.update().where(result_table.c.id == result_id)
+        self._connection.execute(of_result.values(wrapped_key=wrapped_key))
+
+    def _object_ids(self, condition: ColumnElement[bool]) -> list[str]:
+        query = select(result_table.c.object_id).where(condition).order_by(result_table.c.id)
+        return list(self._connection.execute(query).scalars())
 
     def _change(self, job_id: int, **values: object) -> None:
         self._connection.execute(table.update().where(table.c.id == job_id).values(**values))

@@ -1,9 +1,10 @@
 """What a verification asks of the catalogue: everything there is, in batches, so that each transaction stays short."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from dms.domain.item import ItemState, RenditionRole
 from dms.domain.journal import JournalEntry
@@ -106,13 +107,19 @@ class Survey:
         return {object_id for query in queries for object_id in self._connection.execute(query).scalars()}
 
     def epochs_in_use(self) -> list[WrappingEpochInUse]:
-        """Which wrapping keys the item keys need, and for how many items."""
-        named = func.hex(func.substr(item.c.wrapped_key, GRADE_BYTE, GRADE_AND_EPOCH_BYTES))
-        query = select(named, func.count()).where(func.length(item.c.wrapped_key) == WRAPPED_KEY_BYTES).group_by(named)
+        """Which wrapping keys the keys of items and of printed documents need, and for how many of them."""
+        in_use: Counter[str] = Counter()
+        for wrapped_key in (item.c.wrapped_key, print_result.c.wrapped_key):
+            in_use.update(self._epochs_named(wrapped_key))
         return [
             WrappingEpochInUse(grade=int(name[:GRADE_DIGITS], 16), epoch=int(name[GRADE_DIGITS:], 16), items=count)
-            for name, count in self._connection.execute(query)
+            for name, count in sorted(in_use.items())
         ]
+
+    def _epochs_named(self, wrapped_key: ColumnElement[bytes]) -> dict[str, int]:
+        named = func.hex(func.substr(wrapped_key, GRADE_BYTE, GRADE_AND_EPOCH_BYTES))
+        query = select(named, func.count()).where(func.length(wrapped_key) == WRAPPED_KEY_BYTES).group_by(named)
+        return {str(name): int(count) for name, count in self._connection.execute(query)}
 
     def _surveyed(self, rows: list[Row[tuple[object, ...]]]) -> list[SurveyedItem]:
         keys = [row.key for row in rows]
