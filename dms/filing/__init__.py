@@ -2,6 +2,7 @@
 
 from dms.filing.confirming import Confirmation, bring_back, confirm, reject
 from dms.filing.correcting import correct_page, corrections_of
+from dms.filing.describing_papers import describe_paper
 from dms.filing.errors import (
     ArrivedAgain,
     ConfirmationIncomplete,
@@ -15,9 +16,12 @@ from dms.filing.errors import (
     NotInTray,
     PageNotThere,
     PaperFactInvalid,
+    RelationContradicts,
+    RelationNotThere,
     VolumeClosed,
 )
 from dms.filing.framing import OwnCompany, name_own_company, own_company, state_document_type, state_series
+from dms.filing.looking_up import BearerOfCode, bearer_of_code
 from dms.filing.overview import (
     ContractOverview,
     CustomerOverview,
@@ -37,6 +41,7 @@ from dms.filing.registering import (
     list_customers,
     register_customer,
 )
+from dms.filing.relating import RelatedPaper, relate, relations_of, unrelate
 from dms.filing.tray import PaperInTray, Tray, next_in_tray, paper_in_tray, tray
 
 __all__ = [
@@ -44,6 +49,7 @@ __all__ = [
     "MOST_SHEETS",
     "UNDATED_NOTE",
     "ArrivedAgain",
+    "BearerOfCode",
     "Confirmation",
     "ConfirmationIncomplete",
     "ContractOverview",
@@ -65,14 +71,19 @@ __all__ = [
     "PaperFactInvalid",
     "PaperInTray",
     "Particulars",
+    "RelatedPaper",
+    "RelationContradicts",
+    "RelationNotThere",
     "Tray",
     "VolumeClosed",
+    "bearer_of_code",
     "bring_back",
     "change_customer",
     "confirm",
     "correct_page",
     "corrections_of",
     "customer_overview",
+    "describe_paper",
     "frame",
     "known_departments",
     "list_customers",
@@ -85,7 +96,10 @@ __all__ = [
     "particulars_of",
     "register_customer",
     "reject",
+    "relate",
+    "relations_of",
     "state_document_type",
     "state_series",
     "tray",
+    "unrelate",
 ]

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from dms.domain.item import STATE_NAMES, ItemState
+from dms.domain.item import STATE_NAMES, Item, ItemState
 from dms.domain.volume import SEALED_STATES, VolumeState
 from dms.errors import Bilingual, DmsError, Kind
 
@@ -164,6 +164,38 @@ _INTO_SEALED = Bilingual(
 _BACK_TO_CLEANING = Bilingual(
     zh="请先在案卷页面把案卷退回清理，再修改。", en="Send the volume back to cleaning first, on the volume's page."
 )
+
+
+class RelationContradicts(DmsError):
+    """A paper cannot stand so to itself, to a rejected one, or to one that stands so to it."""
+
+    code: ClassVar[str] = "relation_contradicts"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, item: Item, other: Item) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"“{item.title}”与“{other.title}”之间不能登记这种关系。",
+                en=f"“{item.title}” and “{other.title}” cannot be related in this way.",
+            ),
+            Bilingual(
+                zh="两件须是不同的、未被退回的资料，且没有登记过方向相反的同类关系；登记反了的请先删除原关系。",
+                en="Name two different papers, neither rejected nor so related the other way round; remove that first.",
+            ),
+        )
+
+
+class RelationNotThere(DmsError):
+    """The relation was taken back already."""
+
+    code: ClassVar[str] = "relation_not_there"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual("没有这条关系，可能已经删除。", "There is no such relation; it may have been removed."),
+            Bilingual("请刷新页面，查看现有关系。", "Reload the page to see the present ones."),
+        )
 
 
 class ArrivedAgain(DmsError):

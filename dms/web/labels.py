@@ -8,7 +8,7 @@ from dms.domain.actor import Origin, Role
 from dms.domain.backup import Medium, PlaceKind, RunState
 from dms.domain.customer import CustomerGrade, Side
 from dms.domain.inspection import InspectionScope, Severity
-from dms.domain.item import CopyKind, ItemState
+from dms.domain.item import CopyKind, ItemMedium, ItemState, PartySide
 from dms.domain.reading import TextSource
 from dms.domain.space import SpaceState
 from dms.domain.volume import VolumeState
@@ -32,6 +32,18 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
         CopyKind.COUNTERPART: lazy_gettext("原件副本"),
         CopyKind.COPY: lazy_gettext("复印件"),
         CopyKind.BORN_DIGITAL: lazy_gettext("电子原生"),
+    },
+    ItemMedium: {
+        ItemMedium.PAPER: lazy_gettext("纸质"),
+        ItemMedium.ELECTRONIC: lazy_gettext("电子"),
+        ItemMedium.AUDIOVISUAL: lazy_gettext("音像"),
+    },
+    PartySide: {
+        PartySide.UNKNOWN: lazy_gettext("未注明"),
+        PartySide.OWN: lazy_gettext("我方"),
+        PartySide.CUSTOMER: lazy_gettext("对方"),
+        PartySide.GUARANTOR: lazy_gettext("担保方"),
+        PartySide.THIRD: lazy_gettext("第三方"),
     },
     Role: {
         Role.ADMINISTRATOR: lazy_gettext("管理员"),
@@ -153,6 +165,9 @@ _ACTIONS: dict[str, LazyString] = {
     "reading_retried": lazy_gettext("重新识别"),
     "item_filed": lazy_gettext("确认归档"),
     "item_corrected": lazy_gettext("更正归档信息"),
+    "item_described": lazy_gettext("补充著录"),
+    "papers_related": lazy_gettext("登记资料关系"),
+    "papers_unrelated": lazy_gettext("删除资料关系"),
     "page_corrected": lazy_gettext("更正页面文字"),
     "page_correction_taken_back": lazy_gettext("撤销页面文字更正"),
     "item_rejected": lazy_gettext("退回资料"),
@@ -240,6 +255,8 @@ _DETAILS: dict[str, LazyString] = {
     "departments": lazy_gettext("可查阅部门"),
     "grant": lazy_gettext("授权编号"),
     "item": lazy_gettext("资料"),
+    "relation": lazy_gettext("关系"),
+    "other": lazy_gettext("另一件"),
     "until_on": lazy_gettext("截止日期"),
     "pages": lazy_gettext("页数"),
     "scope": lazy_gettext("范围"),
