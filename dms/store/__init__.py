@@ -18,6 +18,7 @@ from dms.store.numbers import CodeFields
 from dms.store.placing import FiledPaper
 from dms.store.saved_searches import KeptSearch
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
+from dms.store.transfers import TransferTotals
 from dms.store.unit_of_work import CatalogueKeys, FrozenCatalogue, Store, UnitOfWork
 from dms.store.volumes import NewVolume, VolumeFilter, VolumeTotals
 
@@ -60,6 +61,7 @@ __all__ = [
     "Store",
     "SurveyedItem",
     "TasksWaiting",
+    "TransferTotals",
     "UnitOfWork",
     "VolumeFilter",
     "VolumeTotals",
