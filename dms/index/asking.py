@@ -28,7 +28,7 @@ from dms.index.shelf import Shelf
 from dms.index.stating import FactNumbers, facts_fit
 from dms.index.units import Mask
 
-FEW_DOCUMENTS = 6
+FEW_DOCUMENTS = 3
 """So few considered documents of a segment are read rather than looked up."""
 
 
@@ -124,7 +124,7 @@ class Index:
             elif len(ordinals):
                 whole.append((head, here))
         self._rows.foresee([head.id for head, _ in whole])
-        yield from ((Segment(head, self._rows), here) for head, here in whole)
+        yield from ((Segment(head, self._rows, here), here) for head, here in whole)
         fresh = self._moment.fresh
         here = considered[fresh.keys] & (homes[fresh.keys] == FRESH)
         if here.any():

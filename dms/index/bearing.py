@@ -9,6 +9,7 @@ is the same whatever else the archive holds.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from dms.domain.criterion import Phrase
@@ -17,12 +18,20 @@ from dms.index.matching import Matching
 from dms.index.tolerating import LONGEST
 from dms.index.units import Mask, pattern_of
 
-ALWAYS_AMONG = 5000
-"""Among so few considered documents everything is borne with."""
-MOST_ALIKE = 5000
-"""Where more documents hold a phrase whole, nobody will miss the misread ones before narrowing the search."""
-MOST_DOUBTFUL = 500
-"""So many documents are looked into."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Numbers of documents beyond which less is borne with."""
+
+    always_among: int = 5000
+    """Among so few considered documents everything is borne with."""
+    most_alike: int = 5000
+    """Where more documents hold a phrase whole, nobody will miss the misread ones before narrowing the search."""
+    most_doubtful: int = 500
+    """So many documents are looked into."""
+
+
+USUAL = Bounds()
 
 
 def misread_at_most(phrase: Phrase) -> int:
@@ -31,16 +40,16 @@ def misread_at_most(phrase: Phrase) -> int:
     return misread_borne(length) if length <= LONGEST else 0
 
 
-def misread_borne_among(phrase: Phrase, matchings: Sequence[Matching]) -> int:
+def misread_borne_among(phrase: Phrase, matchings: Sequence[Matching], bounds: Bounds = USUAL) -> int:
     """How many errors are borne with among the considered documents of all shelves."""
     most = misread_at_most(phrase)
     considered = sum(int(matching.considered.sum()) for matching in matchings)
-    if not most or considered <= ALWAYS_AMONG:
+    if not most or considered <= bounds.always_among:
         return most
-    if _exceeds(MOST_ALIKE, matchings, partial(Matching.alike, phrase=phrase)):
+    if _exceeds(bounds.most_alike, matchings, partial(Matching.alike, phrase=phrase)):
         return 0
     for errors in range(most, 0, -1):
-        if not _exceeds(MOST_DOUBTFUL, matchings, partial(Matching.doubtful, phrase=phrase, misread=errors)):
+        if not _exceeds(bounds.most_doubtful, matchings, partial(Matching.doubtful, phrase=phrase, misread=errors)):
             return errors
     return 0
 

@@ -6,6 +6,7 @@ what is left; who asks looks past them (`dms.index.facts`).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise, product
 from typing import Protocol
 
@@ -28,10 +29,12 @@ from dms.index.postings import (
     read_places,
 )
 from dms.index.shelf import TEXT_COSTS, alike_units, look_alikes, merged, nothing, text_at
-from dms.index.units import BREAK, Places, Units
+from dms.index.units import BREAK, Mask, Places, Units
 
 _MEAN_GROUP = OWN_ROW_FROM // 4
 _UNITS = 1 << 16
+_MOST_CUT_OUT = 1 / 16
+"""To cut lists down to more of the documents than this takes longer than it saves."""
 
 
 class Rows(Protocol):
@@ -101,11 +104,16 @@ PairsOf = Callable[[int, int], Pairs]
 
 
 class Segment:
-    """A segment with the rows of one transaction."""
+    """A segment with the rows of one transaction.
 
-    def __init__(self, head: SegmentHead, rows: Rows) -> None:
+    Where `considered` documents are stated, and are few, what stands in others may be left out of any answer; so the
+    lists of a phrase are cut down to these documents before they are met with each other.
+    """
+
+    def __init__(self, head: SegmentHead, rows: Rows, considered: Mask | None = None) -> None:
         self._head = head
         self._rows = rows
+        self._considered = considered
         self.keys = head.keys
         self.starts = head.starts
         self.run_starts = head.run_starts
@@ -114,7 +122,7 @@ class Segment:
         """See `Shelf`."""
         if len(pattern) == 1:
             return self._unit_places(pattern[0])
-        if len(pattern) == 2:
+        if len(pattern) == 2 and self._stretches is None:
             return self._pair_places(*pattern)
         return as_places(self._covered(pattern, _itself))
 
@@ -180,11 +188,27 @@ class Segment:
         step, left = 0, PlaceSet()
         for number, offset in enumerate(chosen):
             others = self._set_of(pairs[offset])
-            left = left.shift(offset - step) & others if number else others
+            left = left.shift(offset - step) & others if number else self._among_considered(others)
             step, unread = offset, unread - counts[offset]
             if len(left) * TEXT_COSTS < unread:
                 return self._standing(left.shift(-step), pattern, pairs_of)
         return left.shift(-step)
+
+    def _among_considered(self, places: PlaceSet) -> PlaceSet:
+        if self._stretches is None:
+            return places
+        begins, ends = np.searchsorted(as_places(places), self._stretches)
+        lengths = ends - begins
+        inside = np.repeat(begins - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        return as_set(as_places(places)[inside])
+
+    @cached_property
+    def _stretches(self) -> NDArray[np.uint32] | None:
+        """Where the texts of the considered documents begin and end, where they are few."""
+        if self._considered is None or self._considered.mean() > _MOST_CUT_OUT:
+            return None
+        chosen = np.flatnonzero(self._considered)
+        return np.stack([self.starts[:, chosen].ravel(), self.starts[:, chosen + 1].ravel()])
 
     def _standing(self, starts: PlaceSet, pattern: tuple[int, ...], pairs_of: PairsOf) -> PlaceSet:
         """Those of a few places where the text itself is the pattern, or what its pairs stand for."""

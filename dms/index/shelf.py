@@ -16,7 +16,7 @@ from dms.domain.likeness import ALIKE, KEY
 from dms.index.postings import DocumentList, PlaceSet
 from dms.index.units import Mask, Places, Units, pattern_of
 
-TEXT_COSTS = 20_000
+TEXT_COSTS = 30_000
 """To read the text around a place takes as long as to read so many places of a list."""
 
 

@@ -44,7 +44,8 @@ def _at_least(count: int, fitting: Sequence[Mask], keys: NDArray[np.int64]) -> M
 def _stated(values: Mapping[str, Sequence[int]], facts: Columns, keys: NDArray[np.int64]) -> Mask:
     fits = np.zeros(len(keys), dtype=np.bool_)
     for column, wanted in values.items():
-        fits |= np.isin(keys if column == "key" else facts[column], list(wanted))
+        held = keys if column == "key" else facts[column]
+        fits |= held == wanted[0] if len(wanted) == 1 else np.isin(held, list(wanted))
     return fits
 
 

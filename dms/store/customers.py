@@ -55,7 +55,7 @@ class Customers:
 
     def with_code(self, code: str) -> Customer | None:
         """The customer with this code, upper and lower case alike."""
-        return self._first(func.upper(table.c.code) == code.upper())
+        return self._first(table.c.code == code) or self._first(func.upper(table.c.code) == code.upper())
 
     def known_with_code(self, code: str, *, actor: Actor) -> Customer | None:
         """The customer with this code, upper and lower case alike, if the actor may know of it."""

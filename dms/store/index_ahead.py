@@ -8,7 +8,7 @@ Invariant: rows of a segment never change, so a row that the thread finds is the
 that it does not find may have been removed since the search began, and is told to nobody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from threading import Event, Thread
 
 from sqlalchemy import Connection
@@ -91,15 +91,20 @@ class ReadingAhead:
         try:
             driven = pooled.driver_connection
             assert isinstance(driven, DriverConnection)
-            for place in range(len(self._segments) - 1, 0, -1):
-                for family, term in self._asked:
-                    if self._stop.is_set() or place <= self._reached:
-                        return
-                    self._keep(driven, self._segments[place], family, term)
+            for segment, family, term in self._left():
+                self._keep(driven, segment, family, term)
         except DriverError:
             return  # the search reads the same rows, and tells what is wrong with them
         finally:
             pooled.close()
+
+    def _left(self) -> Iterator[tuple[int, Family, int]]:
+        """The rows to be read, from the last segment back to where the search has come to meanwhile."""
+        for place in range(len(self._segments) - 1, 0, -1):
+            for family, term in self._asked:
+                if self._stop.is_set() or place <= self._reached:
+                    return
+                yield self._segments[place], family, term
 
     def _keep(self, driven: DriverConnection, segment: int, family: Family, term: int) -> None:
         if self._memory.knows_row((segment, family, term)):

@@ -36,7 +36,6 @@ def test_filters_narrow_the_result_and_facets_offer_the_alternatives(archive):
     facets = result.facets
     assert [(value.value, value.label.zh, value.count, value.chosen) for value in facets.customers] == [
         ("C0001", "江苏华信", 1, True),
-        ("C0002", "安徽皖江", 1, False),
     ]
     assert [(value.value, value.count, value.chosen) for value in facets.years] == [
         ("2022", 1, True),
@@ -49,7 +48,7 @@ def test_filters_narrow_the_result_and_facets_offer_the_alternatives(archive):
     assert _ask(archive, "货款", customer_code="C0009").total == 0
 
 
-def test_the_chosen_customer_is_offered_however_many_others_have_more(archive):
+def test_the_chosen_customer_alone_is_offered_however_many_others_have_more(archive):
     with archive.begin() as work:
         customers = [add_customer(work, f"C{number:04d}", f"客户{number}") for number in range(60)]
         for customer in customers:
@@ -57,8 +56,7 @@ def test_the_chosen_customer_is_offered_however_many_others_have_more(archive):
         for customer in customers[:-1]:
             lay(work, Paper(pages=("货款",), customer_id=customer))
     values = _ask(archive, "货款", customer_code="C0059", limit=0).facets.customers
-    assert len(values) == 51
-    assert [(value.value, value.count) for value in values if value.chosen] == [("C0059", 1)]
+    assert [(value.value, value.count, value.chosen) for value in values] == [("C0059", 1, True)]
     assert len(_ask(archive, "货款", limit=0).facets.customers) == 50
 
 
