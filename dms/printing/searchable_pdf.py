@@ -1,48 +1,19 @@
 """A paper as PDF: its page images unchanged, and over each an invisible text layer with what was read.
 
 Invariants:
-- The JPEG of a page goes in byte by byte; nothing is drawn that was not on the paper.
-- The text comes out of viewers in the order of the reading, each character where it stands in the image.
+- Nothing is drawn that was not on the paper.
 - The same input gives the same bytes: the document's id is a digest of its content, its date is passed in.
 """
 
-import hashlib
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from io import BytesIO
-from itertools import groupby
 
-from pypdf import PageObject, PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject, IndirectObject, NumberObject, PdfObject
+from pypdf import PdfWriter
 
-from dms.domain.reading import PageReading
-from dms.printing.document_facts import state_facts
-from dms.printing.errors import NothingToPrint, PageImageMismatch, PageImageUnusable
-from dms.printing.glyphless_font import GlyphlessFont
-from dms.printing.jpeg_header import JpegHeader, jpeg_header
-from dms.printing.pdf_objects import Entries, add, deflated, dictionary, name, numbers, stream
-from dms.printing.text_placing import Direction, Run, place
-
-_POINTS_PER_INCH = 72
-_A4_LONG_SIDE_POINTS = 297 / 25.4 * _POINTS_PER_INCH
-_SMALLEST_SIDE_POINTS, _LARGEST_SIDE_POINTS = 3, 14_400
-"""The sides a page may have (ISO 19005-2, 6.1.13)."""
-_COLOUR_SPACES = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
-_CMYK_COMPONENTS = 4
-_INVISIBLE = "3 Tr"
-_ROTATIONS = {Direction.RIGHT: "1 0 0 1", Direction.DOWN: "0 -1 1 0"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfPage:
-    """One page to be put in: its straightened image and what was read of it, in the pixels of that image."""
-
-    jpeg: bytes
-    reading: PageReading
-    dpi: float | None
-    """Pixels per inch of the image; None where nobody knows, and the page becomes as long as A4."""
+from dms.printing.errors import NothingToPrint
+from dms.printing.paper_pages import PaperPages
+from dms.printing.paper_pages import PdfPage as PdfPage
+from dms.printing.pdf_closing import PDF_HEADER, closed
 
 
 def searchable_pdf(pages: Iterable[PdfPage], *, title: str, made_at: datetime) -> bytes:
@@ -52,113 +23,12 @@ def searchable_pdf(pages: Iterable[PdfPage], *, title: str, made_at: datetime) -
     (aware) the moment it states. Raises `NothingToPrint` without pages, `PageImageUnusable` for an image that is no
     JPEG of 8 bits in grey, RGB or CMYK, `PageImageMismatch` where image and reading differ in size.
     """
-    document = _Document()
+    writer = PdfWriter()
+    writer.pdf_header = PDF_HEADER
+    laid = PaperPages(writer)
     for page in pages:
-        document.add_page(page)
-    return document.finished(title=title, made_at=made_at)
-
-
-class _Document:
-    def __init__(self) -> None:
-        self._writer = PdfWriter()
-        self._writer.pdf_header = "%PDF-1.7"
-        self._font = GlyphlessFont(self._writer)
-        self._digest = hashlib.sha256()
-        self._archival = True
-        self._empty = True
-
-    def add_page(self, page: PdfPage) -> None:
-        """Lay one page and its text into the document; raises `PageImageUnusable` or `PageImageMismatch`."""
-        header = _checked_header(page)
-        scale = _points_per_pixel(page)
-        content = _content(page.reading, scale, self._font).encode("ascii")
-        self._writer.add_page(self._page_object(page, header, scale, content))
-        self._digest.update(hashlib.sha256(page.jpeg).digest() + hashlib.sha256(content).digest())
-        self._archival = self._archival and header.components != _CMYK_COMPONENTS
-        self._empty = False
-
-    def _page_object(self, page: PdfPage, header: JpegHeader, scale: float, content: bytes) -> PageObject:
-        resources = {
-            "XObject": dictionary({"Scan": self._image(page.jpeg, header)}),
-            "Font": dictionary({"Text": self._font.reference}),
-        }
-        entries: Entries = {
-            "Type": name("Page"),
-            "MediaBox": numbers([0, 0, page.reading.width_px * scale, page.reading.height_px * scale]),
-            "Resources": dictionary(resources),
-            "Contents": add(self._writer, deflated(content, {})),
-        }
-        made = PageObject(self._writer)
-        made.update(dictionary(entries))
-        return made
-
-    def _image(self, jpeg: bytes, header: JpegHeader) -> IndirectObject:
-        entries: dict[str, PdfObject] = {
-            "Type": name("XObject"),
-            "Subtype": name("Image"),
-            "Width": NumberObject(header.width_px),
-            "Height": NumberObject(header.height_px),
-            "ColorSpace": name(_COLOUR_SPACES[header.components]),
-            "BitsPerComponent": NumberObject(8),
-            "Filter": name("DCTDecode"),
-        }
-        if header.components == _CMYK_COMPONENTS and header.adobe:
-            entries["Decode"] = numbers([1, 0] * _CMYK_COMPONENTS)
-        return add(self._writer, stream(jpeg, entries))
-
-    def finished(self, *, title: str, made_at: datetime) -> bytes:
-        """The whole document; raises `NothingToPrint`."""
-        if self._empty:
-            raise NothingToPrint
-        self._font.complete()
-        state_facts(self._writer, title=title, made_at=made_at, archival=self._archival)
-        self._digest.update(f"{made_at.timestamp()} {title}".encode(errors="replace"))
-        identifier = ByteStringObject(self._digest.digest()[:16])
-        # The library would only draw a random one, and the same paper is to give the same bytes.
-        self._writer._ID = ArrayObject([identifier, identifier])
-        written = BytesIO()
-        self._writer.write(written)
-        return written.getvalue()
-
-
-def _checked_header(page: PdfPage) -> JpegHeader:
-    header = jpeg_header(page.jpeg)
-    if header is None:
-        raise PageImageUnusable(page.reading.number)
-    image_px = (header.width_px, header.height_px)
-    reading_px = (page.reading.width_px, page.reading.height_px)
-    if image_px != reading_px:
-        raise PageImageMismatch(page.reading.number, image_px, reading_px)
-    return header
-
-
-def _points_per_pixel(page: PdfPage) -> float:
-    short_px, long_px = sorted((page.reading.width_px, page.reading.height_px))
-    if page.dpi and math.isfinite(page.dpi) and page.dpi > 0:
-        scale = _POINTS_PER_INCH / page.dpi
-        if short_px * scale >= _SMALLEST_SIDE_POINTS and long_px * scale <= _LARGEST_SIDE_POINTS:
-            return scale
-    return _A4_LONG_SIDE_POINTS / long_px
-
-
-def _content(reading: PageReading, scale: float, font: GlyphlessFont) -> str:
-    width, height = _decimal(reading.width_px * scale), _decimal(reading.height_px * scale)
-    operations = [f"q {width} 0 0 {height} 0 0 cm /Scan Do Q"]
-    for line in reading.lines:
-        shown = [op for run in place(line) for op in _show(run, reading.height_px, scale, font)]
-        operations += ["BT", _INVISIBLE, *shown, "ET"] if shown else []
-    return "\n".join(operations)
-
-
-def _show(run: Run, page_height_px: int, scale: float, font: GlyphlessFont) -> Iterator[str]:
-    x, y = run.start_px
-    place_points = f"{_decimal(x * scale)} {_decimal((page_height_px - y) * scale)}"
-    yield f"/Text {_decimal(run.height_px * scale)} Tf"
-    yield f"{_ROTATIONS[run.direction]} {place_points} Tm"
-    for width_px, cells in groupby(run.cells, key=lambda cell: cell.width_px):
-        codes = "".join(font.code(cell.text) for cell in cells)
-        yield f"{_decimal(100 * width_px / run.height_px)} Tz <{codes}> Tj"
-
-
-def _decimal(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".")
+        laid.add(page)
+    if not writer.pages:
+        raise NothingToPrint
+    digest = laid.complete()
+    return closed(writer, digest, title=title, made_at=made_at, archival=laid.archival)
