@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 
 from dms.domain.actor import Actor
 from dms.domain.item import Arrival, Classification, Item, ItemState, Problem
+from dms.domain.volume import VolumeState
 from dms.errors import Bilingual
 from dms.store.classifications import as_json, claim_in, classification_columns, classification_in
 from dms.store.engine import inserted_id
-from dms.store.placing import Placing, placement_in
+from dms.store.placing import FiledPaper, Placing, placement_in
 from dms.store.rights import among, of_open_customer
 from dms.store.tables import item as table
-from dms.store.tables import page
+from dms.store.tables import page, volume
 
 
 class ItemOrder(StrEnum):
@@ -88,6 +89,20 @@ class Items(Placing):
             if found is not None:
                 return str(found)
         return None
+
+    def loose_to(
+        self, actor: Actor, *, customer_ids: Collection[int] | None = None, series_code: str | None = None
+    ) -> Sequence[FiledPaper]:
+        """The filed items in open volumes that the actor may know of, by customer, series, date and arrival.
+
+        `customer_ids` and `series_code` are those that the items bear; None means that it does not matter.
+        """
+        wanted = [table.c.state == ItemState.FILED.value, volume.c.state == VolumeState.OPEN.value, visible_to(actor)]
+        if customer_ids is not None:
+            wanted.append(among(table.c.customer_id, customer_ids))
+        if series_code is not None:
+            wanted.append(table.c.series_code == series_code)
+        return self._loose(*wanted)
 
     def with_digest(self, digest: str) -> Item | None:
         """The first item that holds exactly these bytes: not withdrawn, not destroyed; the caller asks who may know."""

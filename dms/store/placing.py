@@ -130,6 +130,9 @@ class Placing:
         wanted += [column == value for column, value in exact.items() if value is not None]
         if arrived_before_at is not None:
             wanted.append(table.c.received_at < arrived_before_at)
+        return self._loose(*wanted)
+
+    def _loose(self, *wanted: ColumnElement[bool]) -> list[FiledPaper]:
         query = _papers(*wanted).join(volume, volume.c.id == table.c.volume_id)
         order = (volume.c.customer_id, volume.c.series_code, table.c.doc_on.asc().nulls_last(), table.c.key)
         return [_paper(row) for row in self._connection.execute(query.order_by(*order))]
