@@ -140,11 +140,10 @@ class LinesUnchecked(DmsError):
 
     def __init__(self, unchecked: Collection[int], missing: Collection[int]) -> None:
         """The positions of the lines that nobody has ticked, and of those whose paper is not there."""
+        told = "；".join(filter(None, (_told("未清点", unchecked), _told("缺件", missing))))
         super().__init__(
             Bilingual(
-                zh="还不能接收："
-                + "；".join(filter(None, (_told("未清点", unchecked), _told("缺件", missing))))
-                + "。",
+                zh=f"还不能接收：{told or '清单为空'}。",
                 en=f"It cannot be accepted yet: {len(unchecked)} lines unchecked, {len(missing)} papers missing.",
             ),
             Bilingual(

@@ -29,7 +29,7 @@ from dms.filing.transferring.errors import (
     TransferListEmpty,
 )
 from dms.filing.transferring.finding import CHANGEABLE, CHECKABLE, batch_for, subject_of, within
-from dms.store import UnitOfWork
+from dms.store import CodeFields, UnitOfWork
 
 _GIVERS = (SignatureRole.A, SignatureRole.B)
 
@@ -61,8 +61,8 @@ def hand_over(actor: Actor, transfer_id: int, *, a: str, b: str = "", archive: A
         signed = _signed(replace(numbered, signatures=()), {SignatureRole.A: a} | _given(SignatureRole.B, b), archive)
         handed = replace(signed, state=TransferState.HANDED_OVER, list_digest=list_digest(numbered, lines))
         work.transfers.change(handed)
-        facts = {"number": handed.number, "items": len(lines), "sha256": handed.list_digest}
-        archive.record(work, actor, "transfer_handed_over", subject_of(batch), **facts)
+        told = {"number": handed.number, "sha256": handed.list_digest}
+        archive.record(work, actor, "transfer_handed_over", subject_of(batch), items=len(lines), **told)
     return handed
 
 
@@ -162,5 +162,5 @@ def _check_all_there(lines: Sequence[TransferLine]) -> None:
 def _number(kind: CodeKind, batch: TransferBatch, archive: Archive, *, work: UnitOfWork) -> str:
     """The next number of a batch, or of the accession register, which counts by the year of receiving."""
     year = batch.year if kind is CodeKind.TRANSFER else local_day(archive.now()).year
-    fields = {"fonds": work.scheme.fonds_code(), "category": DEFAULT_CATEGORY, "year": year}
+    fields: CodeFields = {"fonds": work.scheme.fonds_code(), "category": DEFAULT_CATEGORY, "year": year}
     return work.numbers.allocate(work.numbers.pattern(kind), fields, subject_of(batch), archive.now())
