@@ -98,6 +98,18 @@ class Numbers:
         self._count_to(scope, number)
         return code
 
+    def close_gap(self, gap: NumberGap, reason: str, at: datetime) -> SpentNumber:
+        """The number of a gap, spent and void with the reason, under a code written like the one after it.
+
+        There must be such a gap. Raises `NumberSpent` where the code is one of another scope.
+        """
+        after = (table.c.kind == gap.kind.value) & (table.c.scope == gap.scope) & (table.c.number > gap.number)
+        following = self._connection.execute(select(table.c.code).where(after).order_by(table.c.number)).scalars()
+        code = _code_like(following.first() or "", gap, self.pattern(gap.kind))
+        row = _row(code, gap.kind, gap.scope, gap.number, "", at) | {"voided_at": at, "void_reason": reason}
+        self._spend(row)
+        return SpentNumber(**row | {"kind": gap.kind})
+
     def void(self, code: str, reason: str, at: datetime) -> None:
         """Say that nothing bears the code any more, and why; it stays spent. The code must be spent and not void."""
         statement = table.update().where(table.c.code == code, table.c.voided_at.is_(None))
@@ -107,19 +119,19 @@ class Numbers:
     def spent(self, code: str) -> SpentNumber | None:
         """What is known of a code; None for one that was never given."""
         row = self._connection.execute(select(table).where(table.c.code == code)).first()
-        return _spent(row) if row else None
+        return spent_in(row) if row else None
 
     def of_subject(self, subject: str) -> list[SpentNumber]:
         """Every code that was given to a subject, void ones included, in the order of giving."""
         query = select(table).where(table.c.subject == subject).order_by(table.c.spent_at, table.c.code)
-        return [_spent(row) for row in self._connection.execute(query)]
+        return [spent_in(row) for row in self._connection.execute(query)]
 
     def page(self, kind: CodeKind, *, scope: str | None = None, limit: int, offset: int = 0) -> list[SpentNumber]:
         """One page of the register, by scope and number."""
         query = select(table).where(table.c.kind == kind.value).order_by(table.c.scope, table.c.number, table.c.code)
         if scope is not None:
             query = query.where(table.c.scope == scope)
-        return [_spent(row) for row in self._connection.execute(query.limit(limit).offset(offset))]
+        return [spent_in(row) for row in self._connection.execute(query.limit(limit).offset(offset))]
 
     def count(self, kind: CodeKind) -> int:
         """How many codes of a kind were ever given."""
@@ -172,10 +184,21 @@ class Numbers:
         self._connection.execute(table.insert().values(**row))
 
 
+def _code_like(code: str, gap: NumberGap, pattern: ReferencePattern) -> str:
+    parts = pattern.fields(code)
+    if parts and pattern.counter_scope(parts) == gap.scope:
+        return pattern.code({**parts, pattern.running_field: gap.number})
+    # Of an older pattern, which nobody has kept: as wide as the number beside it.
+    before, _, behind = gap.scope.partition(SCOPE_MARK)
+    width = len(code) - len(before) - len(behind)
+    return f"{before}{str(gap.number).zfill(width)}{behind}"
+
+
 def _row(code: str, kind: CodeKind, scope: str, number: int | None, subject: str, at: datetime) -> dict[str, Any]:
     stated = {"code": code, "kind": kind.value, "scope": scope, "number": number, "subject": subject, "spent_at": at}
     return stated | {"void_reason": ""}
 
 
-def _spent(row: Row[Any]) -> SpentNumber:
+def spent_in(row: Row[Any]) -> SpentNumber:
+    """The number that a row of the register states."""
     return SpentNumber(**dict(row._mapping) | {"kind": CodeKind(row.kind)})

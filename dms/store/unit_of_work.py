@@ -38,6 +38,7 @@ from dms.store.laying import Laying
 from dms.store.locations import Locations
 from dms.store.migrating import bring_up_to_date
 from dms.store.names import Names
+from dms.store.number_register import NumberRegister
 from dms.store.numbers import Numbers
 from dms.store.print_jobs import PrintJobs
 from dms.store.relations import Relations
@@ -72,6 +73,7 @@ class UnitOfWork:
         self.scheme = Scheme(connection)
         self.retention = Retention(connection)
         self.numbers = Numbers(connection)
+        self.number_register = NumberRegister(connection)
         self.volumes = Volumes(connection)
         self.volume_notes = VolumeNotes(connection)
         self.seals = Seals(connection)

@@ -203,6 +203,12 @@ _ACTIONS: dict[str, LazyString] = {
     "keys_retired": lazy_gettext("停用旧密钥"),
     "recovered": lazy_gettext("启动恢复"),
     "document_type_stated": lazy_gettext("设置资料类型"),
+    "class_scheme_adopted": lazy_gettext("采用分类方案"),
+    "series_rules_stated": lazy_gettext("设置类目规则"),
+    "retention_rule_stated": lazy_gettext("设置保管期限"),
+    "reference_pattern_stated": lazy_gettext("设置档号格式"),
+    "code_words_stated": lazy_gettext("设置门类与部门代码"),
+    "number_gap_explained": lazy_gettext("说明空号原因"),
     "backup_place_added": lazy_gettext("登记备份位置"),
     "backup_place_changed": lazy_gettext("修改备份位置"),
     "backup_place_removed": lazy_gettext("移除备份位置"),
@@ -305,6 +311,13 @@ _DETAILS: dict[str, LazyString] = {
     "journal_head": lazy_gettext("原日志末条校验值"),
     "journal_sha256": lazy_gettext("原日志校验值"),
     "journal_intact": lazy_gettext("原日志连贯"),
+    "version": lazy_gettext("版本"),
+    "approved_by": lazy_gettext("批准人"),
+    "valid_from_on": lazy_gettext("施行日期"),
+    "retired": lazy_gettext("停用的类目"),
+    "years": lazy_gettext("年数"),
+    "trigger": lazy_gettext("起算"),
+    "mandate": lazy_gettext("制定依据"),
 }
 
 
