@@ -8,7 +8,6 @@ from dms.filing.places.errors import (
     PlaceFactInvalid,
     PlaceInUse,
     PlaceNotFound,
-    PlaceRetired,
     VolumesUnknown,
 )
 from dms.filing.places.looking_up import PlaceInTree, PlaceShown, path_of_place, place_tree, show_place
@@ -24,7 +23,6 @@ __all__ = [
     "PlaceInTree",
     "PlaceInUse",
     "PlaceNotFound",
-    "PlaceRetired",
     "PlaceShown",
     "PlaceStated",
     "VolumesUnknown",

@@ -36,9 +36,7 @@ class PlaceCodeTaken(DmsError):
 
     def __init__(self, place: str, name: str) -> None:
         super().__init__(
-            Bilingual(
-                zh=f"“{place}”已是库位“{name}”的代码或条码。", en=f"“{place}” leads to the place “{name}” already."
-            ),
+            Bilingual(zh=f"“{place}”已是库位“{name}”的代码或条码。", en=f"“{place}” already leads to “{name}”."),
             Bilingual(zh="请换一个。", en="Choose another one."),
         )
 
@@ -89,19 +87,6 @@ class PlaceInUse(DmsError):
                 en=f"Volumes or other places still stand in “{place}”; it cannot be retired.",
             ),
             Bilingual(zh="请先把它们移到别处。", en="Move them elsewhere first."),
-        )
-
-
-class PlaceRetired(DmsError):
-    """Nothing is put where nothing is kept any more."""
-
-    code: ClassVar[str] = "place_retired"
-    kind: ClassVar[Kind] = Kind.CONFLICT
-
-    def __init__(self, place: str) -> None:
-        super().__init__(
-            Bilingual(zh=f"库位“{place}”已停用。", en=f"The place “{place}” is retired."),
-            Bilingual(zh="请选择在用的库位。", en="Choose one that is in use."),
         )
 
 

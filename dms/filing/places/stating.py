@@ -19,7 +19,6 @@ from dms.filing.places.errors import (
     PlaceFactInvalid,
     PlaceInUse,
     PlaceNotFound,
-    PlaceRetired,
 )
 from dms.store import UnitOfWork
 
@@ -101,7 +100,7 @@ def _as_stated(place: Location, stated: PlaceStated, *, work: UnitOfWork) -> Loc
     code, barcode, name = tidy_code(stated.code), tidy_code(stated.barcode), one_line(stated.name)
     if not 0 < len(name) <= MAX_NAME_CHARACTERS:
         raise PlaceFactInvalid(name[:MAX_NAME_CHARACTERS])
-    for text in filter(None, (code or "-", barcode)):
+    for text in (code, barcode) if barcode else (code,):
         if not _CODE.fullmatch(text):
             raise PlaceFactInvalid(text[:MAX_NAME_CHARACTERS])
         _check_free(text, place, work=work)
@@ -120,8 +119,6 @@ def _parent(place: Location, stated: PlaceStated, *, work: UnitOfWork) -> int | 
     if not tidy_code(stated.parent_code):
         return None
     parent = place_in_use(stated.parent_code, work=work)
-    if parent.retired:
-        raise PlaceRetired(parent.code)
     is_inside_itself = place.id in {each.id for each in work.locations.path(parent.id)}
     if is_inside_itself or not may_stand_in(stated.kind, parent.kind):
         raise PlaceCannotStandThere(stated.kind, parent.kind)
