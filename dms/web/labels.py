@@ -11,7 +11,7 @@ from dms.domain.inspection import InspectionScope, Severity
 from dms.domain.item import CopyKind, ItemMedium, ItemState, PartySide
 from dms.domain.reading import TextSource
 from dms.domain.space import SpaceState
-from dms.domain.volume import VolumeState
+from dms.domain.volume import NoteKind, VolumeState
 from dms.search import Grouping, SearchSort, SuggestionKind
 from dms.store import ItemOrder
 
@@ -81,6 +81,25 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     },
     VolumeState: {
         VolumeState.OPEN: lazy_gettext("活页，可续增"),
+        VolumeState.CLEANING: lazy_gettext("清理中"),
+        VolumeState.CATALOGUED: lazy_gettext("已编目"),
+        VolumeState.CHECKING: lazy_gettext("待检查"),
+        VolumeState.SEALED: lazy_gettext("已封卷"),
+        VolumeState.SHELVED: lazy_gettext("在库"),
+        VolumeState.EXPIRED: lazy_gettext("到期鉴定"),
+        VolumeState.DESTROYED: lazy_gettext("已销毁"),
+    },
+    NoteKind: {
+        NoteKind.DAMAGED: lazy_gettext("缺损"),
+        NoteKind.CORRECTED: lazy_gettext("修改"),
+        NoteKind.ADDED: lazy_gettext("补充"),
+        NoteKind.MOVED_OUT: lazy_gettext("移出"),
+        NoteKind.DESTROYED: lazy_gettext("销毁"),
+        NoteKind.APPRAISED: lazy_gettext("鉴定"),
+        NoteKind.COMPARED: lazy_gettext("比对"),
+        NoteKind.AMENDED: lazy_gettext("更正"),
+        NoteKind.CARRIED: lazy_gettext("结转"),
+        NoteKind.MERGED: lazy_gettext("合并"),
     },
     InspectionScope: {
         InspectionScope.QUICK: lazy_gettext("快速检查"),
@@ -170,6 +189,20 @@ _ACTIONS: dict[str, LazyString] = {
     "papers_unrelated": lazy_gettext("删除资料关系"),
     "page_corrected": lazy_gettext("更正页面文字"),
     "page_correction_taken_back": lazy_gettext("撤销页面文字更正"),
+    "volume_handed_to_check": lazy_gettext("提交案卷检查"),
+    "volume_checked": lazy_gettext("检查案卷"),
+    "volume_sent_back": lazy_gettext("退回清理"),
+    "volume_sealed": lazy_gettext("封卷"),
+    "volume_seal_taken": lazy_gettext("下载封印"),
+    "volume_shelved": lazy_gettext("案卷上架"),
+    "volume_retained": lazy_gettext("调整保管期限"),
+    "volume_noted": lazy_gettext("登记备考"),
+    "volume_referred": lazy_gettext("登记互见"),
+    "volume_taken_over": lazy_gettext("转入旧案卷"),
+    "late_paper_noted": lazy_gettext("登记迟到材料"),
+    "paper_amended": lazy_gettext("更正已封案卷著录"),
+    "paper_moved_out": lazy_gettext("移出案卷"),
+    "page_supplemented": lazy_gettext("补扫页面"),
     "item_rejected": lazy_gettext("退回资料"),
     "item_brought_back": lazy_gettext("退回待核对"),
     "item_opened": lazy_gettext("查阅资料"),
@@ -282,6 +315,7 @@ _DETAILS: dict[str, LazyString] = {
     "en": lazy_gettext("英文名称"),
     "series": lazy_gettext("类目"),
     "authority": lazy_gettext("依据"),
+    "second": lazy_gettext("第二人"),
     "items": lazy_gettext("件数"),
     "unreadable": lazy_gettext("无法读取"),
     "epochs": lazy_gettext("密钥期数"),
