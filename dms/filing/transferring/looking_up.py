@@ -10,6 +10,7 @@ from datetime import date
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
+from dms.domain.one_line import one_line
 from dms.domain.reference_code import CodeKind
 from dms.domain.transfer import DeadlineRule, TransferBatch, TransferLine, TransferState
 from dms.domain.working_days import working_days_between
@@ -143,13 +144,14 @@ def show_transfer(actor: Actor, transfer_id: int, *, archive: Archive) -> Transf
 def transfer_id_of(actor: Actor, reference: str, *, archive: Archive) -> int:
     """The id of the batch with this number or id; raises `TransferNotFound`."""
     actor.require(Permission.CONSULT)
+    named = one_line(reference)
     with archive.looking() as view:
-        numbered = view.transfers.with_number(reference.strip())
-        batch_id = numbered.id if numbered else int(reference) if reference.isascii() and reference.isdecimal() else 0
+        numbered = view.transfers.with_number(named)
+        batch_id = numbered.id if numbered else int(named) if named.isascii() and named.isdecimal() else 0
         try:
             return batch_for(actor, batch_id, work=view).id
         except TransferNotFound:
-            raise TransferNotFound(reference) from None
+            raise TransferNotFound(named) from None
 
 
 def accession_register(
