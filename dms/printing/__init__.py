@@ -1,28 +1,102 @@
-"""What comes out on paper, or looks as if it did: papers as searchable PDF, reports and lists.
+"""What comes out on paper, or looks as if it did: papers as searchable PDF, reports, forms and lists.
 
-Typst and openpyxl only here.
+Typst, openpyxl and segno only here.
 """
 
 from dms.printing.drill_report import DrillSetting, drill_report
 from dms.printing.errors import FontMissing, FormNotPrinted, NothingToPrint, PageImageMismatch, PageImageUnusable
 from dms.printing.evidence_factors import evidence_factors
+from dms.printing.form_printing import Form, ListForm, form_pdf, form_title, form_xlsx
+from dms.printing.hand_over_facts import AccessionLine, AccessionRegister, HandedLine, TransferList
 from dms.printing.inspection_report import inspection_report
+from dms.printing.ledger_facts import (
+    CardContact,
+    CardHolding,
+    CarriedLine,
+    CarryForwardList,
+    ContractLedger,
+    CustomerCard,
+    CustomerCards,
+    CustomerLine,
+    CustomerList,
+    LedgerLine,
+    MissingLine,
+    MissingPapersList,
+)
+from dms.printing.letterhead import Letterhead, Signed
 from dms.printing.result_lists import ListedResult, ResultList, result_list_pdf
 from dms.printing.result_sheets import result_list_xlsx
 from dms.printing.searchable_pdf import PdfPage, searchable_pdf
+from dms.printing.volume_facts import (
+    BoxLabel,
+    BoxLabels,
+    CatalogueLevel,
+    CatalogueLine,
+    ContentsLine,
+    ContentsList,
+    FilingNote,
+    ItemLine,
+    ItemList,
+    LineKind,
+    NoteLine,
+    SpineLabel,
+    SpineLabels,
+    VolumeCatalogue,
+    VolumeCover,
+    VolumeCovers,
+)
 
 __all__ = [
+    "AccessionLine",
+    "AccessionRegister",
+    "BoxLabel",
+    "BoxLabels",
+    "CardContact",
+    "CardHolding",
+    "CarriedLine",
+    "CarryForwardList",
+    "CatalogueLevel",
+    "CatalogueLine",
+    "ContentsLine",
+    "ContentsList",
+    "ContractLedger",
+    "CustomerCard",
+    "CustomerCards",
+    "CustomerLine",
+    "CustomerList",
     "DrillSetting",
+    "FilingNote",
     "FontMissing",
+    "Form",
     "FormNotPrinted",
+    "HandedLine",
+    "ItemLine",
+    "ItemList",
+    "LedgerLine",
+    "Letterhead",
+    "LineKind",
+    "ListForm",
     "ListedResult",
+    "MissingLine",
+    "MissingPapersList",
+    "NoteLine",
     "NothingToPrint",
     "PageImageMismatch",
     "PageImageUnusable",
     "PdfPage",
     "ResultList",
+    "Signed",
+    "SpineLabel",
+    "SpineLabels",
+    "TransferList",
+    "VolumeCatalogue",
+    "VolumeCover",
+    "VolumeCovers",
     "drill_report",
     "evidence_factors",
+    "form_pdf",
+    "form_title",
+    "form_xlsx",
     "inspection_report",
     "result_list_pdf",
     "result_list_xlsx",

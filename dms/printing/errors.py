@@ -75,6 +75,29 @@ class FontMissing(DmsError):
         )
 
 
+class CharacterMissing(DmsError):
+    """No installed font holds a character; an empty box in its place would be another text."""
+
+    code: ClassVar[str] = "character_missing"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, characters: str) -> None:
+        told = "、".join(f"“{each}”（U+{ord(each):04X}）" for each in characters)
+        said = ", ".join(f"“{each}” (U+{ord(each):04X})" for each in characters)
+        super().__init__(
+            Bilingual(
+                zh=f"本机的字体中没有字符{told}，为免印成空框，未输出该表单。",
+                en=f"No installed font holds the character {said}; it would print as an empty box, so nothing was.",
+            ),
+            Bilingual(
+                zh="请安装收有该字的字体（如 Debian：apt install fonts-hanazono）后重试；"
+                "若是自造字，请在登记中改用标准汉字或以“[ ]”注明。",
+                en="Install a font that holds it (Debian: apt install fonts-hanazono), then try again; "
+                "a private character is to be replaced in the record by a standard one or a note in brackets.",
+            ),
+        )
+
+
 class FormNotPrinted(DmsError):
     """The typesetting program refused a form of ours; a fault of the program, not of the person."""
 
