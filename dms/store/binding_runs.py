@@ -1,15 +1,26 @@
 """Yearly binding runs and their lines, so that a run that broke off can be gone on with."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, select, true
 
 from dms.domain.binding import BindingLine, BindingRun, BindingState
 from dms.store.engine import inserted_id
 from dms.store.filing_tables import binding_line as line_table
 from dms.store.filing_tables import binding_run as table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundSoFar:
+    """What a run has bound."""
+
+    volume_ids: tuple[int, ...]
+    """In the order of the work list."""
+    items: int
+    pages: int
 
 
 class BindingRuns:
@@ -31,6 +42,11 @@ class BindingRuns:
         """The run with this id, which must exist."""
         return _run(self._connection.execute(select(table).where(table.c.id == run_id)).one())
 
+    def find(self, run_id: int) -> BindingRun | None:
+        """The run with this id; None where there is none."""
+        row = self._connection.execute(select(table).where(table.c.id == run_id)).first()
+        return _run(row) if row else None
+
     def under_way(self) -> BindingRun | None:
         """The run that has not ended; None where there is none."""
         query = select(table).where(table.c.ended_at.is_(None)).order_by(table.c.id)
@@ -46,6 +62,10 @@ class BindingRuns:
     def note(self, run_id: int, facts: Mapping[str, Any]) -> None:
         """Replace what is known of a run so far."""
         self._connection.execute(table.update().where(table.c.id == run_id).values(facts=dict(facts)))
+
+    def change_state(self, run_id: int, state: BindingState) -> None:
+        """Put a run that has not ended into another state: waiting while it is stopped, or running."""
+        self._connection.execute(table.update().where(table.c.id == run_id).values(state=state.value))
 
     def end(self, run_id: int, state: BindingState, *, at: datetime, facts: Mapping[str, Any]) -> None:
         """The run has ended, and what it came to."""
@@ -71,6 +91,19 @@ class BindingRuns:
         if state is not None:
             query = query.where(line_table.c.state == state.value)
         return [_line(row) for row in self._connection.execute(query.limit(limit).offset(offset))]
+
+    def came_to(self, run_id: int) -> BoundSoFar:
+        """What the lines of a run that are done came to, by the volumes that they name."""
+        volumes = func.json_each(line_table.c.facts, "$.volumes").table_valued("value").alias("made")
+        of_volume = [func.json_extract(volumes.c.value, f"$.{name}").label(name) for name in ("id", "items", "pages")]
+        query = select(*of_volume).select_from(line_table).join(volumes, true())
+        rows = self._connection.execute(query.where(line_table.c.run_id == run_id).order_by(line_table.c.position))
+        found = rows.all()
+        return BoundSoFar(
+            volume_ids=tuple(row.id for row in found),
+            items=sum(row.items for row in found),
+            pages=sum(row.pages for row in found),
+        )
 
     def line_counts(self, run_id: int) -> dict[BindingState, int]:
         """How many lines of a run are in each state; a state without any is absent."""

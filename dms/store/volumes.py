@@ -114,6 +114,10 @@ class Volumes:
         texts = {"title": title, "retention_code": retention_code, "name_of_customer": name_of_customer}
         self._change(volume_id, **dates, **counts, **texts)
 
+    def continue_from(self, volume_id: int, continued_id: int | None) -> None:
+        """Say which volume this one continues; None for one that begins anew."""
+        self._change(volume_id, continuation_of=continued_id)
+
     def compiled(self, volume_id: int, *, by: str, at: datetime) -> None:
         """A person signs as 立卷人."""
         self._change(volume_id, compiled_by=by, compiled_at=at)

@@ -1,0 +1,128 @@
+"""What a binding run looks at in the catalogue: the loose papers, their customers, contracts and relations.
+
+What always holds: only papers that the actor may know of are looked at (I5); what he may not see stays loose, and the
+next run of somebody who may see it binds it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dms.domain.actor import Actor
+from dms.domain.contract import Contract
+from dms.domain.customer import Customer, VolumeAxis
+from dms.domain.item import RelationKind
+from dms.domain.volume import Volume, VolumeScope
+from dms.filing.binding.making_up import LineFacts
+from dms.filing.binding.plan import LineKey
+from dms.filing.binding.rules import BindingRules
+from dms.filing.binding.sorting_out import Fate, Period, Sorted, sorted_out
+from dms.store import FiledPaper, UnitOfWork, VolumeFilter
+
+MOST_VOLUMES_A_LINE = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The loose papers, sorted out, with what is known of them."""
+
+    sorted_papers: Sequence[Sorted]
+    customers: Mapping[int, Customer]
+    """By the id that papers bear; one that was merged leads to the customer that it turned out to be."""
+    contracts: Mapping[int, Contract]
+
+    def line_of(self, paper: FiledPaper, rules: BindingRules) -> LineKey:
+        """The piece of work to which a paper belongs."""
+        customer = self.customers[paper.customer_id or 0]
+        shared = rules.collective and customer.facts.volume_axis is VolumeAxis.SCATTERED
+        return LineKey(customer_id=None if shared else customer.id, series_code=str(paper.series_code))
+
+
+def gather_all(actor: Actor, rules: BindingRules, period: Period, work: UnitOfWork) -> Gathered:
+    """Every loose paper that the actor may know of."""
+    return _gathered(work.items.loose_to(actor), rules, period, work)
+
+
+def gather_line(actor: Actor, line: LineKey, rules: BindingRules, period: Period, work: UnitOfWork) -> Gathered:
+    """The loose papers of one line that the actor may know of."""
+    wanted = None if line.customer_id is None else _ids_of(line.customer_id, work)
+    found = work.items.loose_to(actor, customer_ids=wanted, series_code=line.series_code)
+    gathered = _gathered(found, rules, period, work)
+    mine = [each for each in gathered.sorted_papers if gathered.line_of(each.paper, rules) == line]
+    return Gathered(sorted_papers=mine, customers=gathered.customers, contracts=gathered.contracts)
+
+
+def line_facts(
+    actor: Actor, line: LineKey, bound: Sequence[FiledPaper], gathered: Gathered, period: Period, work: UnitOfWork
+) -> LineFacts:
+    """What the volumes of one line are made up from."""
+    return LineFacts(
+        line=line,
+        year=period.year,
+        papers=bound,
+        customers={id_: gathered.customers[id_] for id_ in {paper.customer_id or 0 for paper in bound}},
+        contracts=gathered.contracts,
+        main_of=main_papers([paper.key for paper in bound], work),
+        bound_before=bound_of_line(actor, line, period.year, work),
+    )
+
+
+def bound_papers(sorted_papers: Iterable[Sorted]) -> list[FiledPaper]:
+    """Those that a run binds."""
+    return [each.paper for each in sorted_papers if each.fate is Fate.BOUND]
+
+
+def main_papers(keys: Collection[int], work: UnitOfWork) -> dict[int, int]:
+    """The key of the paper of which each of these is an annex, by key, as far as one is."""
+    stated = [each for each in work.relations.among_items(keys) if each.kind is RelationKind.ANNEX_OF]
+    return {each.item_key: each.other_key for each in reversed(stated)}
+
+
+def bound_of_line(actor: Actor, line: LineKey, year: int, work: UnitOfWork) -> list[Volume]:
+    """The numbered volumes of a line and year that the actor may know of, in order."""
+    wanted = VolumeFilter(customer_id=line.customer_id, series_code=line.series_code, year=year)
+    found = work.volumes.page(wanted, actor=actor, limit=MOST_VOLUMES_A_LINE)
+    scope = VolumeScope.COLLECTIVE if line.customer_id is None else VolumeScope.CUSTOMER
+    return [volume for volume in found if volume.reference_code is not None and volume.scope is scope]
+
+
+def _gathered(papers: Sequence[FiledPaper], rules: BindingRules, period: Period, work: UnitOfWork) -> Gathered:
+    # A paper without a customer or a series is not filed; it may only come out of an older catalogue.
+    whole = [paper for paper in papers if paper.customer_id is not None and paper.series_code in rules.series]
+    contracts = work.contracts.with_ids({paper.contract_id for paper in whole if paper.contract_id is not None})
+    return Gathered(
+        sorted_papers=sorted_out(whole, contracts, rules, period),
+        customers=_survivors({paper.customer_id for paper in whole if paper.customer_id is not None}, work),
+        contracts=contracts,
+    )
+
+
+def _survivors(ids: Collection[int], work: UnitOfWork) -> dict[int, Customer]:
+    """The customers by the id that papers bear, through every merger."""
+    known = work.customers.with_ids(ids)
+    wanted = _unknown_heirs(known)
+    while wanted:
+        known |= work.customers.with_ids(wanted)
+        wanted = _unknown_heirs(known)
+    return {id_: _survivor(id_, known) for id_ in ids}
+
+
+def _unknown_heirs(known: Mapping[int, Customer]) -> set[int]:
+    heirs = {customer.merged_into_id for customer in known.values()}
+    return {id_ for id_ in heirs if id_ is not None and id_ not in known}
+
+
+def _survivor(customer_id: int, known: Mapping[int, Customer]) -> Customer:
+    customer, seen = known[customer_id], {customer_id}
+    while customer.merged_into_id is not None and customer.merged_into_id not in seen:
+        customer = known[customer.merged_into_id]
+        seen.add(customer.id)
+    return customer
+
+
+def _ids_of(customer_id: int, work: UnitOfWork) -> set[int]:
+    """The customer and every one that was merged into it, over any number of steps."""
+    heirs = {customer.id: customer.merged_into_id for customer in work.customers.all() if customer.merged_into_id}
+    ids = {customer_id}
+    while more := {id_ for id_, heir in heirs.items() if heir in ids and id_ not in ids}:
+        ids |= more
+    return ids
