@@ -34,6 +34,7 @@ from dms.filing.overview import (
     list_volumes,
 )
 from dms.filing.particulars import MAX_PARTICULAR_CHARACTERS, MOST_SHEETS, UNDATED_NOTE, Particulars, particulars_of
+from dms.filing.proposing_years import ProposedYear, YearQuestion, proposed_year
 from dms.filing.registering import (
     CustomerList,
     change_customer,
@@ -71,11 +72,13 @@ __all__ = [
     "PaperFactInvalid",
     "PaperInTray",
     "Particulars",
+    "ProposedYear",
     "RelatedPaper",
     "RelationContradicts",
     "RelationNotThere",
     "Tray",
     "VolumeClosed",
+    "YearQuestion",
     "bearer_of_code",
     "bring_back",
     "change_customer",
@@ -94,6 +97,7 @@ __all__ = [
     "own_company",
     "paper_in_tray",
     "particulars_of",
+    "proposed_year",
     "register_customer",
     "reject",
     "relate",

@@ -21,6 +21,7 @@ from dms.domain.contract_number import canonical_number
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.item import Classification, CopyKind, Item, ItemState
 from dms.domain.one_line import one_line
+from dms.domain.scheme import Series
 from dms.domain.task import TaskKind
 from dms.errors import Bilingual
 from dms.filing.contract_of_paper import contract_of
@@ -147,6 +148,7 @@ def _checked(
     customer = customer_for(actor, confirmation.customer_code, work=work)
     kind = type_with_code(confirmation.type_code, work=work)
     series = series_with_code(confirmation.series_code or kind.series, work=work)
+    _check_in_use(series, item)
     told = replace(
         _particular(item.classification, confirmation.particulars, work=work),  # C5
         customer_id=customer.id,
@@ -175,6 +177,15 @@ def _particular(known: Classification, particulars: Particulars | None, *, work:
         return known
     check_retention(particulars.retention_code, work=work)
     return with_particulars(known, particulars)
+
+
+def _check_in_use(series: Series, item: Item) -> None:
+    """A paper that lies in a retired series may stay there; nothing else comes into it."""
+    if series.retired and item.classification.series_code != series.code:
+        raise PaperFactInvalid(
+            Bilingual(f"类目“{series.zh}”已停用。", f"The series “{series.en}” is not in use any more."),
+            Bilingual("请选择现行分类方案中的类目。", "Choose a series of the scheme in force."),
+        )
 
 
 def _follow_grade(item: Item, grade: int, *, archive: Archive, work: UnitOfWork) -> None:

@@ -9,6 +9,7 @@ from dms.domain.contract import Contract
 from dms.domain.customer import Customer
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.item import Item, ItemState
+from dms.domain.retention import RetentionRule
 from dms.domain.volume import Volume
 from dms.store import ItemFilter, ItemOrder, UnitOfWork
 
@@ -52,10 +53,11 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """Series and document types, for forms and labels."""
+    """Series, document types and retention rules, for forms and labels."""
 
     series: tuple[Series, ...]
     types: tuple[DocumentType, ...]
+    retention: tuple[RetentionRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +120,14 @@ def list_volumes(actor: Actor, *, archive: Archive, year: int | None = None) -> 
 
 
 def frame(actor: Actor, *, archive: Archive) -> Frame:
-    """The series and the document types of this archive."""
+    """The series, the document types and the retention rules of this archive."""
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        return Frame(series=tuple(view.scheme.all_series()), types=tuple(view.scheme.all_types()))
+        return Frame(
+            series=tuple(view.scheme.all_series()),
+            types=tuple(view.scheme.all_types()),
+            retention=tuple(view.retention.all()),
+        )
 
 
 def _contract_overviews(actor: Actor, customer: Customer, *, work: UnitOfWork) -> tuple[ContractOverview, ...]:

@@ -21,12 +21,13 @@ from dms.domain.proposal import FieldName
 from dms.filing import Confirmation, PaperInTray
 from dms.web.customer_choice import chosen_customer, customer_as_typed
 from dms.web.doubts import TYPE_UNKNOWN, is_uncertain
+from dms.web.particulars_form import TypedParticulars, checked_particulars, particulars_typed
 
 MAX_TITLE_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypedConfirmation:
+class TypedConfirmation(TypedParticulars):
     """The form as text; every attribute is the name of a field."""
 
     customer: str = ""
@@ -73,6 +74,7 @@ def filled_beforehand(paper: PaperInTray) -> TypedConfirmation:
         title=_sure(paper.item, FieldName.TITLE).title,
         copy_kind=paper.item.classification.copy_kind.value,
         grade=str(paper.item.classification.grade),
+        **particulars_typed(paper.item.classification),
     )
 
 
@@ -97,7 +99,8 @@ def checked(actor: Actor, typed: TypedConfirmation, *, archive: Archive) -> Chec
     """What the form means, or what is wrong with it, field by field."""
     customer = chosen_customer(actor, typed.customer, archive=archive)
     doc_on, amount, year = parse_day(typed.doc_on), parse_amount(typed.amount), year_as_typed(typed.year)
-    problems = _not_understood(typed, doc_on=doc_on, amount=amount, year=year) | _missing(typed, customer)
+    particulars, problems = checked_particulars(typed)
+    problems |= _not_understood(typed, doc_on=doc_on, amount=amount, year=year) | _missing(typed, customer)
     if not typed.year and not typed.doc_on:
         problems["year"] = _("请填写年度，或填写日期（年度随日期而定）。")
     confirmation = Confirmation(
@@ -111,6 +114,7 @@ def checked(actor: Actor, typed: TypedConfirmation, *, archive: Archive) -> Chec
         amount=amount,
         copy_kind=_copy_kind(typed.copy_kind),
         grade=_grade(typed.grade),
+        particulars=particulars,
     )
     return CheckedConfirmation(confirmation=None if problems else confirmation, problems=problems)
 
