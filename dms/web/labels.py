@@ -14,8 +14,9 @@ from dms.domain.space import SpaceState
 from dms.domain.volume import NoteKind, VolumeState
 from dms.search import Grouping, SearchSort, SuggestionKind
 from dms.store import ItemOrder
+from dms.web.filing_labels import FILING_ACTIONS, FILING_DETAILS, FILING_LABELS
 
-_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
+_LABELS: dict[type[Enum], dict[Enum, LazyString]] = FILING_LABELS | {
     ItemState: {
         ItemState.RECEIVED: lazy_gettext("已接收"),
         ItemState.READING: lazy_gettext("识别中"),
@@ -161,7 +162,7 @@ _SLOT_KINDS: dict[str, LazyString] = {
     "key_service": lazy_gettext("密钥设备或服务"),
 }
 
-_ACTIONS: dict[str, LazyString] = {
+_ACTIONS: dict[str, LazyString] = FILING_ACTIONS | {
     "archive_founded": lazy_gettext("建立档案库"),
     "service_unlocked": lazy_gettext("解锁档案库"),
     "service_sealed": lazy_gettext("锁定档案库"),
@@ -256,7 +257,7 @@ _ACTIONS: dict[str, LazyString] = {
     "item_imported": lazy_gettext("导入资料"),
 }
 
-_DETAILS: dict[str, LazyString] = {
+_DETAILS: dict[str, LazyString] = FILING_DETAILS | {
     "query": lazy_gettext("检索式"),
     "means": lazy_gettext("方式"),
     "refused_attempts": lazy_gettext("此前输错次数"),
