@@ -31,6 +31,10 @@ class FindingCode(StrEnum):
     PAGE_PARTS_INCOMPLETE = "page_parts_incomplete"
     CORRECTION_ASTRAY = "correction_astray"
     VOLUME_DIFFERS = "volume_differs"
+    NUMBER_UNRECORDED = "number_unrecorded"
+    NUMBER_UNBORNE = "number_unborne"
+    NUMBER_COUNTER_BEHIND = "number_counter_behind"
+    NUMBERS_LEFT_OUT = "numbers_left_out"
     DESTROYED_ITEM_REMAINS = "destroyed_item_remains"
     DESTRUCTION_UNPROVEN = "destruction_unproven"
     DESTRUCTION_UNDONE = "destruction_undone"
@@ -220,6 +224,29 @@ WORDS: dict[FindingCode, Words] = {
         "已归档的件 {subject} 不在与其客户、类目、年度相符的案卷中。",
         "Item {subject} is filed, but not in the volume of its customer, series and year.",
         _ASK_WHY,
+    ),
+    FindingCode.NUMBER_UNRECORDED: _damage(
+        "{subject} 标有档号 {reference_code}，编号登记中却没有给它的这个号，或该号已作废。",
+        "{subject} bears the code {reference_code}, but the register of numbers did not give it, or has it as void.",
+        _ASK_WHY,
+    ),
+    FindingCode.NUMBER_UNBORNE: _damage(
+        "编号登记中的档号 {subject} 没有案卷或件使用，也没有作废原因。",
+        "The code {subject} was given, but nothing bears it, and the register does not say why.",
+        _ASK_WHY,
+    ),
+    FindingCode.NUMBER_COUNTER_BEHIND: _damage(
+        "{subject} 的流水号计数落后于已给出的号，可能重复给号。",
+        "The counter of {subject} stands before a number that was given; a number could be given twice.",
+        _RESTORE,
+    ),
+    FindingCode.NUMBERS_LEFT_OUT: _notice(
+        "有 {count} 个空号没有说明原因。",
+        "{count} numbers were left out, and nobody has said why.",
+        Bilingual(
+            "请档案员逐个说明（dms numbers gaps，dms numbers explain）。",
+            "Let the archivist explain each (dms numbers gaps, dms numbers explain).",
+        ),
     ),
     FindingCode.DESTROYED_ITEM_REMAINS: _damage(
         "已销毁的件 {subject} 仍留有：{remains}。",

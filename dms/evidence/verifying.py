@@ -23,6 +23,7 @@ from dms.evidence.checks import (
     check_items,
     check_journal,
     check_keyring,
+    check_numbers,
     check_objects,
     check_printed,
     check_search_index,
@@ -42,6 +43,7 @@ _CHECKS: dict[Stage, Callable[[Walk], None]] = {
     Stage.CATALOGUE: check_catalogue,
     Stage.JOURNAL: check_journal,  # before the items: it gathers what it tells of their arrival
     Stage.ITEMS: check_items,
+    Stage.NUMBERS: check_numbers,
     Stage.INDEX: check_search_index,
     Stage.OBJECTS: check_objects,
     Stage.PRINTS: check_printed,

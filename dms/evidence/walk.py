@@ -26,6 +26,7 @@ class Stage(StrEnum):
     CATALOGUE = "catalogue"
     JOURNAL = "journal"
     ITEMS = "items"
+    NUMBERS = "numbers"
     INDEX = "index"
     OBJECTS = "objects"
     PRINTS = "prints"
@@ -38,6 +39,7 @@ STAGE_NAMES: dict[Stage, Bilingual] = {
     Stage.CATALOGUE: Bilingual("目录数据库", "catalogue"),
     Stage.JOURNAL: Bilingual("操作日志", "journal"),
     Stage.ITEMS: Bilingual("资料", "items"),
+    Stage.NUMBERS: Bilingual("档号", "reference codes"),
     Stage.INDEX: Bilingual("检索索引", "index"),
     Stage.OBJECTS: Bilingual("封存对象", "sealed objects"),
     Stage.PRINTS: Bilingual("打印结果", "printed documents"),

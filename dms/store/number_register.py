@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Text, and_, cast, func, literal, or_, select, true
 
 from dms.domain.actor import GRADES, Actor
 from dms.domain.numbering import NumberGap, SpentNumber
@@ -133,7 +133,7 @@ def _sees_everything(actor: Actor) -> bool:
 
 
 def _unrecorded_volumes() -> Select[Any]:
-    subject = literal(VOLUME_SUBJECT) + volume.c.id
+    subject = literal(VOLUME_SUBJECT).concat(cast(volume.c.id, Text))
     recorded = _recorded(CodeKind.VOLUME, volume.c.reference_code, subject)
     same_number = or_(volume.c.number.is_(None), table.c.number == volume.c.number)
     missing = ~recorded.where(same_number).correlate(volume).exists()

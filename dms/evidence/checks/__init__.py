@@ -5,6 +5,7 @@ from dms.evidence.checks.index import check_search_index
 from dms.evidence.checks.items import check_items
 from dms.evidence.checks.journal import check_journal
 from dms.evidence.checks.keyring import check_keyring
+from dms.evidence.checks.numbers import check_numbers
 from dms.evidence.checks.objects import check_objects, content_suspicion, look_at, opened_key, row_now
 from dms.evidence.checks.printed import check_printed
 from dms.evidence.checks.surroundings import check_surroundings
@@ -16,6 +17,7 @@ __all__ = [
     "check_items",
     "check_journal",
     "check_keyring",
+    "check_numbers",
     "check_objects",
     "check_printed",
     "check_search_index",
