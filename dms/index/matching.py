@@ -27,7 +27,7 @@ from dms.index.chaining import chain_places
 from dms.index.covering import even_pieces
 from dms.index.facts import Columns
 from dms.index.postings import as_places
-from dms.index.shelf import Shelf
+from dms.index.shelf import Shelf, look_alikes
 from dms.index.stating import FactNumbers, facts_fit
 from dms.index.tallying import Weights, documents_of, listed_weights, tally
 from dms.index.tolerating import tolerated_places
@@ -144,9 +144,17 @@ class Matching:
     def _alike_weights(self, phrase: Phrase) -> Weights:
         """Of what stands only but for look-alikes."""
         if phrase not in self._alike:
-            places = as_places(self.shelf.alike_phrase_set(pattern_of(phrase.folded)))
-            self._alike[phrase] = self._among(tally(self.shelf, places, phrase.part), ~self._fits_exactly(phrase))
+            self._alike[phrase] = self._among(self._alike_looked_up(phrase), ~self._fits_exactly(phrase))
         return self._alike[phrase]
+
+    def _alike_looked_up(self, phrase: Phrase) -> Weights:
+        pattern = pattern_of(phrase.folded)
+        if len(pattern) == 1:
+            listed = [listed_weights(self.shelf, (unit,), phrase.part) for unit in look_alikes(*pattern)]
+            told = [weights for weights in listed if weights is not None]
+            if len(told) == len(listed):
+                return np.asarray(np.sum(told, axis=0))
+        return tally(self.shelf, as_places(self.shelf.alike_phrase_set(pattern)), phrase.part)
 
     def _borne_weights(self, phrase: Phrase) -> Weights:
         if phrase not in self._borne:

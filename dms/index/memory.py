@@ -16,7 +16,7 @@ from dms.index.pile import Pile
 from dms.index.postings import PlaceSet
 from dms.index.segment import Rows, SegmentHead
 
-ROWS_KEPT_BYTES = 384 * 1024 * 1024
+ROWS_KEPT_BYTES = 512 * 1024 * 1024
 _ROW_OVERHEAD_BYTES = 200
 _LARGEST_ROW_KEPT_BYTES = 4 * 1024 * 1024
 

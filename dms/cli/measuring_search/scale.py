@@ -1,7 +1,7 @@
 """Index and queries at the size of a large company: speed, size on disk, memory, by class of query, warm and cold.
 
-Warm: this process has asked other queries of the class before. Queries are drawn anew for every variant and door, so
-rare phrases, ranges and pairs of words are asked for the first time; of common words there are not so many.
+New: this process has asked other queries of the class, but not this one; queries are drawn anew for every variant and
+door, so rare phrases, ranges and pairs of words are asked for the first time. Warm: all of them are asked once more.
 """
 
 import os
@@ -119,8 +119,9 @@ def _warm(door: Door, requests: Mapping[str, Requests], ask: Ask, warm_ups: int)
         for name, asked in classes.items():
             for request in asked[-warm_ups:]:
                 ask(request)
-            times = [milliseconds(partial(ask, request)) for request in asked[:-warm_ups]]
-            yield told_times(PART, f"warm, {door}, {variant}: {name}", times, _aim(variant))
+            for said, aim in ((f"new, {door}", None), (f"warm, {door}", _aim(variant))):
+                times = [milliseconds(partial(ask, request)) for request in asked[:-warm_ups]]
+                yield told_times(PART, f"{said}, {variant}: {name}", times, aim)
 
 
 def _cold(filled: FilledArchive, requests: Mapping[str, Requests]) -> Iterator[Figure]:
