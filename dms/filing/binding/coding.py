@@ -10,7 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from dms.domain.reference_code import ReferencePattern
+from dms.domain.volume import VolumeScope
 from dms.errors import DmsError
+from dms.filing.arranging import code_fields
 from dms.filing.binding.plan import PlannedVolume
 from dms.filing.binding.rules import BindingRules
 from dms.store import CodeFields, UnitOfWork
@@ -29,18 +31,19 @@ def spend(
     volume: PlannedVolume, volume_id: int, rules: BindingRules, *, at: datetime, work: UnitOfWork
 ) -> PlannedVolume:
     """The volume with its codes, each of them spent; raises `CodeFieldUnfit`."""
-    fields = _fields(volume, rules)
+    fields = _fields(volume, work)
     code = work.numbers.allocate(rules.volume_pattern, fields, f"{VOLUME_SUBJECT}{volume_id}", at)
     numbered = replace(volume, number=rules.volume_pattern.number(code), reference_code=code)
     subjects = [paper.item_id for paper in volume.papers if not paper.is_annex]
-    codes = work.numbers.allocate_all(rules.item_pattern, _item_fields(numbered, rules), subjects, at)
+    codes = work.numbers.allocate_all(rules.item_pattern, _fields(numbered, work), subjects, at)
     return _with_items(numbered, codes)
 
 
 def _volumes_ahead(volumes: Sequence[PlannedVolume], rules: BindingRules, work: UnitOfWork) -> list[PlannedVolume]:
     pattern, told = rules.volume_pattern, list(volumes)
-    for places in _by_scope(told, pattern, [_fields(volume, rules) for volume in volumes]):
-        codes = work.numbers.peek(pattern, _fields(volumes[places[0]], rules), len(places))
+    fields = [_fields(volume, work) for volume in volumes]
+    for places in _by_scope(told, pattern, fields):
+        codes = work.numbers.peek(pattern, fields[places[0]], len(places))
         for place, code in zip(places, codes, strict=True):
             told[place] = replace(told[place], number=pattern.number(code), reference_code=code)
     return told
@@ -48,9 +51,10 @@ def _volumes_ahead(volumes: Sequence[PlannedVolume], rules: BindingRules, work: 
 
 def _items_ahead(volumes: Sequence[PlannedVolume], rules: BindingRules, work: UnitOfWork) -> list[PlannedVolume]:
     pattern, told = rules.item_pattern, list(volumes)
-    for places in _by_scope(told, pattern, [_item_fields(volume, rules) for volume in volumes]):
+    fields = [_fields(volume, work) for volume in volumes]
+    for places in _by_scope(told, pattern, fields):
         wanted = [volumes[place].item_count for place in places]
-        codes = iter(work.numbers.peek(pattern, _item_fields(volumes[places[0]], rules), sum(wanted)))
+        codes = iter(work.numbers.peek(pattern, fields[places[0]], sum(wanted)))
         for place, count in zip(places, wanted, strict=True):
             told[place] = _with_items(told[place], [next(codes) for _ in range(count)])
     return told
@@ -80,17 +84,13 @@ def _with_items(volume: PlannedVolume, codes: Sequence[str]) -> PlannedVolume:
     return replace(volume, papers=papers)
 
 
-def _fields(volume: PlannedVolume, rules: BindingRules) -> dict[str, str | int]:
-    return {
-        "fonds": rules.fonds_code,
-        "category": rules.category,
-        "customer": volume.customer_code,
-        "series": volume.line.series_code,
-        "year": volume.year,
-        "term": volume.retention_code,
-        "department": rules.department_code(volume.department),
-    }
-
-
-def _item_fields(volume: PlannedVolume, rules: BindingRules) -> dict[str, str | int]:
-    return _fields(volume, rules) | ({"volume": volume.number} if volume.number is not None else {})
+def _fields(volume: PlannedVolume, work: UnitOfWork) -> dict[str, str | int]:
+    known = code_fields(
+        work,
+        year=volume.year,
+        customer_code=volume.customer_code if volume.scope is VolumeScope.CUSTOMER else None,
+        series_code=volume.line.series_code,
+        term=volume.retention_code,
+        department=volume.department,
+    )
+    return {**known, **({"volume": volume.number} if volume.number is not None else {})}

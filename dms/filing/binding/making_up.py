@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dms.domain.contract import Contract
 from dms.domain.customer import Customer, name_in_year
 from dms.domain.volume import Volume, VolumeScope, spine_for
+from dms.filing.arranging import COLLECTIVE_CUSTOMER
 from dms.filing.binding.ordering import Group, in_order
 from dms.filing.binding.plan import LineKey, PlannedPaper, PlannedVolume
 from dms.filing.binding.rules import BindingRules
@@ -64,7 +65,7 @@ def _volume(facts: LineFacts, rules: BindingRules, retention_code: str, papers: 
     continued = _continued(facts.bound_before, retention_code)
     return PlannedVolume(
         line=facts.line,
-        customer_code=owner.code if owner else rules.collective_code,
+        customer_code=owner.code if owner else COLLECTIVE_CUSTOMER,
         name_of_customer=name_in_year(owner, facts.year) if owner else "",
         department=owner.department if owner else "",
         year=facts.year,
