@@ -16,6 +16,7 @@ from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_vault,
 )
 from dms.cli import rights as _rights  # noqa: F401 -- adds its commands to the group of accounts
+from dms.cli.arranging import numbers_group, scheme_group
 from dms.cli.backing_up import backup_command, place_group
 from dms.cli.demonstrating import demo_command
 from dms.cli.errors import AfterTheAnswer, Interrupted
@@ -74,6 +75,8 @@ for _command in (
     company_group,
     series_group,
     type_group,
+    scheme_group,
+    numbers_group,
     keys_group,
     verify_command,
     repair_command,
