@@ -3,6 +3,7 @@
 Typst, openpyxl and segno only here.
 """
 
+from dms.printing.bound_volume import BoundForm, BoundPage, BoundPaper, bound_volume_pdf
 from dms.printing.drill_report import DrillSetting, drill_report
 from dms.printing.errors import FontMissing, FormNotPrinted, NothingToPrint, PageImageMismatch, PageImageUnusable
 from dms.printing.evidence_factors import evidence_factors
@@ -24,9 +25,13 @@ from dms.printing.ledger_facts import (
     MissingPapersList,
 )
 from dms.printing.letterhead import Letterhead, Signed
+from dms.printing.paper_pages import PdfPage
+from dms.printing.plain_tables import PlainColumn, PlainTable, plain_table_xlsx
 from dms.printing.result_lists import ListedResult, ResultList, result_list_pdf
 from dms.printing.result_sheets import result_list_xlsx
-from dms.printing.searchable_pdf import PdfPage, searchable_pdf
+from dms.printing.searchable_pdf import searchable_pdf
+from dms.printing.sheet_errors import SheetHoldsPrograms, SheetTooLarge, SheetUnreadable
+from dms.printing.sheet_reading import CellKind, Sheet, SheetCell, SheetRow, column_letters, read_sheet
 from dms.printing.volume_facts import (
     BoxLabel,
     BoxLabels,
@@ -49,6 +54,9 @@ from dms.printing.volume_facts import (
 __all__ = [
     "AccessionLine",
     "AccessionRegister",
+    "BoundForm",
+    "BoundPage",
+    "BoundPaper",
     "BoxLabel",
     "BoxLabels",
     "CardContact",
@@ -57,6 +65,7 @@ __all__ = [
     "CarryForwardList",
     "CatalogueLevel",
     "CatalogueLine",
+    "CellKind",
     "ContentsLine",
     "ContentsList",
     "ContractLedger",
@@ -84,7 +93,15 @@ __all__ = [
     "PageImageMismatch",
     "PageImageUnusable",
     "PdfPage",
+    "PlainColumn",
+    "PlainTable",
     "ResultList",
+    "Sheet",
+    "SheetCell",
+    "SheetHoldsPrograms",
+    "SheetRow",
+    "SheetTooLarge",
+    "SheetUnreadable",
     "Signed",
     "SpineLabel",
     "SpineLabels",
@@ -92,12 +109,16 @@ __all__ = [
     "VolumeCatalogue",
     "VolumeCover",
     "VolumeCovers",
+    "bound_volume_pdf",
+    "column_letters",
     "drill_report",
     "evidence_factors",
     "form_pdf",
     "form_title",
     "form_xlsx",
     "inspection_report",
+    "plain_table_xlsx",
+    "read_sheet",
     "result_list_pdf",
     "result_list_xlsx",
     "searchable_pdf",

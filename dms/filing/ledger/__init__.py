@@ -12,7 +12,16 @@ from dms.filing.ledger.errors import (
     SheetHeadUnfit,
     StateChangeRefused,
 )
+from dms.filing.ledger.exporting import export_ledger, export_missing, told_reason
 from dms.filing.ledger.facts import FIELD_NAMES, FactProblem, LedgerField, RowProblem
+from dms.filing.ledger.importing import (
+    FactChange,
+    ImportPlan,
+    PlannedRow,
+    RowFate,
+    import_contracts,
+    preview_import,
+)
 from dms.filing.ledger.listing import Ledger, LedgerEntry, LedgerWish, contract_ledger
 from dms.filing.ledger.showing import ContractFile, contract_file, contract_id_of
 from dms.filing.ledger.stating import (
@@ -32,7 +41,9 @@ __all__ = [
     "ContractFactInvalid",
     "ContractFile",
     "ContractNotFound",
+    "FactChange",
     "FactProblem",
+    "ImportPlan",
     "Ledger",
     "LedgerEntry",
     "LedgerField",
@@ -41,6 +52,8 @@ __all__ = [
     "MissingEntry",
     "MissingList",
     "MissingWish",
+    "PlannedRow",
+    "RowFate",
     "RowProblem",
     "RowsRefused",
     "SheetHeadUnfit",
@@ -51,8 +64,13 @@ __all__ = [
     "contract_file",
     "contract_id_of",
     "contract_ledger",
+    "export_ledger",
+    "export_missing",
+    "import_contracts",
     "papers_missing",
     "parties_in",
+    "preview_import",
     "register_contract",
     "told_parties",
+    "told_reason",
 ]

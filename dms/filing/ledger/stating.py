@@ -15,7 +15,7 @@ from dms.archive import Archive, customer_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import CONTRACT_STATE_CHANGES, Contract, ContractFacts, ContractState, Party, is_closed
 from dms.domain.contract_number import canonical_number, folded_number
-from dms.domain.item import READABLE_STATES
+from dms.domain.item import READABLE_STATES, ItemState
 from dms.domain.one_line import one_line
 from dms.errors import Bilingual
 from dms.filing.ledger.errors import (
@@ -34,6 +34,7 @@ from dms.filing.ledger.facts import (
 from dms.filing.ledger.finding import contract_for
 from dms.store import ItemFilter, UnitOfWork
 
+_NOT_REJECTED = frozenset(ItemState) - {ItemState.WITHDRAWN}
 _MOST_TOLD = 1_000
 """Characters of what a journal entry says of a change."""
 
@@ -108,9 +109,14 @@ def enter_contract(actor: Actor, facts: ContractFacts, *, archive: Archive, work
     return contract
 
 
+def is_taken(bearer: Contract, *, work: UnitOfWork) -> bool:
+    """Whether its number is really given: somebody stated the contract, or a paper belongs to it."""
+    return bool(bearer.facts.title or work.items.keys(ItemFilter(contract_id=bearer.id, states=_NOT_REJECTED)))
+
+
 def _adopted(actor: Actor, bearer: Contract, stated: ContractFacts, *, archive: Archive, work: UnitOfWork) -> Contract:
     """A bare number that only a mistake left behind is given its facts; any other contract is known already."""
-    if bearer.facts.title or work.items.keys(ItemFilter(contract_id=bearer.id)):
+    if is_taken(bearer, work=work):
         raise ContractAlreadyKnown(stated.number)
     facts = replace(stated, number=bearer.number)
     return amend_contract(actor, bearer, facts, archive=archive, work=work)
