@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from flask_babel import gettext as _
-
 from dms.archive import Archive
 from dms.domain.actor import Actor
 from dms.domain.proposal import FieldName, Proposal
@@ -50,8 +48,6 @@ def offers_for(actor: Actor, paper: PaperInTray, frame: Frame, *, archive: Archi
     name = paper.proposals.get(FieldName.CUSTOMER_NAME)
     if name:
         offers["customer"] = replace(offers["customer"], text=_registered(actor, name.value, archive=archive))
-    if "doc_on" not in offers:
-        offers["year"] = _year_of_arrival(paper)
     return offers
 
 
@@ -75,11 +71,6 @@ def _registered(actor: Actor, name: str, *, archive: Archive) -> str:
     """The name that was read, as the registered customer that bears it; empty where none does."""
     known = chosen_customer(actor, name, archive=archive)
     return customer_as_typed(known) if known else ""
-
-
-def _year_of_arrival(paper: PaperInTray) -> Offer:
-    year = str(paper.item.received_at.astimezone().year)
-    return Offer(proposal=None, text=year, shown=year, reason=_("纸面上没有读到日期，可按收到的年度归档"))
 
 
 def _type_name(code: str, frame: Frame) -> str:

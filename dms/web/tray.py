@@ -20,18 +20,19 @@ from werkzeug.wrappers import Response as BaseResponse
 from dms import filing
 from dms.domain.actor import LOWEST_GRADE
 from dms.domain.customer import CustomerFacts
-from dms.domain.item import CopyKind, Item, ItemState
+from dms.domain.item import CopyKind, Item, ItemMedium, ItemState, PartySide
 from dms.errors import DmsError, Kind
-from dms.filing import PaperInTray
+from dms.filing import Frame, PaperInTray, ProposedYear
 from dms.web.confirmation import TypedConfirmation, checked, filled_beforehand, typed_in
 from dms.web.current import actor, archive, localized, wants_json
 from dms.web.customer_choice import customer_as_typed, customer_choices
 from dms.web.doubts import CUSTOMER_UNKNOWN, doubts_in_words, field_in_words, reason_in_words, uncertain_fields
 from dms.web.labels import grade_label, label
 from dms.web.navigation import same_site_path
-from dms.web.offers import offers_for, with_accepted
+from dms.web.offers import Offer, offers_for, with_accepted
 from dms.web.page_view import marks_of, page_list, page_shown_first, view_if_whole
 from dms.web.refusals import STATUS, status_of
+from dms.web.year_proposals import with_year_by_rule, year_by_rule, year_in_words, year_offer
 
 blueprint = Blueprint("tray", __name__, url_prefix="/tray")
 
@@ -83,7 +84,16 @@ def paper(item_id: str) -> BaseResponse:
     found = filing.paper_in_tray(actor(), item_id, archive=archive())
     if found.item.state not in _TO_BE_DECIDED:
         return redirect(url_for("items.show", item_id=item_id))
-    return make_response(_form_page(found, filled_beforehand(found), {}))
+    typed = filled_beforehand(found)
+    typed = with_year_by_rule(found.item, typed, year_by_rule(actor(), item_id, typed, archive=archive()))
+    return make_response(_form_page(found, typed, {}))
+
+
+@blueprint.get("/<item_id>/year")
+def year(item_id: str) -> Response:
+    """The year that the rule gives for what the form says so far, and why, while it is being filled in."""
+    proposed = year_by_rule(actor(), item_id, typed_in(request.args), archive=archive())
+    return jsonify(year=str(proposed.year.year) if proposed else "", note=year_in_words(proposed))
 
 
 @blueprint.post("/<item_id>/confirm")
@@ -147,7 +157,8 @@ def _form_page(found: PaperInTray, typed: TypedConfirmation, problems: Mapping[s
     frame = filing.frame(actor(), archive=archive())
     item = found.item
     number = page_shown_first(request.values.get("page", type=int), found.pages)
-    offers = offers_for(actor(), found, frame, archive=archive())
+    proposed = year_by_rule(actor(), item.id, typed, archive=archive())
+    offers = _offers(found, typed, frame, proposed)
     doubts = doubts_in_words(item)
     if "customer" in offers and offers["customer"].text:
         doubts.pop(CUSTOMER_UNKNOWN, None)  # somebody may have registered it after the paper was read
@@ -163,6 +174,9 @@ def _form_page(found: PaperInTray, typed: TypedConfirmation, problems: Mapping[s
         doubts=doubts,
         field_in_words=field_in_words,
         reason_in_words=reason_in_words,
+        year_words=year_in_words(proposed),
+        sides=[(side.value, label(side)) for side in PartySide],
+        media=[(medium.value, label(medium)) for medium in ItemMedium],
         copy_kinds=[(kind.value, label(kind)) for kind in CopyKind],
         grades=[(grade, grade_label(grade)) for grade in (1, 2, LOWEST_GRADE)],
         pages=page_list(found.pages),
@@ -170,6 +184,12 @@ def _form_page(found: PaperInTray, typed: TypedConfirmation, problems: Mapping[s
         number=number,
         undo=session.pop(_UNDO_KEY, None),
     )
+
+
+def _offers(
+    found: PaperInTray, typed: TypedConfirmation, frame: Frame, proposed: ProposedYear | None
+) -> dict[str, Offer]:
+    return offers_for(actor(), found, frame, archive=archive()) | year_offer(found.item, typed, proposed)
 
 
 def _again(item_id: str, typed: TypedConfirmation, problems: Mapping[str, str], status: int) -> BaseResponse:
@@ -180,7 +200,8 @@ def _again(item_id: str, typed: TypedConfirmation, problems: Mapping[str, str], 
 def _with_accepted_offer(item_id: str, typed: TypedConfirmation, field: str) -> BaseResponse:
     """The form again with one proposal accepted, for browsers without a script."""
     found = filing.paper_in_tray(actor(), item_id, archive=archive())
-    offers = offers_for(actor(), found, filing.frame(actor(), archive=archive()), archive=archive())
+    proposed = year_by_rule(actor(), item_id, typed, archive=archive())
+    offers = _offers(found, typed, filing.frame(actor(), archive=archive()), proposed)
     return make_response(_form_page(found, with_accepted(typed, field, offers), {}))
 
 

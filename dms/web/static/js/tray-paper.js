@@ -1,7 +1,7 @@
 // Confirming one paper: fields and marks point to each other, proposals are accepted by click or key, and every
 // decision has a key. The form itself is an ordinary one; what is sent and what is shown after it is up to the server.
 
-import { send } from "./asking.js";
+import { ask, send } from "./asking.js";
 import { wireComboboxes } from "./combobox.js";
 import { openDialog, wireDialogs } from "./dialogs.js";
 import { wireToast } from "./toast.js";
@@ -54,9 +54,21 @@ function followType(event) {
   showSeriesOfType();
 }
 
-function followDate(event) {
-  const year = field("doc_on").value.match(/(?:19|20)\d\d/)?.[0];
-  if (event.target === field("doc_on") && year && !stated.has("year")) field("year").value = year;
+const tellsYear = new Set(["doc_on", "type_code", "series_code", "customer", "contract_no"]);
+let lastAsked = 0;
+
+// Which year it is, the rules of the archive say: a contract that still runs is filed otherwise than a letter.
+async function followYear(event) {
+  if (!tellsYear.has(event.target.name)) return;
+  const number = ++lastAsked;
+  const said = new URLSearchParams([...tellsYear].map((name) => [name, field(name).value]));
+  const answer = await ask(`${form.dataset.year}?${said}`).catch(() => null);
+  if (!answer || number !== lastAsked) return;
+  const note = form.querySelector("[data-year-note]");
+  note.textContent = answer.note;
+  note.hidden = !answer.note;
+  if (answer.year && field("doc_on").value && !stated.has("year")) field("year").value = answer.year;
+  refreshReadings();
 }
 
 const stated = new Set();
@@ -142,7 +154,7 @@ form.addEventListener("click", (event) => {
 });
 form.addEventListener("change", (event) => {
   followType(event);
-  followDate(event);
+  followYear(event);
   refreshReadings();
 });
 form.addEventListener("input", (event) => {
