@@ -17,8 +17,8 @@ from crash.striking import Plan, strike_everywhere
 from crash.tracing import Done
 from crash.workloads import WORKLOADS
 
-USUAL = Plan(every_operation=False, kill_stride=5, stride=17, again_stride=15)
-THOROUGH = Plan(every_operation=True, kill_stride=1, stride=1, again_stride=1)
+USUAL = Plan(every_operation=False, kill_stride=8, no_space_stride=3, stride=17, again_stride=15)
+THOROUGH = Plan(every_operation=True, kill_stride=1, no_space_stride=1, stride=1, again_stride=1)
 USUAL_CUTS = Depth(stride=100, singles=4, torn=2, again_stride=25)
 THOROUGH_CUTS = Depth(stride=1, singles=1000, torn=8, again_stride=5)
 

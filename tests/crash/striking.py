@@ -24,8 +24,9 @@ class Plan:
     every_operation: bool
     """Whether to kill before operations too that change nothing, and to refuse room to those that need none."""
     kill_stride: int
+    no_space_stride: int
     stride: int
-    """For the faults other than killing and a full disk, which strikes at every operation."""
+    """For the faults other than killing and a full disk."""
     again_stride: int
     """After every n-th fault the same work is done again to its end."""
 
@@ -34,7 +35,7 @@ def cases(recording: Recording, plan: Plan) -> Iterator[Case]:
     """The faults that the plan calls for."""
     for fault in Fault:
         concerned = [done.number for done in recording.operations if _concerns(fault, done, plan)]
-        stride = {Fault.KILL: plan.kill_stride, Fault.NO_SPACE: 1}.get(fault, plan.stride)
+        stride = {Fault.KILL: plan.kill_stride, Fault.NO_SPACE: plan.no_space_stride}.get(fault, plan.stride)
         yield from (Case(number=number, fault=fault) for number in concerned[::stride])
 
 
