@@ -11,6 +11,7 @@ from dms.bootstrap import guard_memory
 from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
 from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_backups,
+    measuring_filing,
     measuring_rotation,
     measuring_search,
     measuring_vault,
