@@ -16,7 +16,15 @@ from dms.archive.finding import customer_for, item_for, series_with_code, type_w
 from dms.archive.index_upkeep import cleanse_index, settle_index
 from dms.archive.keys import LiveKeyring
 from dms.archive.presence import Presence
-from dms.archive.print_results import SealedPrint, add_print, print_key_id, print_owner, read_print, seal_print
+from dms.archive.print_results import (
+    SealedPrint,
+    add_print,
+    print_key_id,
+    print_owner,
+    read_print,
+    remove_prints,
+    seal_print,
+)
 from dms.archive.recovery import Recovery
 from dms.archive.visiting import VISIT, note_visit
 from dms.archive.withholding import proposals_for
@@ -48,6 +56,7 @@ __all__ = [
     "print_owner",
     "proposals_for",
     "read_print",
+    "remove_prints",
     "seal_print",
     "series_with_code",
     "settle_index",

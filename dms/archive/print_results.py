@@ -7,6 +7,7 @@ What always holds:
 - P3 A printed document may bear papers of every grade, so its key is wrapped as the most secret ones are.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from dms.archive.errors import NotSealed
 from dms.domain.print_job import PrintResult
 from dms.store import UnitOfWork
 from vault import SealedReceipt, VaultError
+from vault.errors import ObjectNotFound
 
 _MOST_SECRET: Final = 1
 
@@ -76,3 +78,16 @@ def read_print(result: PrintResult, *, archive: Archive) -> bytes:
 
 def _owner(job_id: int, name: str) -> bytes:
     return f"print/{job_id}/{name}".encode()
+
+
+def remove_prints(object_ids: Iterable[str], *, archive: Archive) -> None:
+    """Remove objects that a transaction has condemned; what cannot be removed now goes at the next opening."""
+    for object_id in object_ids:
+        try:
+            archive.vault.remove(object_id)
+        except ObjectNotFound:
+            pass  # gone already: all that is left is to say so
+        except VaultError:
+            continue
+        with archive.begin() as work:
+            work.destructions.removed(object_id)

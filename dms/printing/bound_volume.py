@@ -43,7 +43,7 @@ class BoundForm:
 
     heading: str
     pdf: bytes
-    """As `dms.printing` made it, fonts embedded, without structure tags."""
+    """As `dms.printing` made it, with its fonts."""
 
 
 def bound_volume_pdf(parts: Iterable[BoundForm | BoundPaper], *, title: str, made_at: datetime) -> bytes:
@@ -73,12 +73,14 @@ class _Volume:
             case BoundPaper():
                 self._add_paper(part)
         if len(self._writer.pages) > first_page:
-            self._writer.add_outline_item(part.heading, first_page)
+            self._writer.add_outline_item(title=part.heading, page_number=first_page)
             self._digest.update(part.heading.encode(errors="replace"))
 
     def _add_form(self, part: BoundForm) -> None:
         for page in PdfReader(BytesIO(part.pdf)).pages:
-            self._writer.add_page(page)
+            laid = self._writer.add_page(page)
+            # The tree of the form's structure stays behind, so nothing may point into it.
+            laid.pop("/StructParents", None)
         self._digest.update(hashlib.sha256(part.pdf).digest())
 
     def _add_paper(self, part: BoundPaper) -> None:

@@ -11,8 +11,7 @@ from datetime import datetime
 from pypdf import PdfWriter
 
 from dms.printing.errors import NothingToPrint
-from dms.printing.paper_pages import PaperPages
-from dms.printing.paper_pages import PdfPage as PdfPage
+from dms.printing.paper_pages import PaperPages, PdfPage
 from dms.printing.pdf_closing import PDF_HEADER, closed
 
 

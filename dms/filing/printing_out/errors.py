@@ -5,19 +5,16 @@ from typing import ClassVar
 from dms.errors import Bilingual, DmsError, Kind
 
 
-class VolumeToPrintNotFound(DmsError):
-    """No such volume, or the actor may not know of it; the two are never told apart."""
+class PlaceToPrintNotFound(DmsError):
+    """No place in use has this code."""
 
-    code: ClassVar[str] = "print_volume_not_found"
+    code: ClassVar[str] = "print_place_not_found"
     kind: ClassVar[Kind] = Kind.NOT_FOUND
 
     def __init__(self, named: str) -> None:
         super().__init__(
-            Bilingual(
-                zh=f"没有档号或编号为“{named}”的案卷，或您无权查看。",
-                en=f"There is no volume “{named}”, or you may not see it.",
-            ),
-            Bilingual(zh="请在案卷目录中核对档号。", en="Look its reference code up in the list of volumes."),
+            Bilingual(zh=f"没有代码或条码为“{named}”的位置。", en=f"There is no place with the code “{named}”."),
+            Bilingual(zh="请在库位中核对代码。", en="Look its code up among the locations."),
         )
 
 

@@ -9,12 +9,16 @@ from dms.errors import Bilingual
 
 
 class PrintForm(StrEnum):
-    """The forms; the value is how the command line and the address of a page name one."""
+    """The forms; the value is how the command line and the address of a page name one.
+
+    The sheets of a volume are its cover, contents list and filing note in one; the bound volume has its papers too.
+    """
 
     VOLUME_COVER = "volume-cover"
     SPINE_LABELS = "spine-labels"
     CONTENTS_LIST = "contents-list"
     FILING_NOTE = "filing-note"
+    VOLUME_SHEETS = "volume-sheets"
     BOUND_VOLUME = "bound-volume"
     VOLUME_CATALOGUE = "volume-catalogue"
     ITEM_LIST = "item-list"
@@ -41,6 +45,7 @@ FORM_NAMES: Final[Mapping[PrintForm, Bilingual]] = {
     PrintForm.SPINE_LABELS: Bilingual("案卷脊背", "Spine labels"),
     PrintForm.CONTENTS_LIST: Bilingual("卷内目录", "Contents list"),
     PrintForm.FILING_NOTE: Bilingual("卷内备考表", "Filing note"),
+    PrintForm.VOLUME_SHEETS: Bilingual("卷内表单", "Sheets of a volume"),
     PrintForm.BOUND_VOLUME: Bilingual("整卷", "Bound volume"),
     PrintForm.VOLUME_CATALOGUE: Bilingual("案卷目录", "Volume catalogue"),
     PrintForm.ITEM_LIST: Bilingual("归档文件目录", "Item list"),
@@ -54,11 +59,18 @@ FORM_NAMES: Final[Mapping[PrintForm, Bilingual]] = {
     PrintForm.CUSTOMER_LIST: Bilingual("客户一览表", "Customer list"),
 }
 OF_ONE_VOLUME: Final = frozenset(
-    {PrintForm.VOLUME_COVER, PrintForm.CONTENTS_LIST, PrintForm.FILING_NOTE, PrintForm.BOUND_VOLUME}
+    {PrintForm.CONTENTS_LIST, PrintForm.FILING_NOTE, PrintForm.VOLUME_SHEETS, PrintForm.BOUND_VOLUME}
 )
 """Forms about one volume, which the wish has to name."""
 PAPER_ONLY: Final = frozenset(
-    {PrintForm.VOLUME_COVER, PrintForm.SPINE_LABELS, PrintForm.BOX_LABELS, PrintForm.BOUND_VOLUME}
+    {
+        PrintForm.VOLUME_COVER,
+        PrintForm.SPINE_LABELS,
+        PrintForm.BOX_LABELS,
+        PrintForm.VOLUME_SHEETS,
+        PrintForm.BOUND_VOLUME,
+        PrintForm.CUSTOMER_CARD,
+    }
 )
 """Forms without a spreadsheet: there is no list in them."""
 

@@ -1,0 +1,58 @@
+"""打印: every form about what a person may know of, the bound volume in one, and a whole year as a queue."""
+
+from dms.filing.printing_out.errors import (
+    AskerGone,
+    NotASpreadsheet,
+    NothingOfTheYear,
+    PlaceToPrintNotFound,
+    PrintJobNotFound,
+    PrintResultDamaged,
+    PrintWishIncomplete,
+)
+from dms.filing.printing_out.printing import Printed, print_form
+from dms.filing.printing_out.queue import (
+    OpenedJob,
+    PrintJobList,
+    ask_for_year,
+    list_print_jobs,
+    open_print_job,
+    print_again,
+    remove_print_job,
+    take_all_prints,
+    take_print,
+)
+from dms.filing.printing_out.wish import FORM_NAMES, OF_ONE_VOLUME, PAPER_ONLY, PrintAs, PrintForm, PrintWish
+from dms.filing.printing_out.working_off import do_next_print_job, forget_old_prints, reclaim_print_jobs
+from dms.filing.printing_out.year import YearPrint, year_printed
+
+__all__ = [
+    "FORM_NAMES",
+    "OF_ONE_VOLUME",
+    "PAPER_ONLY",
+    "AskerGone",
+    "NotASpreadsheet",
+    "NothingOfTheYear",
+    "OpenedJob",
+    "PlaceToPrintNotFound",
+    "PrintAs",
+    "PrintForm",
+    "PrintJobList",
+    "PrintJobNotFound",
+    "PrintResultDamaged",
+    "PrintWish",
+    "PrintWishIncomplete",
+    "Printed",
+    "YearPrint",
+    "ask_for_year",
+    "do_next_print_job",
+    "forget_old_prints",
+    "list_print_jobs",
+    "open_print_job",
+    "print_again",
+    "print_form",
+    "reclaim_print_jobs",
+    "remove_print_job",
+    "take_all_prints",
+    "take_print",
+    "year_printed",
+]
