@@ -49,6 +49,7 @@ COUNT_NAMES: dict[str, Bilingual] = {
     "journal_entries": Bilingual("操作日志（条）", "journal entries"),
     "indexed_items": Bilingual("检索索引（件）", "items in the index"),
     "numbers": Bilingual("已给出的档号", "reference codes given"),
+    "volumes": Bilingual("已封案卷", "sealed volumes"),
 }
 """What the figures of an inspection are called, in the order in which a report shows them."""
 

@@ -31,6 +31,8 @@ class FindingCode(StrEnum):
     PAGE_PARTS_INCOMPLETE = "page_parts_incomplete"
     CORRECTION_ASTRAY = "correction_astray"
     VOLUME_DIFFERS = "volume_differs"
+    VOLUME_SEAL_BROKEN = "volume_seal_broken"
+    VOLUME_SEAL_FOREIGN = "volume_seal_foreign"
     NUMBER_UNRECORDED = "number_unrecorded"
     NUMBER_UNBORNE = "number_unborne"
     NUMBER_COUNTER_BEHIND = "number_counter_behind"
@@ -246,6 +248,24 @@ WORDS: dict[FindingCode, Words] = {
         Bilingual(
             "请档案员逐个说明（dms numbers gaps，dms numbers explain）。",
             "Let the archivist explain each (dms numbers gaps, dms numbers explain).",
+        ),
+    ),
+    FindingCode.VOLUME_SEAL_BROKEN: _damage(
+        "已封案卷 {subject} 与其封印不符：{detail}。",
+        "The sealed volume {subject} is not as it was sealed: {detail}.",
+        Bilingual(
+            "请保留现场，与备份和操作日志比对，查明是谁在何时改动；查明之前不要重新封卷。",
+            "Keep everything as it is, compare with a backup and the journal, find out who changed it and when; seal "
+            "nothing anew before that.",
+        ),
+    ),
+    FindingCode.VOLUME_SEAL_FOREIGN: _notice(
+        "案卷 {subject} 的封印由另一个档案库的密钥签署：{detail}。",
+        "The seals of volume {subject} were signed by another archive: {detail}.",
+        Bilingual(
+            "由别处导入的案卷属正常，请用原档案库的公钥核对；否则请查明是谁签署的。",
+            "Where the volume was imported, check it with the public key of the archive it came from; else find out "
+            "who signed it.",
         ),
     ),
     FindingCode.DESTROYED_ITEM_REMAINS: _damage(

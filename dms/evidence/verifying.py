@@ -29,6 +29,7 @@ from dms.evidence.checks import (
     check_search_index,
     check_surroundings,
     check_vault_folder,
+    check_volumes,
 )
 from dms.evidence.circumstances import circumstances, machine_facts, recorded_heads
 from dms.evidence.findings import FindingCode
@@ -44,6 +45,7 @@ _CHECKS: dict[Stage, Callable[[Walk], None]] = {
     Stage.JOURNAL: check_journal,  # before the items: it gathers what it tells of their arrival
     Stage.ITEMS: check_items,
     Stage.NUMBERS: check_numbers,
+    Stage.VOLUMES: check_volumes,
     Stage.INDEX: check_search_index,
     Stage.OBJECTS: check_objects,
     Stage.PRINTS: check_printed,

@@ -27,6 +27,7 @@ class Stage(StrEnum):
     JOURNAL = "journal"
     ITEMS = "items"
     NUMBERS = "numbers"
+    VOLUMES = "volumes"
     INDEX = "index"
     OBJECTS = "objects"
     PRINTS = "prints"
@@ -40,6 +41,7 @@ STAGE_NAMES: dict[Stage, Bilingual] = {
     Stage.JOURNAL: Bilingual("操作日志", "journal"),
     Stage.ITEMS: Bilingual("资料", "items"),
     Stage.NUMBERS: Bilingual("档号", "reference codes"),
+    Stage.VOLUMES: Bilingual("案卷封印", "seals of volumes"),
     Stage.INDEX: Bilingual("检索索引", "index"),
     Stage.OBJECTS: Bilingual("封存对象", "sealed objects"),
     Stage.PRINTS: Bilingual("打印结果", "printed documents"),

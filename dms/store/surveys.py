@@ -30,8 +30,8 @@ class SurveyedItem:
     """Whether there is a wrapped key at all; whether it opens is for the vault to say."""
     place: tuple[int | None, str | None, int | None]
     """Customer, series and year of the item."""
-    volume: tuple[int, str, int] | None
-    """Customer, series and year of the volume it lies in; None where it lies in none."""
+    volume: tuple[int | None, str, int] | None
+    """Customer (None for a collective one), series and year of the volume it lies in; None where it lies in none."""
     pages: frozenset[int]
     """The numbers of the pages that were read."""
     corrected_pages: frozenset[int]
@@ -90,6 +90,11 @@ class Survey:
         about = (journal.c.subject == item_id) & journal.c.action.in_(list(actions))
         rows = self._connection.execute(select(journal).where(about).order_by(journal.c.seq))
         return [JournalEntry(**row._mapping) for row in rows]
+
+    def was_done(self, action: str) -> bool:
+        """Whether the journal tells of any such act."""
+        query = select(journal.c.seq).where(journal.c.action == action).limit(1)
+        return self._connection.execute(query).first() is not None
 
     def destroyed_ids(self) -> set[str]:
         """The ids of the items of whose destruction there is a proof."""

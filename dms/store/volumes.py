@@ -202,6 +202,11 @@ class Volumes:
         query = select(table.c.year).where(known_to(actor)).distinct().order_by(table.c.year.desc())
         return [int(year) for year in self._connection.execute(query).scalars()]
 
+    def sealed_ids(self, *, after_id: int = 0, limit: int) -> Sequence[int]:
+        """The next so many volumes in which nothing may change any more; for walks over the whole archive only."""
+        query = select(table.c.id).where(table.c.id > after_id, table.c.state.in_(_SEALED))
+        return list(self._connection.execute(query.order_by(table.c.id).limit(limit)).scalars())
+
     def continuations(self, volume_id: int) -> Sequence[int]:
         """The ids of the volumes that continue this one, the oldest first."""
         query = select(table.c.id).where(table.c.continuation_of == volume_id).order_by(table.c.id)

@@ -10,6 +10,7 @@ from dms.evidence.checks.objects import check_objects, content_suspicion, look_a
 from dms.evidence.checks.printed import check_printed
 from dms.evidence.checks.surroundings import check_surroundings
 from dms.evidence.checks.vault_folder import SET_ASIDE, check_vault_folder, shelf_of, unknown_objects
+from dms.evidence.checks.volumes import check_volumes
 
 __all__ = [
     "SET_ASIDE",
@@ -23,6 +24,7 @@ __all__ = [
     "check_search_index",
     "check_surroundings",
     "check_vault_folder",
+    "check_volumes",
     "content_suspicion",
     "look_at",
     "opened_key",

@@ -133,8 +133,13 @@ def _came_without_images(item: SurveyedItem, view: UnitOfWork) -> bool:
 
 
 def _judged_place(item: SurveyedItem) -> Iterator[Finding]:
-    if item.state is ItemState.FILED and item.volume != item.place:
+    if item.state is ItemState.FILED and item.volume != item.place and not _in_collective(item):
         yield finding(FindingCode.VOLUME_DIFFERS, item.id)
+
+
+def _in_collective(item: SurveyedItem) -> bool:
+    """Whether it lies in a volume that belongs to no customer alone, of its own series and year."""
+    return item.volume is not None and item.volume == (None, *item.place[1:])
 
 
 def _check_arrivals_left(walk: Walk) -> None:
