@@ -14,9 +14,10 @@ from dms.domain.space import SpaceState
 from dms.domain.volume import NoteKind, VolumeState
 from dms.search import Grouping, SearchSort, SuggestionKind
 from dms.store import ItemOrder
+from dms.web.arrangement_labels import ARRANGEMENT_ACTIONS, ARRANGEMENT_DETAILS, ARRANGEMENT_LABELS
 from dms.web.filing_labels import FILING_ACTIONS, FILING_DETAILS, FILING_LABELS
 
-_LABELS: dict[type[Enum], dict[Enum, LazyString]] = FILING_LABELS | {
+_LABELS: dict[type[Enum], dict[Enum, LazyString]] = ARRANGEMENT_LABELS | FILING_LABELS | {
     ItemState: {
         ItemState.RECEIVED: lazy_gettext("已接收"),
         ItemState.READING: lazy_gettext("识别中"),
@@ -162,7 +163,7 @@ _SLOT_KINDS: dict[str, LazyString] = {
     "key_service": lazy_gettext("密钥设备或服务"),
 }
 
-_ACTIONS: dict[str, LazyString] = FILING_ACTIONS | {
+_ACTIONS: dict[str, LazyString] = ARRANGEMENT_ACTIONS | FILING_ACTIONS | {
     "archive_founded": lazy_gettext("建立档案库"),
     "service_unlocked": lazy_gettext("解锁档案库"),
     "service_sealed": lazy_gettext("锁定档案库"),
@@ -237,12 +238,6 @@ _ACTIONS: dict[str, LazyString] = FILING_ACTIONS | {
     "keys_retired": lazy_gettext("停用旧密钥"),
     "recovered": lazy_gettext("启动恢复"),
     "document_type_stated": lazy_gettext("设置资料类型"),
-    "class_scheme_adopted": lazy_gettext("采用分类方案"),
-    "series_rules_stated": lazy_gettext("设置类目规则"),
-    "retention_rule_stated": lazy_gettext("设置保管期限"),
-    "reference_pattern_stated": lazy_gettext("设置档号格式"),
-    "code_words_stated": lazy_gettext("设置门类与部门代码"),
-    "number_gap_explained": lazy_gettext("说明空号原因"),
     "backup_place_added": lazy_gettext("登记备份位置"),
     "backup_place_changed": lazy_gettext("修改备份位置"),
     "backup_place_removed": lazy_gettext("移除备份位置"),
@@ -257,7 +252,7 @@ _ACTIONS: dict[str, LazyString] = FILING_ACTIONS | {
     "item_imported": lazy_gettext("导入资料"),
 }
 
-_DETAILS: dict[str, LazyString] = FILING_DETAILS | {
+_DETAILS: dict[str, LazyString] = ARRANGEMENT_DETAILS | FILING_DETAILS | {
     "query": lazy_gettext("检索式"),
     "means": lazy_gettext("方式"),
     "refused_attempts": lazy_gettext("此前输错次数"),
@@ -346,13 +341,6 @@ _DETAILS: dict[str, LazyString] = FILING_DETAILS | {
     "journal_head": lazy_gettext("原日志末条校验值"),
     "journal_sha256": lazy_gettext("原日志校验值"),
     "journal_intact": lazy_gettext("原日志连贯"),
-    "version": lazy_gettext("版本"),
-    "approved_by": lazy_gettext("批准人"),
-    "valid_from_on": lazy_gettext("施行日期"),
-    "retired": lazy_gettext("停用的类目"),
-    "years": lazy_gettext("年数"),
-    "trigger": lazy_gettext("起算"),
-    "mandate": lazy_gettext("制定依据"),
 }
 
 
