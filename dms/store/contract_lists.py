@@ -123,6 +123,15 @@ class ContractLists:
         query = select(year).where(contract_known_to(actor), table.c.signed_on.is_not(None)).distinct()
         return sorted((int(found) for found in self._connection.execute(query).scalars()), reverse=True)
 
+    def numbers_given(self) -> dict[tuple[int, str], bool]:
+        """By customer and folded number whether it is really given: somebody stated the contract, or a paper bears it.
+
+        For the archive's own work only.
+        """
+        bears_any = select(item.c.key).where(_papers_of()).correlate(table).exists()
+        query = select(table.c.customer_id, table.c.number_folded, or_(table.c.title != "", bears_any).label("given"))
+        return {(row.customer_id, row.number_folded): bool(row.given) for row in self._connection.execute(query)}
+
     def held(self, *, actor: Actor, customer_id: int | None = None, contract_id: int | None = None) -> list[HeldPaper]:
         """What kinds of papers are there, of everybody or of one customer or contract; each kind and day once."""
         columns = (item.c.customer_id, item.c.contract_id, item.c.type_code, item.c.valid_to_on)

@@ -1,6 +1,6 @@
 """The contract ledger in the catalogue."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -23,6 +23,12 @@ class Contracts(ContractLists):
         values = _columns(facts) | {"number_folded": number_folded}
         result = self._connection.execute(table.insert().values(**values))
         return Contract(id=inserted_id(result), facts=facts)
+
+    def add_all(self, numbered: Sequence[tuple[ContractFacts, str]]) -> None:
+        """Add many contracts at once, each with its number in the form in which numbers are compared."""
+        if numbered:
+            values = [_columns(facts) | {"number_folded": folded} for facts, folded in numbered]
+            self._connection.execute(table.insert(), values)
 
     def get(self, contract_id: int) -> Contract:
         """The contract with this id, which must exist."""

@@ -24,7 +24,7 @@ from dms.errors import Bilingual
 from dms.filing.ledger.errors import LedgerMovedOn, RowsRefused
 from dms.filing.ledger.facts import LedgerField, RowProblem, problems_in
 from dms.filing.ledger.sheet_rows import SheetHead, StatedRow, head_of, stated_rows
-from dms.filing.ledger.stating import amend_contract, differing, enter_contract, is_taken, tidied
+from dms.filing.ledger.stating import amend_contract, differing, enter_contract, enter_contracts, tidied
 from dms.printing import Sheet
 from dms.store import ContractFilter, UnitOfWork
 
@@ -101,8 +101,7 @@ def import_contracts(actor: Actor, sheet: Sheet, *, archive: Archive, seen: str 
             raise RowsRefused(plan.problems)
         if seen is not None and seen != plan.fingerprint:
             raise LedgerMovedOn
-        for decision in decisions:
-            _carry_out(actor, decision, archive=archive, work=work)
+        _carry_out(actor, decisions, archive=archive, work=work)
         told = {"total": len(plan.rows), "new_total": plan.count(RowFate.NEW), "changed": plan.count(RowFate.CHANGED)}
         archive.record(work, actor, "contracts_imported", sheet.name, **told)
     return plan
@@ -117,7 +116,10 @@ class _Decision:
     """None for a contract that is new."""
     facts: ContractFacts | None
     """None for a row that is refused."""
+    customer: Customer | None
     problems: tuple[RowProblem, ...]
+    is_left_behind: bool = False
+    """Whether its bare number is in the ledger by a mistake, without anything that bears it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,8 @@ class _Planning:
     work: UnitOfWork
     known: dict[tuple[int, str], Contract]
     """By customer and folded number."""
+    given: dict[tuple[int, str], bool]
+    """Every number there is, and whether it is really given, see `Contracts.numbers_given`."""
     customers: dict[tuple[str, str], Customer | None]
     """By code and name as stated."""
     taken: dict[tuple[int, str], int]
@@ -138,7 +142,9 @@ class _Planning:
     def begun(cls, actor: Actor, head: SheetHead, *, work: UnitOfWork) -> "_Planning":
         contracts = (row.contract for row in work.contracts.page(ContractFilter(), actor=actor))
         known = {(each.facts.customer_id, folded_number(each.number)): each for each in contracts}
-        return cls(actor=actor, head=head, work=work, known=known, customers={}, taken={})
+        return cls(
+            actor=actor, head=head, work=work, known=known, given=work.contracts.numbers_given(), customers={}, taken={}
+        )
 
     def decided(self, rows: Iterable[StatedRow]) -> list[_Decision]:
         """What becomes of every row, in their order."""
@@ -162,7 +168,10 @@ class _Planning:
         changes = tuple(_changes(known.facts if known else None, facts))
         fate = RowFate.NEW if known is None else RowFate.CHANGED if changes else RowFate.UNCHANGED
         planned = _planned(row, fate, number=number, title=facts.title, customer=customer, changes=changes)
-        return _Decision(planned=planned, known=known, facts=facts, problems=())
+        left_behind = known is None and key in self.given
+        return _Decision(
+            planned=planned, known=known, facts=facts, customer=customer, problems=(), is_left_behind=left_behind
+        )
 
     def _customer(self, row: StatedRow) -> Customer | None:
         """The customer that the row names, by code where there is one, else by its present name."""
@@ -199,8 +208,7 @@ class _Planning:
 
     def _barred(self, row: StatedRow, key: tuple[int, str], known: Contract | None) -> Iterator[RowProblem]:
         """A number that is given already to a contract that the actor may not see (M5)."""
-        bearers = [] if known else self.work.contracts.with_number(key[1], customer_id=key[0])
-        if any(is_taken(bearer, work=self.work) for bearer in bearers):
+        if known is None and self.given.get(key):
             what = Bilingual(
                 "该编号已在台账中，但不在您的查阅范围内；请联系档案员。",
                 "The ledger has this number already, outside of what you may see; ask the archivist.",
@@ -212,7 +220,7 @@ class _Planning:
     ) -> _Decision:
         title = row.text(LedgerField.TITLE)
         planned = _planned(row, RowFate.REFUSED, number=number, title=title, customer=customer, changes=())
-        return _Decision(planned=planned, known=None, facts=None, problems=tuple(problems))
+        return _Decision(planned=planned, known=None, facts=None, customer=None, problems=tuple(problems))
 
     def _problem(self, row: StatedRow, field: LedgerField, what: Bilingual) -> RowProblem:
         return RowProblem(row=row.row, column=self.head.letters(field), field=field, what=what)
@@ -281,10 +289,15 @@ def _plan(decisions: Iterable[_Decision], head: SheetHead) -> ImportPlan:
     return ImportPlan(rows=tuple(rows), problems=tuple(problems), ignored_columns=head.ignored, fingerprint=digest)
 
 
-def _carry_out(actor: Actor, decision: _Decision, *, archive: Archive, work: UnitOfWork) -> None:
-    if decision.facts is None or decision.planned.fate is RowFate.UNCHANGED:
-        return
-    if decision.known is None:
-        enter_contract(actor, decision.facts, archive=archive, work=work)
-    else:
-        amend_contract(actor, decision.known, decision.facts, archive=archive, work=work)
+def _carry_out(actor: Actor, decisions: Iterable[_Decision], *, archive: Archive, work: UnitOfWork) -> None:
+    new: list[tuple[Customer, ContractFacts]] = []
+    for each in decisions:
+        if each.facts is None or each.customer is None or each.planned.fate is RowFate.UNCHANGED:
+            continue
+        if each.known is not None:
+            amend_contract(actor, each.known, each.facts, archive=archive, work=work)
+        elif each.is_left_behind:
+            enter_contract(actor, each.customer, each.facts, archive=archive, work=work)
+        else:
+            new.append((each.customer, each.facts))
+    enter_contracts(actor, new, archive=archive, work=work)

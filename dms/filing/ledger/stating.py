@@ -7,7 +7,7 @@ What always holds:
 - L4 Whatever changes the words by which papers are found writes their index anew in the same transaction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,8 @@ from dms.archive import Archive, customer_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import CONTRACT_STATE_CHANGES, Contract, ContractFacts, ContractState, Party, is_closed
 from dms.domain.contract_number import canonical_number, folded_number
-from dms.domain.item import READABLE_STATES, ItemState
+from dms.domain.customer import Customer
+from dms.domain.item import READABLE_STATES
 from dms.domain.one_line import one_line
 from dms.errors import Bilingual
 from dms.filing.ledger.errors import (
@@ -31,10 +32,9 @@ from dms.filing.ledger.facts import (
     LedgerField,
     problems_in,
 )
-from dms.filing.ledger.finding import contract_for
+from dms.filing.ledger.finding import contract_for, contract_numbered
 from dms.store import ItemFilter, UnitOfWork
 
-_NOT_REJECTED = frozenset(ItemState) - {ItemState.WITHDRAWN}
 _MOST_TOLD = 1_000
 """Characters of what a journal entry says of a change."""
 
@@ -60,7 +60,8 @@ def register_contract(actor: Actor, customer_code: str, facts: ContractFacts, *,
     actor.require(Permission.MANAGE_CUSTOMERS)
     with archive.begin() as work:
         customer = customer_for(actor, customer_code, work=work)
-        return enter_contract(actor, replace(facts, customer_id=customer.id), archive=archive, work=work)
+        enter_contract(actor, customer, facts, archive=archive, work=work)
+        return contract_numbered(actor, facts.number, work=work, customer_code=customer.code)
 
 
 def change_contract(actor: Actor, contract_id: int, facts: ContractFacts, *, archive: Archive) -> Contract:
@@ -91,35 +92,36 @@ def change_contract_state(actor: Actor, contract_id: int, change: StateChange, *
         )
 
 
-def enter_contract(actor: Actor, facts: ContractFacts, *, archive: Archive, work: UnitOfWork) -> Contract:
-    """The contract, added in the transaction of the caller, who has asked for permission.
+def enter_contract(
+    actor: Actor, customer: Customer, facts: ContractFacts, *, archive: Archive, work: UnitOfWork
+) -> None:
+    """Add a contract in the transaction of the caller, who has asked for permission.
 
-    Raises `ContractFactInvalid` or `ContractAlreadyKnown`.
+    A bare number that only a mistake left behind is given its facts. Raises `ContractFactInvalid` or
+    `ContractAlreadyKnown`.
     """
-    stated = tidied(facts)
-    _check(stated)
+    stated = checked(replace(facts, customer_id=customer.id))
     folded = folded_number(stated.number)
-    bearers = work.contracts.with_number(folded, customer_id=stated.customer_id)
-    if bearers:
-        return _adopted(actor, bearers[0], stated, archive=archive, work=work)
-    contract = work.contracts.add(stated, number_folded=folded)
-    customer = work.customers.get(stated.customer_id)
-    told = {"customer_code": customer.code, "title": stated.title, "state": stated.state.value}
-    archive.record(work, actor, "contract_registered", contract.number, **told)
-    return contract
+    for bearer in work.contracts.with_number(folded, customer_id=customer.id):
+        if work.contracts.numbers_given()[customer.id, folded]:
+            raise ContractAlreadyKnown(stated.number)
+        amend_contract(actor, bearer, stated, archive=archive, work=work)
+        return
+    work.contracts.add(stated, number_folded=folded)
+    record_entry(actor, customer, stated, archive=archive, work=work)
 
 
-def is_taken(bearer: Contract, *, work: UnitOfWork) -> bool:
-    """Whether its number is really given: somebody stated the contract, or a paper belongs to it."""
-    return bool(bearer.facts.title or work.items.keys(ItemFilter(contract_id=bearer.id, states=_NOT_REJECTED)))
+def enter_contracts(
+    actor: Actor, stated: Sequence[tuple[Customer, ContractFacts]], *, archive: Archive, work: UnitOfWork
+) -> None:
+    """Add many contracts whose numbers are known to be free, in the transaction of the caller.
 
-
-def _adopted(actor: Actor, bearer: Contract, stated: ContractFacts, *, archive: Archive, work: UnitOfWork) -> Contract:
-    """A bare number that only a mistake left behind is given its facts; any other contract is known already."""
-    if is_taken(bearer, work=work):
-        raise ContractAlreadyKnown(stated.number)
-    facts = replace(stated, number=bearer.number)
-    return amend_contract(actor, bearer, facts, archive=archive, work=work)
+    Raises `ContractFactInvalid`.
+    """
+    entered = [(customer, checked(facts)) for customer, facts in stated]
+    work.contracts.add_all([(facts, folded_number(facts.number)) for _, facts in entered])
+    for customer, facts in entered:
+        record_entry(actor, customer, facts, archive=archive, work=work)
 
 
 def amend_contract(
@@ -129,8 +131,7 @@ def amend_contract(
 
     Nothing is written where nothing differs. Raises `ContractFactInvalid`.
     """
-    stated = replace(tidied(facts), number=known.number)
-    _check(stated)
+    stated = checked(replace(facts, number=known.number))
     if stated == known.facts:
         return known
     work.contracts.change(known.id, stated)
@@ -200,10 +201,19 @@ def _party(line: str) -> Party:
     return Party(role.strip(), name.strip()) if colon and name.strip() else Party("", line)
 
 
-def _check(facts: ContractFacts) -> None:
-    problems = problems_in(facts)
+def checked(facts: ContractFacts) -> ContractFacts:
+    """The same facts tidied; raises `ContractFactInvalid` (L2)."""
+    stated = tidied(facts)
+    problems = problems_in(stated)
     if problems:
         raise ContractFactInvalid(problems)
+    return stated
+
+
+def record_entry(actor: Actor, customer: Customer, facts: ContractFacts, *, archive: Archive, work: UnitOfWork) -> None:
+    """Journal that a contract is in the ledger from now on."""
+    told = {"customer_code": customer.code, "title": facts.title, "state": facts.state.value}
+    archive.record(work, actor, "contract_registered", facts.number, **told)
 
 
 def _check_reason(present: ContractState, change: StateChange) -> None:
