@@ -20,7 +20,7 @@ from dms.store.saved_searches import KeptSearch
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
 from dms.store.transfers import TransferTotals
 from dms.store.unit_of_work import CatalogueKeys, FrozenCatalogue, Store, UnitOfWork
-from dms.store.volumes import NewVolume, VolumeFilter, VolumeTotals
+from dms.store.volumes import NewVolume, NumberedVolume, VolumeFilter, VolumeTotals
 
 __all__ = [
     "SEGMENT_DOCUMENTS",
@@ -56,6 +56,7 @@ __all__ = [
     "NewVolume",
     "NumberDisagreements",
     "NumberSpent",
+    "NumberedVolume",
     "SealedRow",
     "Sight",
     "Store",

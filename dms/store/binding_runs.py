@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, TableValuedAlias, func, select, true
 
 from dms.domain.binding import BindingLine, BindingRun, BindingState
 from dms.store.engine import inserted_id
@@ -17,8 +17,7 @@ from dms.store.filing_tables import binding_run as table
 class BoundSoFar:
     """What a run has bound."""
 
-    volume_ids: tuple[int, ...]
-    """In the order of the work list."""
+    volumes: int
     items: int
     pages: int
 
@@ -93,23 +92,36 @@ class BindingRuns:
         return [_line(row) for row in self._connection.execute(query.limit(limit).offset(offset))]
 
     def came_to(self, run_id: int) -> BoundSoFar:
-        """What the lines of a run that are done came to, by the volumes that they name."""
-        volumes = func.json_each(line_table.c.facts, "$.volumes").table_valued("value").alias("made")
-        of_volume = [func.json_extract(volumes.c.value, f"$.{name}").label(name) for name in ("id", "items", "pages")]
-        query = select(*of_volume).select_from(line_table).join(volumes, true())
-        rows = self._connection.execute(query.where(line_table.c.run_id == run_id).order_by(line_table.c.position))
-        found = rows.all()
-        return BoundSoFar(
-            volume_ids=tuple(row.id for row in found),
-            items=sum(row.items for row in found),
-            pages=sum(row.pages for row in found),
+        """What the lines of a run came to so far."""
+        made = _made()
+        items, pages = (func.coalesce(func.sum(_said(made, name)), 0) for name in ("items", "pages"))
+        query = select(func.count(), items, pages).select_from(line_table).join(made, true())
+        row = self._connection.execute(query.where(line_table.c.run_id == run_id)).one()
+        return BoundSoFar(volumes=row[0], items=row[1], pages=row[2])
+
+    def volume_ids(self, run_id: int, *, limit: int, offset: int = 0) -> Sequence[int]:
+        """The volumes that came out of a run, in the order of its work list."""
+        made = _made()
+        query = (
+            select(_said(made, "id")).select_from(line_table).join(made, true()).where(line_table.c.run_id == run_id)
         )
+        rows = self._connection.execute(query.order_by(line_table.c.position, made.c.key).limit(limit).offset(offset))
+        return list(rows.scalars())
 
     def line_counts(self, run_id: int) -> dict[BindingState, int]:
         """How many lines of a run are in each state; a state without any is absent."""
         query = select(line_table.c.state, func.count()).where(line_table.c.run_id == run_id)
         rows = self._connection.execute(query.group_by(line_table.c.state))
         return {BindingState(state): count for state, count in rows}
+
+
+def _made() -> TableValuedAlias:
+    """The volumes that the facts of a line name, one row each."""
+    return func.json_each(line_table.c.facts, "$.volumes").table_valued("key", "value", name="made")
+
+
+def _said(made: TableValuedAlias, name: str) -> ColumnElement[int]:
+    return func.json_extract(made.c.value, f"$.{name}")
 
 
 def _columns(line: BindingLine) -> dict[str, Any]:

@@ -49,6 +49,11 @@ class Customers:
         values = {"merged_into_id": into_id}
         self._connection.execute(table.update().where(table.c.id == customer_id).values(**values))
 
+    def merged(self) -> dict[int, int]:
+        """Into which customer each one was merged that does not stand for itself any more, by id."""
+        query = select(table.c.id, table.c.merged_into_id).where(table.c.merged_into_id.is_not(None))
+        return {row.id: row.merged_into_id for row in self._connection.execute(query)}
+
     def get(self, customer_id: int) -> Customer:
         """The customer with this id, which must exist."""
         return _customer(self._connection.execute(select(table).where(table.c.id == customer_id)).one())

@@ -68,6 +68,19 @@ class NewVolume:
     name_of_customer: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedVolume:
+    """A volume that bears a number, with what tells of which ones it is."""
+
+    id: int
+    customer_id: int | None
+    series_code: str
+    year: int
+    scope: VolumeScope
+    retention_code: str | None
+    reference_code: str
+
+
 class Volumes:
     """The volumes, open and bound."""
 
@@ -206,6 +219,19 @@ class Volumes:
         """The next so many volumes in which nothing may change any more; for walks over the whole archive only."""
         query = select(table.c.id).where(table.c.id > after_id, table.c.state.in_(_SEALED))
         return list(self._connection.execute(query.order_by(table.c.id).limit(limit)).scalars())
+
+    def numbered(
+        self, year: int, *, actor: Actor, customer_id: int | None = None, series_code: str | None = None
+    ) -> Sequence[NumberedVolume]:
+        """The volumes of a year that bear a number and that the actor may know of, in the order of their making.
+
+        None means that customer or series do not matter.
+        """
+        wanted = VolumeFilter(year=year, customer_id=customer_id, series_code=series_code)
+        columns = [table.c[name] for name in NumberedVolume.__dataclass_fields__]
+        query = select(*columns).where(*_conditions(wanted), table.c.reference_code.is_not(None), known_to(actor))
+        rows = self._connection.execute(query.order_by(table.c.id))
+        return [NumberedVolume(**dict(row._mapping) | {"scope": VolumeScope(row.scope)}) for row in rows]
 
     def continuations(self, volume_id: int) -> Sequence[int]:
         """The ids of the volumes that continue this one, the oldest first."""

@@ -31,6 +31,7 @@ from dms.filing.binding.running import (
     resume_binding,
     start_binding,
     stop_binding,
+    volumes_of_run,
 )
 
 __all__ = [
@@ -62,4 +63,5 @@ __all__ = [
     "resume_binding",
     "start_binding",
     "stop_binding",
+    "volumes_of_run",
 ]

@@ -15,7 +15,7 @@ from dms.domain.actor import SYSTEM, Actor
 from dms.domain.item import Placement
 from dms.domain.volume import VolumeScope, VolumeState
 from dms.filing.binding.coding import VOLUME_SUBJECT, spend
-from dms.filing.binding.gathering import bound_papers, gather_line, line_facts
+from dms.filing.binding.gathering import bound_papers, gather_line, line_facts, ties_of
 from dms.filing.binding.making_up import volumes_of
 from dms.filing.binding.plan import LineKey, PlannedVolume
 from dms.filing.binding.rules import BindingRules
@@ -42,10 +42,11 @@ def bind_line(
     bound = bound_papers(gathered.sorted_papers)
     if not bound:
         return []
-    facts = line_facts(actor, line, bound, gathered, period, work)
+    facts = line_facts(line, bound, gathered, period, ties_of(actor, bound, period, work, line=line))
     folders = _Folders(bound, work)
     volumes = [_bind(actor, volume, folders, rules, archive=archive, work=work) for volume in volumes_of(facts, rules)]
-    _follow_year([paper for paper in bound if paper.year != period.year], period, archive=archive, work=work)
+    # Papers of contracts that were closed in the year bear that year from now on.
+    work.items.state_years({paper.key: period.year for paper in bound if paper.year != period.year})
     return volumes
 
 
@@ -158,10 +159,3 @@ def _describe(actor: Actor, volume: PlannedVolume, volume_id: int, *, at: dateti
     )
     work.volumes.compiled(volume_id, by=actor.name, at=at)
     work.volumes.change_state(volume_id, VolumeState.CATALOGUED)
-
-
-def _follow_year(papers: Sequence[FiledPaper], period: Period, *, archive: Archive, work: UnitOfWork) -> None:
-    """Papers of contracts that were closed in the year bear that year from now on, and are found under it."""
-    work.items.state_years({paper.key: period.year for paper in papers})
-    for paper in papers:
-        archive.index_item(work, paper.key)

@@ -23,8 +23,9 @@ VOLUME_SUBJECT = "volume:"
 
 def looked_ahead(volumes: Sequence[PlannedVolume], rules: BindingRules, work: UnitOfWork) -> list[PlannedVolume]:
     """The volumes with the codes that they would get; one for which none can be written says why. Nothing is spent."""
-    numbered = _volumes_ahead(volumes, rules, work)
-    return _items_ahead(numbered, rules, work)
+    fields = [_fields(volume, work) for volume in volumes]
+    numbered = _volumes_ahead(volumes, fields, rules, work)
+    return _items_ahead(numbered, fields, rules, work)
 
 
 def spend(
@@ -35,13 +36,14 @@ def spend(
     code = work.numbers.allocate(rules.volume_pattern, fields, f"{VOLUME_SUBJECT}{volume_id}", at)
     numbered = replace(volume, number=rules.volume_pattern.number(code), reference_code=code)
     subjects = [paper.item_id for paper in volume.papers if not paper.is_annex]
-    codes = work.numbers.allocate_all(rules.item_pattern, _fields(numbered, work), subjects, at)
+    codes = work.numbers.allocate_all(rules.item_pattern, _within(numbered, fields), subjects, at)
     return _with_items(numbered, codes)
 
 
-def _volumes_ahead(volumes: Sequence[PlannedVolume], rules: BindingRules, work: UnitOfWork) -> list[PlannedVolume]:
+def _volumes_ahead(
+    volumes: Sequence[PlannedVolume], fields: Sequence[CodeFields], rules: BindingRules, work: UnitOfWork
+) -> list[PlannedVolume]:
     pattern, told = rules.volume_pattern, list(volumes)
-    fields = [_fields(volume, work) for volume in volumes]
     for places in _by_scope(told, pattern, fields):
         codes = work.numbers.peek(pattern, fields[places[0]], len(places))
         for place, code in zip(places, codes, strict=True):
@@ -49,12 +51,14 @@ def _volumes_ahead(volumes: Sequence[PlannedVolume], rules: BindingRules, work: 
     return told
 
 
-def _items_ahead(volumes: Sequence[PlannedVolume], rules: BindingRules, work: UnitOfWork) -> list[PlannedVolume]:
+def _items_ahead(
+    volumes: Sequence[PlannedVolume], fields: Sequence[CodeFields], rules: BindingRules, work: UnitOfWork
+) -> list[PlannedVolume]:
     pattern, told = rules.item_pattern, list(volumes)
-    fields = [_fields(volume, work) for volume in volumes]
-    for places in _by_scope(told, pattern, fields):
+    within = [_within(volume, stated) for volume, stated in zip(volumes, fields, strict=True)]
+    for places in _by_scope(told, pattern, within):
         wanted = [volumes[place].item_count for place in places]
-        codes = iter(work.numbers.peek(pattern, fields[places[0]], sum(wanted)))
+        codes = iter(work.numbers.peek(pattern, within[places[0]], sum(wanted)))
         for place, count in zip(places, wanted, strict=True):
             told[place] = _with_items(told[place], [next(codes) for _ in range(count)])
     return told
@@ -84,8 +88,8 @@ def _with_items(volume: PlannedVolume, codes: Sequence[str]) -> PlannedVolume:
     return replace(volume, papers=papers)
 
 
-def _fields(volume: PlannedVolume, work: UnitOfWork) -> dict[str, str | int]:
-    known = code_fields(
+def _fields(volume: PlannedVolume, work: UnitOfWork) -> CodeFields:
+    return code_fields(
         work,
         year=volume.year,
         customer_code=volume.customer_code if volume.scope is VolumeScope.CUSTOMER else None,
@@ -93,4 +97,8 @@ def _fields(volume: PlannedVolume, work: UnitOfWork) -> dict[str, str | int]:
         term=volume.retention_code,
         department=volume.department,
     )
-    return {**known, **({"volume": volume.number} if volume.number is not None else {})}
+
+
+def _within(volume: PlannedVolume, fields: CodeFields) -> CodeFields:
+    """The fields of the items that lie in a volume."""
+    return fields if volume.number is None else {**fields, "volume": volume.number}

@@ -11,14 +11,12 @@ from dms.domain.actor import Actor
 from dms.domain.contract import Contract
 from dms.domain.customer import Customer, VolumeAxis
 from dms.domain.item import RelationKind
-from dms.domain.volume import Volume, VolumeScope
+from dms.domain.volume import VolumeScope
 from dms.filing.binding.making_up import LineFacts
 from dms.filing.binding.plan import LineKey
 from dms.filing.binding.rules import BindingRules
 from dms.filing.binding.sorting_out import Fate, Period, Sorted, sorted_out
-from dms.store import FiledPaper, UnitOfWork, VolumeFilter
-
-MOST_VOLUMES_A_LINE = 10_000
+from dms.store import FiledPaper, NumberedVolume, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +35,16 @@ class Gathered:
         return LineKey(customer_id=None if shared else customer.id, series_code=str(paper.series_code))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """What binds loose papers to others."""
+
+    main_of: Mapping[int, int]
+    """The key of the paper of which one is an annex, by key."""
+    bound_before: Mapping[LineKey, Sequence[NumberedVolume]]
+    """The numbered volumes of the year by line, in the order of their making."""
+
+
 def gather_all(actor: Actor, rules: BindingRules, period: Period, work: UnitOfWork) -> Gathered:
     """Every loose paper that the actor may know of."""
     return _gathered(work.items.loose_to(actor), rules, period, work)
@@ -51,9 +59,7 @@ def gather_line(actor: Actor, line: LineKey, rules: BindingRules, period: Period
     return Gathered(sorted_papers=mine, customers=gathered.customers, contracts=gathered.contracts)
 
 
-def line_facts(
-    actor: Actor, line: LineKey, bound: Sequence[FiledPaper], gathered: Gathered, period: Period, work: UnitOfWork
-) -> LineFacts:
+def line_facts(line: LineKey, bound: Sequence[FiledPaper], gathered: Gathered, period: Period, ties: Ties) -> LineFacts:
     """What the volumes of one line are made up from."""
     return LineFacts(
         line=line,
@@ -61,9 +67,23 @@ def line_facts(
         papers=bound,
         customers={id_: gathered.customers[id_] for id_ in {paper.customer_id or 0 for paper in bound}},
         contracts=gathered.contracts,
-        main_of=main_papers([paper.key for paper in bound], work),
-        bound_before=bound_of_line(actor, line, period.year, work),
+        main_of=ties.main_of,
+        bound_before=ties.bound_before.get(line, ()),
     )
+
+
+def ties_of(
+    actor: Actor, bound: Collection[FiledPaper], period: Period, work: UnitOfWork, *, line: LineKey | None = None
+) -> Ties:
+    """To what these papers are tied: of one line, or of all where there are many."""
+    customer_id, series_code = (line.customer_id, line.series_code) if line else (None, None)
+    numbered = work.volumes.numbered(period.year, actor=actor, customer_id=customer_id, series_code=series_code)
+    before: dict[LineKey, list[NumberedVolume]] = {}
+    for volume in numbered:
+        shared = volume.scope is VolumeScope.COLLECTIVE
+        key = LineKey(customer_id=None if shared else volume.customer_id, series_code=volume.series_code)
+        before.setdefault(key, []).append(volume)
+    return Ties(main_of=_main_papers([paper.key for paper in bound], work), bound_before=before)
 
 
 def bound_papers(sorted_papers: Iterable[Sorted]) -> list[FiledPaper]:
@@ -71,18 +91,10 @@ def bound_papers(sorted_papers: Iterable[Sorted]) -> list[FiledPaper]:
     return [each.paper for each in sorted_papers if each.fate is Fate.BOUND]
 
 
-def main_papers(keys: Collection[int], work: UnitOfWork) -> dict[int, int]:
+def _main_papers(keys: Collection[int], work: UnitOfWork) -> dict[int, int]:
     """The key of the paper of which each of these is an annex, by key, as far as one is."""
     stated = [each for each in work.relations.among_items(keys) if each.kind is RelationKind.ANNEX_OF]
     return {each.item_key: each.other_key for each in reversed(stated)}
-
-
-def bound_of_line(actor: Actor, line: LineKey, year: int, work: UnitOfWork) -> list[Volume]:
-    """The numbered volumes of a line and year that the actor may know of, in order."""
-    wanted = VolumeFilter(customer_id=line.customer_id, series_code=line.series_code, year=year)
-    found = work.volumes.page(wanted, actor=actor, limit=MOST_VOLUMES_A_LINE)
-    scope = VolumeScope.COLLECTIVE if line.customer_id is None else VolumeScope.CUSTOMER
-    return [volume for volume in found if volume.reference_code is not None and volume.scope is scope]
 
 
 def _gathered(papers: Sequence[FiledPaper], rules: BindingRules, period: Period, work: UnitOfWork) -> Gathered:
@@ -121,8 +133,7 @@ def _survivor(customer_id: int, known: Mapping[int, Customer]) -> Customer:
 
 def _ids_of(customer_id: int, work: UnitOfWork) -> set[int]:
     """The customer and every one that was merged into it, over any number of steps."""
-    heirs = {customer.id: customer.merged_into_id for customer in work.customers.all() if customer.merged_into_id}
-    ids = {customer_id}
+    heirs, ids = work.customers.merged(), {customer_id}
     while more := {id_ for id_, heir in heirs.items() if heir in ids and id_ not in ids}:
         ids |= more
     return ids

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from dms.domain.contract import Contract
 from dms.domain.customer import Customer, name_in_year
-from dms.domain.volume import Volume, VolumeScope, spine_for
+from dms.domain.volume import VolumeScope, spine_for
 from dms.filing.arranging import COLLECTIVE_CUSTOMER
 from dms.filing.binding.ordering import Group, in_order
 from dms.filing.binding.plan import LineKey, PlannedPaper, PlannedVolume
 from dms.filing.binding.rules import BindingRules
 from dms.filing.binding.splitting import by_retention, by_thickness
 from dms.filing.binding.titling import collective_title, volume_title
-from dms.store import FiledPaper
+from dms.store import FiledPaper, NumberedVolume
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class LineFacts:
     contracts: Mapping[int, Contract]
     main_of: Mapping[int, int]
     """The key of the paper of which one is an annex, by key."""
-    bound_before: Sequence[Volume]
+    bound_before: Sequence[NumberedVolume]
     """The numbered volumes of the same line and year, in order."""
 
 
@@ -83,7 +83,7 @@ def _volume(facts: LineFacts, rules: BindingRules, retention_code: str, papers: 
     )
 
 
-def _continued(bound_before: Sequence[Volume], retention_code: str) -> Volume | None:
+def _continued(bound_before: Sequence[NumberedVolume], retention_code: str) -> NumberedVolume | None:
     """The last volume of the same term, else the last of all; None for the first of its line and year."""
     same_term = [volume for volume in bound_before if volume.retention_code == retention_code]
     return next(reversed(same_term or bound_before), None)

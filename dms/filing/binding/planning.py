@@ -14,7 +14,7 @@ from dms.domain.day import FIRST_YEAR
 from dms.filing.binding.coding import looked_ahead
 from dms.filing.binding.completeness import missing_from_files
 from dms.filing.binding.errors import BindingPeriodInvalid
-from dms.filing.binding.gathering import Gathered, bound_papers, gather_all, line_facts
+from dms.filing.binding.gathering import Gathered, bound_papers, gather_all, line_facts, ties_of
 from dms.filing.binding.making_up import volumes_of
 from dms.filing.binding.plan import BindingPlan, CarriedContract, CarriedReason, LineKey, PlannedVolume
 from dms.filing.binding.rules import BindingRules, rules_of
@@ -96,11 +96,13 @@ def _volumes(
     actor: Actor, gathered: Gathered, rules: BindingRules, period: Period, work: UnitOfWork
 ) -> list[PlannedVolume]:
     by_line: dict[LineKey, list[FiledPaper]] = {}
-    for paper in bound_papers(gathered.sorted_papers):
+    bound = bound_papers(gathered.sorted_papers)
+    ties = ties_of(actor, bound, period, work)
+    for paper in bound:
         by_line.setdefault(gathered.line_of(paper, rules), []).append(paper)
     made: list[PlannedVolume] = []
     for line in sorted(by_line, key=lambda each: _place(each, gathered, rules)):
-        made += volumes_of(line_facts(actor, line, by_line[line], gathered, period, work), rules)
+        made += volumes_of(line_facts(line, by_line[line], gathered, period, ties), rules)
     return made
 
 

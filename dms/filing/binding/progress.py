@@ -29,8 +29,6 @@ class BindingProgress:
     items: int
     pages: int
     """What was bound so far."""
-    volume_ids: tuple[int, ...]
-    """The volumes that came out of it, in order."""
     left_loose: tuple[LineLeftLoose, ...]
 
     @property
@@ -48,10 +46,9 @@ def progress_in(run: BindingRun, work: UnitOfWork) -> BindingProgress:
         run=run,
         lines_total=sum(counts.values()),
         lines_done=sum(counts.values()) - counts.get(BindingState.WAITING, 0),
-        volumes=len(came_to.volume_ids),
+        volumes=came_to.volumes,
         items=came_to.items,
         pages=came_to.pages,
-        volume_ids=came_to.volume_ids,
         left_loose=tuple(
             LineLeftLoose(
                 position=line.position,

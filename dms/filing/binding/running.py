@@ -17,6 +17,7 @@ from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.domain.binding import BindingLine, BindingRun, BindingState
 from dms.domain.clock import local_day
+from dms.domain.volume import Volume
 from dms.errors import DmsError
 from dms.filing.binding.cataloguing import BoundVolume, bind_line
 from dms.filing.binding.errors import (
@@ -29,7 +30,7 @@ from dms.filing.binding.errors import (
 from dms.filing.binding.plan import BindingPlan, LineKey
 from dms.filing.binding.planning import checked_period, plan_in
 from dms.filing.binding.progress import BindingProgress, progress_in
-from dms.filing.binding.rules import rules_of
+from dms.filing.binding.rules import BindingRules, rules_of
 from dms.filing.binding.sorting_out import Period
 from dms.store import UnitOfWork
 
@@ -79,11 +80,10 @@ def carry_on(
     A run that was stopped stays stopped. Raises `BindingRunNotFound` or `BindingEnded`.
     """
     actor.require(Permission.MANAGE_CUSTOMERS)
-    progress = binding_progress(actor, run_id, archive=archive)
-    if progress.run.ended_at is not None:
-        raise BindingEnded(run_id)
+    with archive.looking() as view:
+        progress, rules = progress_in(_unended(run_id, view), view), rules_of(view)
     while progress.run.state is BindingState.RUNNING and progress.run.ended_at is None:
-        progress = _advance(actor, run_id, archive=archive)
+        progress = _advance(actor, run_id, rules, archive=archive)
         report(progress)
         if not go_on():
             break
@@ -131,6 +131,15 @@ def binding_runs(actor: Actor, *, archive: Archive, year: int | None = None) -> 
         return tuple(view.binding_runs.all(year=year))
 
 
+def volumes_of_run(actor: Actor, run_id: int, *, limit: int, offset: int = 0, archive: Archive) -> tuple[Volume, ...]:
+    """One page of the volumes that came out of a run, as far as the actor may know of them, in the run's order."""
+    actor.require(Permission.MANAGE_CUSTOMERS)
+    with archive.looking() as view:
+        ids = view.binding_runs.volume_ids(_run(run_id, view).id, limit=limit, offset=offset)
+        known = view.volumes.with_ids(ids, actor=actor)
+    return tuple(known[id_] for id_ in ids if id_ in known)
+
+
 def binding_under_way(actor: Actor, *, archive: Archive) -> BindingRun | None:
     """The run that has not ended; None where there is none."""
     actor.require(Permission.MANAGE_CUSTOMERS)
@@ -138,7 +147,7 @@ def binding_under_way(actor: Actor, *, archive: Archive) -> BindingRun | None:
         return view.binding_runs.under_way()
 
 
-def _advance(actor: Actor, run_id: int, *, archive: Archive) -> BindingProgress:
+def _advance(actor: Actor, run_id: int, rules: BindingRules, *, archive: Archive) -> BindingProgress:
     """Bind the next line, or end the run where none waits (R1)."""
     try:
         with archive.begin() as work:
@@ -148,7 +157,7 @@ def _advance(actor: Actor, run_id: int, *, archive: Archive) -> BindingProgress:
                 if line is None:
                     _end(actor, run, BindingState.DONE, archive=archive, work=work)
                 else:
-                    _bind_line(actor, run, line, archive=archive, work=work)
+                    _bind_line(actor, run, line, rules, archive=archive, work=work)
             return progress_in(_run(run_id, work), work)
     except _LineRefused as refused:
         return _leave_loose(refused.line, refused.refusal, archive=archive)
@@ -161,10 +170,11 @@ class _LineRefused(Exception):
         self.line, self.refusal = line, refusal
 
 
-def _bind_line(actor: Actor, run: BindingRun, line: BindingLine, *, archive: Archive, work: UnitOfWork) -> None:
+def _bind_line(
+    actor: Actor, run: BindingRun, line: BindingLine, rules: BindingRules, *, archive: Archive, work: UnitOfWork
+) -> None:
     period = Period(year=run.year, cut_off_on=run.cut_off_on)
     key = LineKey(customer_id=line.customer_id, series_code=line.series_code)
-    rules = rules_of(work)
     try:
         bound = bind_line(actor, key, rules, period, archive=archive, work=work)
     except DmsError as refusal:
