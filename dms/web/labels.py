@@ -194,6 +194,7 @@ _ACTIONS: dict[str, LazyString] = ARRANGEMENT_ACTIONS | FILING_ACTIONS | {
     "volume_handed_to_check": lazy_gettext("提交案卷检查"),
     "volume_checked": lazy_gettext("检查案卷"),
     "volume_sent_back": lazy_gettext("退回清理"),
+    "volume_catalogued_again": lazy_gettext("重新编目"),
     "volume_sealed": lazy_gettext("封卷"),
     "volume_seal_taken": lazy_gettext("下载封印"),
     "volume_shelved": lazy_gettext("案卷上架"),

@@ -10,6 +10,7 @@ from dms.filing.sealing.changing import (
     note_destruction,
 )
 from dms.filing.sealing.checking import Comparison, check_volume, hand_to_check, send_back
+from dms.filing.sealing.cleaning import catalogue_again
 from dms.filing.sealing.errors import (
     STATE_NAMES,
     CheckIncomplete,
@@ -75,6 +76,7 @@ __all__ = [
     "VolumeWish",
     "add_page",
     "amend",
+    "catalogue_again",
     "check_volume",
     "give_back_original",
     "hand_to_check",
