@@ -9,6 +9,7 @@ from flask_babel import Babel, get_translations
 from dms.archive import Archive
 from dms.ingest import ReceivingLimits
 from dms.web import (
+    arrangement,
     backups,
     corrections,
     customers,
@@ -18,6 +19,8 @@ from dms.web import (
     inspections,
     items,
     journal,
+    locations,
+    numbering,
     operations,
     own_password,
     saved_searches,
@@ -25,6 +28,8 @@ from dms.web import (
     signing_in,
     synonyms,
     timeline,
+    transfer_steps,
+    transfers,
     tray,
     uploading,
     users,
@@ -41,8 +46,9 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 _SUBJECTS = (
-    backups, corrections, customers, guide, health, home, inspections, items, journal, operations, own_password,
-    saved_searches, searching, signing_in, synonyms, timeline, tray, uploading, users, volumes,
+    arrangement, backups, corrections, customers, guide, health, home, inspections, items, journal, locations,
+    numbering, operations, own_password, saved_searches, searching, signing_in, synonyms, timeline, transfer_steps, transfers, tray,
+    uploading, users, volumes,
 )  # fmt: skip
 
 

@@ -65,11 +65,32 @@ _MAIN = (
 
 _PERSONAL = (
     Destination(
+        endpoint="transfers.index",
+        label=lazy_gettext("资料移交"),
+        icon="transfer",
+        permission=Permission.CONSULT,
+        subject="transfers",
+    ),
+    Destination(
+        endpoint="locations.index",
+        label=lazy_gettext("库位"),
+        icon="place",
+        permission=Permission.CONSULT,
+        subject="locations",
+    ),
+    Destination(
         endpoint="saved_searches.index",
         label=lazy_gettext("已存检索"),
         icon="bookmark",
         permission=Permission.CONSULT,
         subject="saved_searches",
+    ),
+    Destination(
+        endpoint="arrangement.index",
+        label=lazy_gettext("立卷方案"),
+        icon="scheme",
+        permission=Permission.MANAGE_CUSTOMERS,
+        subject="arrangement",
     ),
     Destination(
         endpoint="synonyms.page",
