@@ -82,8 +82,8 @@ class CharacterMissing(DmsError):
     kind: ClassVar[Kind] = Kind.CONFLICT
 
     def __init__(self, characters: str) -> None:
-        told = "、".join(f"“{each}”（U+{ord(each):04X}）" for each in characters)
-        said = ", ".join(f"“{each}” (U+{ord(each):04X})" for each in characters)
+        told = "、".join(f"“{_shown(each)}”（U+{ord(each):04X}）" for each in characters)
+        said = ", ".join(f"“{_shown(each)}” (U+{ord(each):04X})" for each in characters)
         super().__init__(
             Bilingual(
                 zh=f"本机的字体中没有字符{told}，为免印成空框，未输出该表单。",
@@ -96,6 +96,11 @@ class CharacterMissing(DmsError):
                 "a private character is to be replaced in the record by a standard one or a note in brackets.",
             ),
         )
+
+
+def _shown(character: str) -> str:
+    """The character, or a mark in the place of half of one, which no message could be written with."""
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else character
 
 
 class FormNotPrinted(DmsError):

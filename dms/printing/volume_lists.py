@@ -282,9 +282,9 @@ def item_listing(form: ItemList) -> Listing:
         facts=(
             (_YEAR, form.years),
             (_TERM, form.retention),
-            (Bilingual("机构（问题）", "Department"), form.department),
+            department,
         ),
-        cover=(*cover, (Bilingual("机构（问题）", "Department"), form.department)),
+        cover=(*cover, department),
         columns=_ITEM_COLUMNS,
         rows=(*rows, total(f"合计 {len(rows)} 件", len(_ITEM_COLUMNS), {7: pages})),
         landscape=True,
