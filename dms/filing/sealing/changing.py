@@ -10,6 +10,7 @@ What always holds:
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from dms.archive import Archive, customer_for, series_with_code, type_with_code
@@ -22,7 +23,7 @@ from dms.errors import Bilingual
 from dms.filing.errors import PaperFactInvalid
 from dms.filing.sealing.binding_up import seal_anew
 from dms.filing.sealing.errors import NothingToAmend
-from dms.filing.sealing.noting import add_note
+from dms.filing.sealing.noting import add_note, corrected_edition
 from dms.filing.sealing.reaching import reason_given, require_second, require_whole, sealed_in
 from dms.store import UnitOfWork
 
@@ -81,7 +82,8 @@ def amend(
         wanted = _amended(item.classification, amendment, work=work)
         before, after = _difference(item.classification, wanted)
         work.items.classify(item.key, wanted)
-        text = f"更正版 {volume.seal_version}：{before} → {after}，{given}"
+        edition = corrected_edition(volume.id, work=work) + 1
+        text = f"更正版 {edition}：{before} → {after}，{given}"
         details = {"before": before, "after": after, "reason": given, "second": second.name}
         return _done(
             actor, second, item, volume, NoteKind.AMENDED, text, "paper_amended", details, archive=archive, work=work
@@ -204,7 +206,7 @@ def _amended(known: Classification, amendment: Amendment, *, work: UnitOfWork) -
 
 def _on_one_line(value: object) -> object:
     """Texts on a single line; an enum is text too, and stays what it is."""
-    return one_line(value) if type(value) is str else value
+    return one_line(value) if isinstance(value, str) and not isinstance(value, Enum) else value
 
 
 def _check_possible(amendment: Amendment, texts: Mapping[str, object]) -> None:

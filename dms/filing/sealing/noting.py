@@ -66,6 +66,11 @@ def add_note(
     return line
 
 
+def corrected_edition(volume_id: int, *, work: UnitOfWork) -> int:
+    """Which 更正版 the printed lists of a volume are: how often it was corrected; 0 for the first edition."""
+    return sum(line.kind is NoteKind.AMENDED for line in work.volume_notes.of_volume(volume_id))
+
+
 def refer_to(actor: Actor, volume_id: int, item_id: str, text: str, *, archive: Archive) -> CrossReference:
     """A 互见 row in the contents list of a volume for a paper that lies in another one (N3).
 

@@ -17,6 +17,7 @@ from dms.domain.item import CopyKind, Item, ItemState
 from dms.domain.location import Location
 from dms.domain.volume import FilingNoteLine, NoteKind, Volume, VolumeSeal
 from dms.filing.sealing.keeping import KeptUntil, kept_until
+from dms.filing.sealing.noting import corrected_edition
 from dms.filing.sealing.reaching import volume_for
 from dms.filing.sealing.statement import Json, items_stated
 from dms.store import FiledPaper, UnitOfWork
@@ -87,6 +88,8 @@ class VolumeFile:
     place: tuple[Location, ...]
     """Where it stands, from the outermost place; empty where nobody has said."""
     kept: KeptUntil
+    corrected_edition: int
+    """Which 更正版 its printed lists are; 0 for the first edition."""
     continues: Volume | None
     continued_by: tuple[Volume, ...]
 
@@ -109,6 +112,7 @@ def volume_file(actor: Actor, volume_id: int, *, archive: Archive) -> VolumeFile
             is_whole=len(visible) == len(view.items.of_volume(volume_id, actor=SYSTEM)),
             place=tuple(view.locations.path(volume.location_id)) if volume.location_id is not None else (),
             kept=kept_until(volume_id, work=view),
+            corrected_edition=corrected_edition(volume_id, work=view),
             continues=view.volumes.find(volume.continuation_of, actor=actor) if volume.continuation_of else None,
             continued_by=tuple(continuing[each] for each in sorted(continuing)),
         )
