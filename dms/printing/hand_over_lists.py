@@ -103,7 +103,7 @@ def accession_listing(form: AccessionRegister) -> Listing:
 
 
 def _handed_cells(line: HandedLine) -> tuple[Cell, ...]:
-    ticks = {True: "√", False: "×", None: ""}
+    ticks = {True: "√", False: "缺", None: ""}
     return (
         *(line.reference_code, line.title, line.contract_no, line.items, line.pages, line.sheets),
         *(line.retention, line.grade, line.copy_kind, line.medium, ticks[line.ticked], line.difference, line.remark),

@@ -1,6 +1,7 @@
 """The lists of customers and contracts, made ready to be printed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 
@@ -13,7 +14,7 @@ from dms.printing.ledger_facts import (
     MissingLine,
     MissingPapersList,
 )
-from dms.printing.listing import Align, Cell, Column, Listing, Row, RowKind, Showing, numbered, total
+from dms.printing.listing import Align, Cell, Column, Listing, Row, RowKind, Showing, day, numbered, total
 
 _NUMBER = Column(name=Bilingual("序号", "No."), width_mm=10, align=Align.CENTRE, sheet_width=6)
 _SUBJECT = Bilingual("范围", "What")
@@ -33,19 +34,19 @@ def _count(zh: str, en: str) -> Column:
 
 _CUSTOMER_COLUMNS = (
     _NUMBER,
-    _text("编号", "Code", 17),
+    _text("编号", "Code", 14),
     _text("客户名称", "Name", None, 40),
-    _text("曾用名", "Former names", 38, 30),
-    _text("统一社会信用代码", "Credit code", 35, 22),
-    _text("性质", "Nature", 15),
-    _text("状态", "Status", 15),
-    _text("案卷分类", "Volumes kept", 15),
-    _text("部门", "Department", 20),
-    _text("保管人", "Custodian", 16),
+    _text("曾用名", "Former names", 32, 30),
+    _text("统一社会信用代码", "Credit code", 34, 22),
+    _text("性质", "Nature", 16.5),
+    _text("状态", "Status", 14.5),
+    _text("立卷分类", "Filed as", 15.5),
+    _text("部门", "Department", 19),
+    _text("保管人", "Custodian", 15.5),
     _count("合同", "Contr."),
     _count("案卷", "Vol."),
     _count("件数", "Papers"),
-    _text("备注", "Remark", 22, 24),
+    _text("备注", "Remark", 16, 24),
 )
 
 
@@ -89,7 +90,7 @@ _NO_DEPARTMENT = "（未定部门）"
 
 
 def missing_listing(form: MissingPapersList) -> Listing:
-    """补充资料清单, landscape, a heading for each department, with places to sign for the receipt of it."""
+    """补充资料清单, landscape, a heading for each department."""
     return Listing(
         title=Bilingual("补充资料清单", "List of missing papers"),
         letterhead=form.letterhead,
@@ -157,20 +158,31 @@ def carry_forward_listing(form: CarryForwardList) -> Listing:
     )
 
 
+def _sheet_day(zh: str, en: str) -> Column:
+    return replace(_day(zh, en), showing=Showing.SHEET)
+
+
 _LEDGER_COLUMNS = (
     _NUMBER,
-    _text("合同编号", "Number", 31, 24),
+    _text("合同编号", "Number", 29, 24),
     _text("合同名称", "Title", None, 40),
-    _text("客户", "Customer", 40, 36),
-    _text("部门", "Dept.", 15),
-    _text("经办人", "Handler", 14),
-    Column(name=Bilingual("金额（元）", "Amount (yuan)"), width_mm=25, align=Align.RIGHT, sheet_width=18),
-    *(_day(zh, en) for zh, en in (("签订", "Signed"), ("生效", "Effective"), ("到期", "Ends"))),
-    *(_day(zh, en) for zh, en in (("履行完毕", "Performed"), ("结清", "Settled"), ("质保到期", "Warranty ends"))),
-    _text("状态", "State", 13),
+    _text("客户", "Customer", 37, 36),
+    replace(_text("部门／经办人", "Handled by", 21), showing=Showing.PAPER),
+    replace(_text("部门", "Department", None), showing=Showing.SHEET),
+    replace(_text("经办人", "Handler", None), showing=Showing.SHEET),
+    Column(name=Bilingual("金额（元）", "Amount (yuan)"), width_mm=27, align=Align.RIGHT, sheet_width=18),
+    _day("签订日期", "Signed"),
+    replace(_text("履行期限", "Term", 19), align=Align.CENTRE, showing=Showing.PAPER),
+    replace(_text("办结情况", "Closed", 28), showing=Showing.PAPER),
+    _sheet_day("生效日期", "Effective"),
+    _sheet_day("到期日期", "Ends"),
+    _sheet_day("履行完毕", "Performed"),
+    _sheet_day("结清日期", "Settled"),
+    _sheet_day("质保到期", "Warranty ends"),
+    _text("状态", "State", 16),
     _count("件数", "Papers"),
-    _count("缺", "Missing"),
-    _text("备注", "Remark", 18, 30),
+    _count("缺件", "Missing"),
+    _text("备注", "Remark", 15, 30),
 )
 
 
@@ -184,15 +196,18 @@ def ledger_listing(form: ContractLedger) -> Listing:
         letterhead=form.letterhead,
         facts=((_SUBJECT, form.subject),),
         columns=_LEDGER_COLUMNS,
-        rows=(*rows, total(f"合计 {len(rows)} 份", len(_LEDGER_COLUMNS), {6: amount, 14: items, 15: missing})),
+        rows=(*rows, total(f"合计 {len(rows)} 份", len(_LEDGER_COLUMNS), {7: amount, 17: items, 18: missing})),
         landscape=True,
     )
 
 
 def _ledger_cells(line: LedgerLine) -> tuple[Cell, ...]:
+    term = "–\n".join(day(each) for each in (line.effective_on, line.ends_on) if each)
+    closed = (("完毕", line.performed_on), ("结清", line.settled_on), ("质保", line.warranty_ends_on))
     return (
-        *(line.number, line.title, line.customer, line.department, line.handler, line.amount),
-        *(line.signed_on, line.effective_on, line.ends_on),
-        *(line.performed_on, line.settled_on, line.warranty_ends_on),
+        *(line.number, line.title, line.customer),
+        *("\n".join(filter(None, (line.department, line.handler))), line.department, line.handler, line.amount),
+        *(line.signed_on, term, "\n".join(f"{name} {day(each)}" for name, each in closed if each)),
+        *(line.effective_on, line.ends_on, line.performed_on, line.settled_on, line.warranty_ends_on),
         *(line.state, line.items, line.missing, line.remark),
     )

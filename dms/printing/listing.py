@@ -21,6 +21,10 @@ MOST_TAGGED: Final = 500
 """Rows of a list that bears its structure for screen readers; it makes a list of thousands fifteen times as large."""
 
 
+_TALL: Final = 400
+"""Characters from which on a cell may not fit a page; where there is one, rows may be parted between pages."""
+
+
 class Align(StrEnum):
     """Where a column's cells stand, in Typst's words."""
 
@@ -46,7 +50,9 @@ class Showing(StrEnum):
 
     BOTH = "both"
     SHEET = "sheet"
-    """What groups the lines on paper."""
+    """What groups the lines on paper, or is told there together with others."""
+    PAPER = "paper"
+    """What stands in several columns of the spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +91,8 @@ class Listing:
     letterhead: Letterhead
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    edition: str = ""
+    """What marks the issue beside the title: ``更正版 2``."""
     facts: tuple[Fact, ...] = ()
     """What stands between the title and the table."""
     cover: tuple[Fact, ...] = ()
@@ -102,6 +110,7 @@ def listing_pdf(listing: Listing) -> bytes:
     content = {
         "title": pair(listing.title),
         **head(listing.letterhead),
+        "edition": listing.edition,
         "facts": [_fact(fact) for fact in listing.facts if fact[1]],
         "cover": [_fact(fact) for fact in listing.cover],
         "landscape": listing.landscape,
@@ -109,6 +118,7 @@ def listing_pdf(listing: Listing) -> bytes:
             {"name": pair(column.name), "width": column.width_mm, "align": column.align} for column in _printed(listing)
         ],
         "rows": [_paper_row(listing, row) for row in listing.rows],
+        "breakable": any(len(written(cell)) > _TALL for row in listing.rows for cell in row.cells),
         "nothing": pair(listing.nothing),
         "notes": list(listing.notes),
         "signatures": [signed(each) for each in listing.signatures],
@@ -168,7 +178,7 @@ def total(label: str, columns: int, sums: dict[int, Cell], *, kind: RowKind = Ro
 
 
 def _printed(listing: Listing) -> Iterator[Column]:
-    return (column for column in listing.columns if column.showing is Showing.BOTH)
+    return (column for column in listing.columns if column.showing is not Showing.SHEET)
 
 
 def _paper_row(listing: Listing, row: Row) -> list[str] | dict[str, Any]:
@@ -178,7 +188,7 @@ def _paper_row(listing: Listing, row: Row) -> list[str] | dict[str, Any]:
     cells = [
         breakable(written(cell), column.width_mm)
         for column, cell in zip(listing.columns, row.cells, strict=True)
-        if column.showing is Showing.BOTH
+        if column.showing is not Showing.SHEET
     ]
     if row.kind is RowKind.LINE:
         return cells

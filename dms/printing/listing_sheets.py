@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dms.printing.letterhead import Signed
-from dms.printing.listing import Cell, Listing, Row, RowKind
+from dms.printing.listing import Cell, Column, Listing, Row, RowKind, Showing
 from dms.printing.sheet_writing import BOLD, HEAD_FILL, HEADING, lay_out, new_sheet, page_mark, put, saved
 
 _WRAPPING: Final = Alignment(wrap_text=True, vertical="top")
@@ -27,7 +27,7 @@ def listing_xlsx(listing: Listing) -> bytes:
     _write_rows(sheet, listing, rows, first_row=head_row + 1)
     last_line = head_row + sum(row.kind is not RowKind.TOTAL for row in rows)
     _write_end(sheet, listing, row=head_row + len(rows) + 2)
-    widths = tuple(column.sheet_width for column in listing.columns)
+    widths = tuple(column.sheet_width for column in _shown(listing))
     lay_out(sheet, widths, head_row=head_row, last_row=last_line)
     letterhead = listing.letterhead
     sheet.oddHeader.left.text = page_mark("　".join(filter(None, (letterhead.company, title))))
@@ -35,9 +35,15 @@ def listing_xlsx(listing: Listing) -> bytes:
     return saved(book, title=title, person=letterhead.person, made_at=letterhead.made_at)
 
 
+def _shown(listing: Listing) -> tuple[Column, ...]:
+    return tuple(column for column in listing.columns if column.showing is not Showing.PAPER)
+
+
 def _write_facts(sheet: Worksheet, listing: Listing) -> int:
     """Write what stands above the list; the row in which its head comes."""
-    put(sheet.cell(1, 1), "　".join(filter(None, (listing.letterhead.company, listing.title.zh)))).font = HEADING
+    put(
+        sheet.cell(1, 1), "　".join(filter(None, (listing.letterhead.company, listing.title.zh, listing.edition)))
+    ).font = HEADING
     row = 1
     for row, (name, value) in enumerate((fact for fact in listing.facts if fact[1]), start=2):
         put(sheet.cell(row, 1), name.zh).font = BOLD
@@ -46,15 +52,17 @@ def _write_facts(sheet: Worksheet, listing: Listing) -> int:
 
 
 def _write_head(sheet: Worksheet, listing: Listing, head_row: int) -> None:
-    for place, column in enumerate(listing.columns, start=1):
+    for place, column in enumerate(_shown(listing), start=1):
         head = put(sheet.cell(head_row, place), f"{column.name.zh}\n{column.name.en}")
         head.font, head.fill, head.alignment = BOLD, HEAD_FILL, _WRAPPING
 
 
 def _write_rows(sheet: Worksheet, listing: Listing, rows: Iterable[Row], *, first_row: int) -> None:
-    wrapped = [column.sheet_width >= _WRAPPED_FROM for column in listing.columns]
+    columns = _shown(listing)
+    shown = [place for place, column in enumerate(listing.columns) if column in columns]
+    wrapped = [column.sheet_width >= _WRAPPED_FROM for column in columns]
     for number, row in enumerate(rows, start=first_row):
-        for place, cell in enumerate(row.cells, start=1):
+        for place, cell in enumerate((row.cells[each] for each in shown), start=1):
             _write_cell(sheet, number, place, cell, row.kind)
             if wrapped[place - 1]:
                 sheet.cell(number, place).alignment = _WRAPPING

@@ -60,13 +60,17 @@ def _label(label: SpineLabel) -> dict[str, Any]:
         "width": width_mm,
         "year": str(label.year),
         "retention": label.retention_code,
-        "series": _columns(upright(label.series, width_mm=width_mm - 1.2, height_mm=25, largest_mm=4.6)),
+        "series": _columns(_series(label, width_mm)),
         "number": label.volume_number,
         "code": label.reference_code,
         "name": _columns(_name(label, width_mm)),
         "title": _columns(_title(label, width_mm)),
         "qr": qr_svg(label.reference_code),
     }
+
+
+def _series(label: SpineLabel, width_mm: int) -> UprightText:
+    return upright(label.series, width_mm=width_mm - 1.2, height_mm=27, largest_mm=5, most_columns=1)
 
 
 def _name(label: SpineLabel, width_mm: int) -> UprightText:
@@ -84,5 +88,5 @@ def _bears_title(label: SpineLabel, width_mm: int) -> bool:
 
 
 def _columns(text: UprightText) -> dict[str, Any]:
-    columns = [[{"text": piece.text, "turned": piece.turned} for piece in column] for column in text.columns]
+    columns = [[{"text": piece.text, "stand": piece.stand} for piece in column] for column in text.columns]
     return {"size": round(text.size_mm, 2), "columns": columns}

@@ -1,4 +1,4 @@
-"""The program that sets a form: what to set comes as JSON on standard input, the PDF or a refusal goes to standard output.
+"""The program that sets a form: what to set comes as JSON on standard input, a PDF or a refusal goes out.
 
 It imports nothing of ours, so that it starts quickly; `dms.printing.typesetting` also calls it in its own process.
 """

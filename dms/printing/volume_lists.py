@@ -20,6 +20,12 @@ from dms.printing.volume_facts import (
 _CODE, _YEAR = Bilingual("档号", "Reference code"), Bilingual("年度", "Year")
 _TERM, _DATE = Bilingual("保管期限", "Kept for"), Bilingual("编制日期", "Made out on")
 _COMPANY, _UNIT = Bilingual("全宗名称", "Fonds"), Bilingual("编制单位", "Made out by")
+_SUBJECT = Bilingual("范围", "What")
+_LEVEL_NAMES = {
+    CatalogueLevel.CUSTOMER: Bilingual("客户", "Customer"),
+    CatalogueLevel.SERIES: Bilingual("类目", "Series"),
+    CatalogueLevel.YEAR: _YEAR,
+}
 _REMARK = Column(name=Bilingual("备注", "Remark"), width_mm=22, sheet_width=24)
 _NUMBER = Column(name=Bilingual("序号", "No."), width_mm=10, align=Align.CENTRE, sheet_width=6)
 
@@ -55,20 +61,14 @@ _AFTER_NUMBERED = (
 def contents_listing(form: ContentsList) -> Listing:
     """卷内目录, portrait: numbered papers in shelf order, then annexes and cross references."""
     return Listing(
-        title=contents_title(form),
+        title=Bilingual("卷内目录", "Contents of the volume"),
         letterhead=form.letterhead,
+        edition=f"更正版 {form.reissue}" if form.reissue else "",
         facts=((_CODE, form.reference_code), (_YEAR, str(form.year)), (Bilingual("案卷题名", "Volume"), form.title)),
         columns=_CONTENTS_COLUMNS,
         rows=tuple(_contents_rows(form.lines)),
         notes=(_contents_sum(form.lines),),
     )
-
-
-def contents_title(form: ContentsList) -> Bilingual:
-    """``卷内目录``, with the number of the reissue where it was corrected."""
-    if not form.reissue:
-        return Bilingual("卷内目录", "Contents of the volume")
-    return Bilingual(f"卷内目录（更正版{form.reissue}）", f"Contents of the volume, corrected issue {form.reissue}")
 
 
 def _contents_rows(lines: Iterable[ContentsLine]) -> Iterator[Row]:
@@ -161,7 +161,7 @@ _CATALOGUE_COLUMNS = (
     Column(name=Bilingual("年度", "Year"), showing=Showing.SHEET, sheet_width=8),
     Column(name=_CODE, width_mm=47, sheet_width=30),
     Column(name=Bilingual("案卷题名", "Title"), sheet_width=52),
-    Column(name=Bilingual("起止日期", "Dates"), width_mm=22, align=Align.CENTRE, sheet_width=24),
+    Column(name=Bilingual("起止日期", "Dates"), width_mm=21, align=Align.CENTRE, sheet_width=24),
     _count("件数", "Papers"),
     _count("页数", "Pages"),
     _count("张数", "Sheets"),
@@ -174,11 +174,11 @@ _SUMS = (7, 8, 9)
 
 def catalogue_listing(form: VolumeCatalogue) -> Listing:
     """案卷目录, landscape, with its cover sheet, groups, subtotals and total."""
-    rows = _Catalogue(form.grouped_by).rows(form.lines)
+    rows = _Catalogue(_telling_levels(form)).rows(form.lines)
     return Listing(
         title=Bilingual("案卷目录", "Volume catalogue"),
         letterhead=form.letterhead,
-        facts=((_YEAR, form.years), (_TERM, form.retention), (Bilingual("范围", "What"), form.subject)),
+        facts=((_YEAR, form.years), (_TERM, form.retention), (_SUBJECT, form.subject), *_same_of_all(form)),
         cover=_cover(form.letterhead, "案卷目录", form.years, form.retention, form.subject),
         columns=_CATALOGUE_COLUMNS,
         rows=(*rows, _sum_row("合计", form.lines, RowKind.TOTAL, 0)),
@@ -196,6 +196,18 @@ def _cover(letterhead: Letterhead, name: str, years: str, term: str, subject: st
         (_UNIT, letterhead.department or letterhead.person),
         (_DATE, f"{letterhead.made_at.astimezone():%Y-%m-%d}"),
     )
+
+
+def _telling_levels(form: VolumeCatalogue) -> tuple[CatalogueLevel, ...]:
+    """The levels without those that would put one and the same heading over everything."""
+    return tuple(level for level in form.grouped_by if len({_heading(line, level) for line in form.lines}) > 1)
+
+
+def _same_of_all(form: VolumeCatalogue) -> tuple[Fact, ...]:
+    """What a level that heads nothing has to say of the whole catalogue."""
+    told = {level: {_heading(line, level) for line in form.lines} for level in form.grouped_by}
+    told.pop(CatalogueLevel.YEAR, None)
+    return tuple((_LEVEL_NAMES[level], same.pop()) for level, same in told.items() if len(same) == 1)
 
 
 class _Catalogue:
