@@ -67,6 +67,21 @@ _NAMES: dict[str, str] = {
 }
 
 
+_WORDS: dict[object, str] = {
+    CopyKind.UNKNOWN: "未注明",
+    CopyKind.ORIGINAL: "原件正本",
+    CopyKind.COUNTERPART: "原件副本",
+    CopyKind.COPY: "复印件",
+    CopyKind.BORN_DIGITAL: "电子原生",
+    PartySide.UNKNOWN: "未注明",
+    PartySide.OWN: "本单位",
+    PartySide.CUSTOMER: "客户",
+    PartySide.GUARANTOR: "担保方",
+    PartySide.THIRD: "第三方",
+}
+"""What stands in the filing note, which is written in Chinese whoever writes it."""
+
+
 def amend(
     actor: Actor, second: Actor, item_id: str, amendment: Amendment, reason: str, *, archive: Archive
 ) -> VolumeSeal:
@@ -195,9 +210,7 @@ def _done(  # noqa: PLR0913 -- G1 and G3 in one place
 
 def _amended(known: Classification, amendment: Amendment, *, work: UnitOfWork) -> Classification:
     stated: dict[str, Any] = {each.name: getattr(amendment, each.name) for each in fields(Amendment)}
-    texts: dict[str, Any] = {
-        name: one_line(value) if isinstance(value, str) else value for name, value in stated.items()
-    }
+    texts: dict[str, Any] = {name: _on_one_line(value) for name, value in stated.items()}
     _check_possible(amendment, texts)
     if amendment.type_code is not None:
         type_with_code(amendment.type_code, work=work)
@@ -233,7 +246,7 @@ def _difference(known: Classification, wanted: Classification) -> tuple[str, str
 
 def _told(stated: Classification, names: list[str]) -> str:
     values = ((name, getattr(stated, name)) for name in names)
-    return "、".join(f"{_NAMES[name]}“{'' if value is None else value}”" for name, value in values)
+    return "、".join(f"{_NAMES[name]}“{_WORDS.get(value, value) or '空'}”" for name, value in values)
 
 
 def _redirected(actor: Actor, known: Classification, destination: Destination, *, work: UnitOfWork) -> Classification:

@@ -289,7 +289,9 @@ def test_destroyed_paper_stays_in_the_contents_list_with_the_number_of_its_list(
 def test_original_taken_back_by_its_owner_leaves_a_copy_and_a_note(archive, papers, volume_id):
     give_back_original(ARCHIVIST, CLERK, papers[0].id, "客户持收条取走，收条 2026-07", archive=archive)
     assert lines(archive, volume_id)[0].copy_kind is CopyKind.COPY
-    assert "所有人取走原件" in notes(archive, volume_id)[-1][1]
+    assert notes(archive, volume_id)[-1][1] == (
+        "更正版 1：稿本“原件正本” → 稿本“复印件”，所有人取走原件：客户持收条取走，收条 2026-07"
+    )
     assert holds(archive, volume_id)
 
 
