@@ -10,6 +10,7 @@ import click
 from dms.bootstrap import guard_memory
 from dms.cli import binding as _binding  # noqa: F401 -- adds its command to the group of volumes
 from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
+from dms.cli import item_particulars as _item_particulars  # noqa: F401 -- adds its commands to the group of items
 from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_backups,
     measuring_filing,
@@ -18,6 +19,7 @@ from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_vault,
 )
 from dms.cli import rights as _rights  # noqa: F401 -- adds its commands to the group of accounts
+from dms.cli import transfer_lists as _transfer_lists  # noqa: F401 -- adds its commands to the group of hand-overs
 from dms.cli.arranging import numbers_group, scheme_group
 from dms.cli.backing_up import backup_command, place_group
 from dms.cli.demonstrating import demo_command
@@ -28,7 +30,9 @@ from dms.cli.framing import company_group, series_group, type_group
 from dms.cli.ingesting import ingest_command
 from dms.cli.items import item_group
 from dms.cli.keys import keys_group
+from dms.cli.locations import location_group
 from dms.cli.measuring import bench_group
+from dms.cli.printing import print_group
 from dms.cli.registers import customer_group, user_group, volume_group
 from dms.cli.restoring import drill_command, restore_command
 from dms.cli.saved_searches import recent_group, saved_group
@@ -36,6 +40,7 @@ from dms.cli.searching import search_command
 from dms.cli.serving import serve_command
 from dms.cli.session import answer
 from dms.cli.synonyms import synonyms_group
+from dms.cli.transferring import transfer_group
 from dms.cli.usage import usage_hint, usage_told
 from dms.cli.verifying import repair_command, verify_command
 from dms.config import language_in
@@ -73,6 +78,9 @@ for _command in (
     customer_group,
     item_group,
     volume_group,
+    print_group,
+    transfer_group,
+    location_group,
     user_group,
     company_group,
     series_group,

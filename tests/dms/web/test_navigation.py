@@ -7,9 +7,35 @@ from dms.web.navigation import same_site_path
 
 PLACES = {
     Role.ADMINISTRATOR: {"home", "gauge", "users", "journal", "shield", "key", "help"},
-    Role.ARCHIVIST: {"home", "bookmark", "alike", "search", "upload", "tray", "customers", "volume", "key", "help"},
-    Role.CLERK: {"home", "bookmark", "search", "upload", "tray", "customers", "volume", "key", "help"},
-    Role.LAWYER: {"home", "bookmark", "search", "customers", "volume", "key", "help"},
+    Role.ARCHIVIST: {
+        "home",
+        "transfer",
+        "place",
+        "bookmark",
+        "alike",
+        "scheme",
+        "search",
+        "upload",
+        "tray",
+        "customers",
+        "volume",
+        "key",
+        "help",
+    },
+    Role.CLERK: {
+        "home",
+        "transfer",
+        "place",
+        "bookmark",
+        "search",
+        "upload",
+        "tray",
+        "customers",
+        "volume",
+        "key",
+        "help",
+    },
+    Role.LAWYER: {"home", "transfer", "place", "bookmark", "search", "customers", "volume", "key", "help"},
     Role.AUDITOR: {"home", "journal", "shield", "key", "help"},
 }
 
