@@ -31,7 +31,15 @@ from dms.printing.result_lists import ListedResult, ResultList, result_list_pdf
 from dms.printing.result_sheets import result_list_xlsx
 from dms.printing.searchable_pdf import searchable_pdf
 from dms.printing.sheet_errors import SheetHoldsPrograms, SheetTooLarge, SheetUnreadable
-from dms.printing.sheet_reading import CellKind, Sheet, SheetCell, SheetRow, column_letters, read_sheet
+from dms.printing.sheet_reading import (
+    MOST_SHEET_BYTES,
+    CellKind,
+    Sheet,
+    SheetCell,
+    SheetRow,
+    column_letters,
+    read_sheet,
+)
 from dms.printing.volume_facts import (
     BoxLabel,
     BoxLabels,
@@ -52,6 +60,7 @@ from dms.printing.volume_facts import (
 )
 
 __all__ = [
+    "MOST_SHEET_BYTES",
     "AccessionLine",
     "AccessionRegister",
     "BoundForm",

@@ -11,6 +11,8 @@ from dms.ingest import ReceivingLimits
 from dms.web import (
     arrangement,
     backups,
+    contract_import,
+    contracts,
     corrections,
     customers,
     guide,
@@ -20,9 +22,11 @@ from dms.web import (
     items,
     journal,
     locations,
+    missing_papers,
     numbering,
     operations,
     own_password,
+    printing,
     saved_searches,
     searching,
     signing_in,
@@ -46,8 +50,9 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 _SUBJECTS = (
-    arrangement, backups, corrections, customers, guide, health, home, inspections, items, journal, locations,
-    numbering, operations, own_password, saved_searches, searching, signing_in, synonyms, timeline, transfer_steps,
+    arrangement, backups, contract_import, contracts, missing_papers,
+    corrections, customers, guide, health, home, inspections, items, journal, locations,
+    numbering, operations, own_password, printing, saved_searches, searching, signing_in, synonyms, timeline, transfer_steps,
     transfers, tray, uploading, users, volumes,
 )  # fmt: skip
 

@@ -229,3 +229,33 @@ class NothingBeside(DmsError):
             ),
             Bilingual(zh="请用 dms serve 启动服务后再试。", en="Start the service with dms serve, then try again."),
         )
+
+
+class SheetNotChosen(DmsError):
+    """A form that takes a spreadsheet was sent without one."""
+
+    code: ClassVar[str] = "sheet_not_chosen"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="还没有选择表格。", en="No spreadsheet was chosen."),
+            Bilingual(zh="请选择一份 .xlsx 工作簿后再试。", en="Choose an .xlsx workbook, then try again."),
+        )
+
+
+class PreviewForgotten(DmsError):
+    """The table that was looked at is not at hand any more."""
+
+    code: ClassVar[str] = "preview_forgotten"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="预览已经失效（超过 30 分钟、已导入过，或服务重新启动过），没有导入任何一行。",
+                en="The preview is no longer at hand (after 30 minutes, once imported, or after a restart); "
+                "no row was imported.",
+            ),
+            Bilingual(zh="请重新选择表格，预览后再导入。", en="Choose the spreadsheet again, look at it, then import."),
+        )

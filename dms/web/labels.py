@@ -16,8 +16,14 @@ from dms.search import Grouping, SearchSort, SuggestionKind
 from dms.store import ItemOrder
 from dms.web.arrangement_labels import ARRANGEMENT_ACTIONS, ARRANGEMENT_DETAILS, ARRANGEMENT_LABELS
 from dms.web.filing_labels import FILING_ACTIONS, FILING_DETAILS, FILING_LABELS
+from dms.web.ledger_labels import LEDGER_ACTIONS, LEDGER_DETAILS, LEDGER_LABELS
+from dms.web.print_labels import PRINT_ACTIONS, PRINT_DETAILS, PRINT_LABELS
 
-_LABELS: dict[type[Enum], dict[Enum, LazyString]] = ARRANGEMENT_LABELS | FILING_LABELS | {
+_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
+    **ARRANGEMENT_LABELS,
+    **FILING_LABELS,
+    **LEDGER_LABELS,
+    **PRINT_LABELS,
     ItemState: {
         ItemState.RECEIVED: lazy_gettext("已接收"),
         ItemState.READING: lazy_gettext("识别中"),
@@ -163,7 +169,11 @@ _SLOT_KINDS: dict[str, LazyString] = {
     "key_service": lazy_gettext("密钥设备或服务"),
 }
 
-_ACTIONS: dict[str, LazyString] = ARRANGEMENT_ACTIONS | FILING_ACTIONS | {
+_ACTIONS: dict[str, LazyString] = {
+    **ARRANGEMENT_ACTIONS,
+    **FILING_ACTIONS,
+    **LEDGER_ACTIONS,
+    **PRINT_ACTIONS,
     "archive_founded": lazy_gettext("建立档案库"),
     "service_unlocked": lazy_gettext("解锁档案库"),
     "service_sealed": lazy_gettext("锁定档案库"),
@@ -253,7 +263,11 @@ _ACTIONS: dict[str, LazyString] = ARRANGEMENT_ACTIONS | FILING_ACTIONS | {
     "item_imported": lazy_gettext("导入资料"),
 }
 
-_DETAILS: dict[str, LazyString] = ARRANGEMENT_DETAILS | FILING_DETAILS | {
+_DETAILS: dict[str, LazyString] = {
+    **ARRANGEMENT_DETAILS,
+    **FILING_DETAILS,
+    **LEDGER_DETAILS,
+    **PRINT_DETAILS,
     "query": lazy_gettext("检索式"),
     "means": lazy_gettext("方式"),
     "refused_attempts": lazy_gettext("此前输错次数"),

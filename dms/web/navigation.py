@@ -55,6 +55,13 @@ _MAIN = (
         subject="customers",
     ),
     Destination(
+        endpoint="contracts.index",
+        label=lazy_gettext("合同台账"),
+        icon="contract",
+        permission=Permission.CONSULT,
+        subject="contracts",
+    ),
+    Destination(
         endpoint="volumes.index",
         label=lazy_gettext("案卷目录"),
         icon="volume",

@@ -3,7 +3,8 @@
 What always holds:
 - Every part of a form stays in memory. The framework's own parser writes large parts to temporary files, in
   plaintext; here nothing readable ever touches the disk (I3).
-- Only a person who has signed in may send more than an ordinary form, and only to the address that takes uploads.
+- Only a person who has signed in may send more than an ordinary form, and only to an address that takes uploads or
+  spreadsheets.
 """
 
 from io import BytesIO
@@ -12,6 +13,7 @@ from typing import IO, cast
 from flask import Request, has_app_context
 from flask_login import current_user
 
+from dms.printing import MOST_SHEET_BYTES
 from dms.web.current import limits
 from dms.web.errors import SignInRequired
 
@@ -21,6 +23,8 @@ MAX_FORM_BYTES = MEGABYTE
 FORM_ROOM_BYTES = MEGABYTE
 """What boundaries, names and the fields beside an upload may add to its own bytes."""
 UPLOAD_ENDPOINT = "uploading.receive_uploads"
+SHEET_ENDPOINTS = frozenset({"contract_import.preview"})
+"""The addresses that take a spreadsheet."""
 
 
 class ArchiveRequest(Request):
@@ -34,6 +38,8 @@ class ArchiveRequest(Request):
         """
         if self._max_content_length is not None or not has_app_context():
             return self._max_content_length
+        if self.endpoint in SHEET_ENDPOINTS:
+            return min(self._upload_bound(), MOST_SHEET_BYTES + FORM_ROOM_BYTES)
         return self._upload_bound() if self.endpoint == UPLOAD_ENDPOINT else MAX_FORM_BYTES
 
     @max_content_length.setter

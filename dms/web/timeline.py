@@ -58,9 +58,14 @@ def page(code: str) -> str:
         customer=overview.customer,
         contract=contract,
         papers=papers,
-        years=tuple(_by_year(_moments(contract, papers.items))),
+        years=years_of(contract, papers.items),
         types={kind.code: kind for kind in frame(actor(), archive=archive()).types},
     )
+
+
+def years_of(contract: Contract, papers: Iterable[Item]) -> tuple[Year, ...]:
+    """Milestones and papers year by year, the earliest first, what has no date at the end."""
+    return tuple(_by_year(_moments(contract, papers)))
 
 
 def _contract(overview: CustomerOverview, number: str) -> Contract:
@@ -91,7 +96,15 @@ def _moments(contract: Contract, papers: Iterable[Item]) -> list[Moment]:
 
 def _milestones(contract: Contract) -> Iterator[Milestone]:
     facts = contract.facts
-    named = ((facts.signed_on, _("签订")), (facts.effective_on, _("生效")), (facts.ends_on, _("到期")))
+    named = (
+        (facts.signed_on, _("签订")),
+        (facts.effective_on, _("生效")),
+        (facts.ends_on, _("到期")),
+        (facts.performed_on, _("履行完毕")),
+        (facts.settled_on, _("结清")),
+        (facts.warranty_ends_on, _("质保期满")),
+        (facts.terminated_on, _("终止")),
+    )
     return (Milestone(falls_on=day, name=name) for day, name in named if day)
 
 

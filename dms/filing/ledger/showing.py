@@ -98,8 +98,7 @@ def _relations(
     own = {paper.key for paper in papers}
     stated = work.relations.among_items(own) if own else []
     far_keys = {key for each in stated for key in (each.item_key, each.other_key)} - own
-    ids = (work.items.get(key).id for key in sorted(far_keys))
-    others = {item.key: item for item_id in ids if (item := work.items.with_id(item_id, actor=actor))}
+    others = {item.key: item for item in work.items.with_keys(far_keys, actor=actor)}
     known = own | others.keys()
     return tuple(each for each in stated if {each.item_key, each.other_key} <= known), others
 
