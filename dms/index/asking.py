@@ -193,6 +193,7 @@ def _all_of(masks: Mapping[str, Mask], length: int, *, but: str | None = None) -
 def _fitting_on(matching: Matching, criterion: Criterion, texts: Sequence[Wanted], *, bears: bool) -> Fitting:
     exact = matching.strictly(criterion) & matching.considered
     fits = matching.leniently(criterion) & matching.considered if bears else exact
+    alike = exact | (matching.but_for_look_alikes(criterion) & fits) if bears else exact
     ordinals = np.flatnonzero(fits)
     weights = np.zeros((len(texts), len(ordinals)))
     if len(ordinals):
@@ -200,15 +201,17 @@ def _fitting_on(matching: Matching, criterion: Criterion, texts: Sequence[Wanted
             weights[number] = matching.weights(text)[ordinals]
     bodies = matching.shelf.starts[0]
     lengths = (bodies[ordinals + 1] - bodies[ordinals]).astype(np.int64)
-    return Fitting(matching.shelf.keys[ordinals], exact[ordinals], weights, lengths)
+    return Fitting(matching.shelf.keys[ordinals], exact[ordinals], alike[ordinals], weights, lengths)
 
 
 def _together(found: Sequence[Fitting], texts: int) -> Fitting:
     if not found:
-        return Fitting(np.empty(0, np.int64), np.empty(0, np.bool_), np.empty((texts, 0)), np.empty(0, np.int64))
+        none = np.empty(0, np.bool_)
+        return Fitting(np.empty(0, np.int64), none, none, np.empty((texts, 0)), np.empty(0, np.int64))
     return Fitting(
         np.concatenate([one.keys for one in found]),
         np.concatenate([one.exact for one in found]),
+        np.concatenate([one.alike for one in found]),
         np.concatenate([one.weights for one in found], axis=1),
         np.concatenate([one.lengths for one in found]),
     )
@@ -217,4 +220,10 @@ def _together(found: Sequence[Fitting], texts: int) -> Fitting:
 def _narrowed(fitting: Fitting, chosen: Mask) -> Fitting:
     if chosen.all():
         return fitting
-    return Fitting(fitting.keys[chosen], fitting.exact[chosen], fitting.weights[:, chosen], fitting.lengths[chosen])
+    return Fitting(
+        fitting.keys[chosen],
+        fitting.exact[chosen],
+        fitting.alike[chosen],
+        fitting.weights[:, chosen],
+        fitting.lengths[chosen],
+    )

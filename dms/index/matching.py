@@ -61,6 +61,10 @@ class Matching:
         """The documents that fit exactly."""
         return self._fits(criterion, self._fits_exactly)
 
+    def but_for_look_alikes(self, criterion: Criterion) -> Mask:
+        """The documents that fit where look-alikes count as the same and nothing else is borne with."""
+        return self._fits(criterion, self._fits_alike)
+
     def leniently(self, criterion: Criterion) -> Mask:
         """The documents that fit with what is borne with."""
         return self._fits(criterion, self._fits_somehow)
@@ -119,6 +123,11 @@ class Matching:
 
     def _fits_exactly(self, wanted: Wanted) -> Mask:
         return self._exact_weights(wanted) > 0
+
+    def _fits_alike(self, wanted: Wanted) -> Mask:
+        if isinstance(wanted, Phrase) and wanted.tolerant:
+            return self.alike(wanted)
+        return self._fits_exactly(wanted)
 
     def _fits_somehow(self, wanted: Wanted) -> Mask:
         return self.weights(wanted) > 0

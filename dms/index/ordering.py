@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from dms.index.facts import UNKNOWN, Columns
 from dms.index.question import Fitting, Ordering, Question
-from dms.index.units import Mask
 
 SATURATION = 1.2
 LENGTH_COUNTS = 0.75
@@ -38,12 +37,17 @@ def in_order(found: Fitting, columns: Columns, question: Question) -> Ordered:
     candidates = np.arange(len(keys))
     by_relevance = question.ordering is Ordering.RELEVANCE and question.grouping is None
     if by_relevance and len(keys) > max(_WHOLE_BELOW, 2 * wanted):
-        candidates = _foremost(scores + (scores.max() + 1) * found.exact, wanted)
-    sorting = _sorting(keys[candidates], found.exact[candidates], scores[candidates], columns, question.ordering)
+        candidates = _foremost(scores + (scores.max() + 1) * _closeness(found), wanted)
+    sorting = _sorting(keys[candidates], _closeness(found)[candidates], scores[candidates], columns, question.ordering)
     indexes = candidates[np.lexsort(sorting)]
     if question.grouping is not None:
         indexes = _grouped(indexes, columns[question.grouping][keys[indexes]])
     return Ordered(indexes, scores, float(scores.max()) if len(scores) else 0.0)
+
+
+def _closeness(found: Fitting) -> Scores:
+    """2 for what fits exactly, 1 where only look-alikes were borne with, 0 where characters are misread."""
+    return found.exact.astype(np.float64) + found.alike
 
 
 def _scores(weights: NDArray[np.float64], lengths: NDArray[np.int64]) -> Scores:
@@ -65,13 +69,13 @@ def _foremost(scores: Scores, wanted: int) -> NDArray[np.int64]:
 
 
 def _sorting(
-    keys: Keys, exact: Mask, scores: Scores, columns: Columns, ordering: Ordering
+    keys: Keys, closeness: Scores, scores: Scores, columns: Columns, ordering: Ordering
 ) -> tuple[NDArray[np.generic], ...]:
     """Sort keys, the last of them first in weight, as `np.lexsort` takes them."""
     latest = (-keys, -columns["doc_on"][keys].astype(np.int64))
     match ordering:
         case Ordering.RELEVANCE:
-            return (*latest, -scores, ~exact)
+            return (*latest, -scores, -closeness)
         case Ordering.DATE:
             return latest
         case Ordering.OLDEST:

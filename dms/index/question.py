@@ -66,6 +66,8 @@ class Fitting:
 
     keys: NDArray[np.int64]
     exact: Mask
+    alike: Mask
+    """Whether nothing but look-alikes was borne with; what is exact is alike too."""
     weights: NDArray[np.float64]
     """Shape (wanted texts, items)."""
     lengths: NDArray[np.int64]

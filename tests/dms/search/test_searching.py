@@ -272,6 +272,11 @@ def test_a_misread_phrase_is_found_below_the_exact_ones_and_said_to_be_tolerated
     )
 
 
+def test_what_was_read_as_look_alikes_stands_before_what_was_misread_otherwise(archive):
+    misread, alike = _lay(archive, Paper(pages=("未到货债务",) * 5), Paper(pages=("末到期债务",)))
+    assert [hit.item_id for hit in _ask(archive, "未到期债务", tolerant=True).hits] == [alike, misread]
+
+
 def test_words_near_each_other_are_marked_where_they_are_near(archive):
     _lay(
         archive, Paper(pages=("违约。" + "甲" * 60, "违约的一方应当赔偿")), Paper(pages=("违约" + "甲" * 60 + "赔偿",))
