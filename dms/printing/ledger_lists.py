@@ -164,16 +164,16 @@ def _sheet_day(zh: str, en: str) -> Column:
 
 _LEDGER_COLUMNS = (
     _NUMBER,
-    _text("合同编号", "Number", 29, 24),
+    _text("合同编号", "Number", 28, 24),
     _text("合同名称", "Title", None, 40),
-    _text("客户", "Customer", 37, 36),
-    replace(_text("部门／经办人", "Handled by", 21), showing=Showing.PAPER),
+    _text("客户", "Customer", 35, 36),
+    replace(_text("部门／经办人", "Handled by", 20), showing=Showing.PAPER),
     replace(_text("部门", "Department", None), showing=Showing.SHEET),
     replace(_text("经办人", "Handler", None), showing=Showing.SHEET),
-    Column(name=Bilingual("金额（元）", "Amount (yuan)"), width_mm=27, align=Align.RIGHT, sheet_width=18),
+    Column(name=Bilingual("金额（元）", "Amount (yuan)"), width_mm=25, align=Align.RIGHT, sheet_width=18),
     _day("签订日期", "Signed"),
     replace(_text("履行期限", "Term", 19), align=Align.CENTRE, showing=Showing.PAPER),
-    replace(_text("办结情况", "Closed", 28), showing=Showing.PAPER),
+    replace(_text("办结情况", "Closed", 26.5), showing=Showing.PAPER),
     _sheet_day("生效日期", "Effective"),
     _sheet_day("到期日期", "Ends"),
     _sheet_day("履行完毕", "Performed"),
@@ -182,7 +182,7 @@ _LEDGER_COLUMNS = (
     _text("状态", "State", 16),
     _count("件数", "Papers"),
     _count("缺件", "Missing"),
-    _text("备注", "Remark", 15, 30),
+    _text("备注", "Remark", 13, 30),
 )
 
 

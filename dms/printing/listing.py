@@ -14,13 +14,15 @@ from typing import Any, Final
 from dms.errors import Bilingual
 from dms.printing.letterhead import Letterhead, Signed
 from dms.printing.typesetting import typeset
-from dms.printing.wrapping import breakable
+from dms.printing.wrapping import breakable, clipped
 
 Cell = str | int | Decimal | date | None
 MOST_TAGGED: Final = 500
 """Rows of a list that bears its structure for screen readers; it makes a list of thousands fifteen times as large."""
 
 
+_RUNNING: Final = 56
+"""Columns of what stands at the top of every later page; a Han character takes two."""
 _TALL: Final = 400
 """Characters from which on a cell may not fit a page; where there is one, rows may be parted between pages."""
 
@@ -111,6 +113,9 @@ def listing_pdf(listing: Listing) -> bytes:
         "title": pair(listing.title),
         **head(listing.letterhead),
         "edition": listing.edition,
+        "running": clipped(
+            "　".join((listing.title.zh, *(value for _, value in listing.facts[:1] if value))), _RUNNING
+        ),
         "facts": [_fact(fact) for fact in listing.facts if fact[1]],
         "cover": [_fact(fact) for fact in listing.cover],
         "landscape": listing.landscape,

@@ -1,6 +1,5 @@
 """The result of a search as a numbered list on paper, marked on every page with what was asked, by whom and when."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,13 +7,13 @@ from typing import Any, Final
 
 from dms.errors import Bilingual
 from dms.printing.typesetting import typeset
+from dms.printing.wrapping import clipped
 
 GRADE_NAMES: Final = {1: "一级", 2: "二级", 3: "三级"}
 MARK_COLUMNS: Final = 190
 """How much of one line a page can bear at its top; a Han character takes two columns."""
 MOST_TAGGED: Final = 500
 """Rows of a list that bears its structure for screen readers; it makes a list of thousands fifteen times as large."""
-_CUT: Final = "……"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +21,8 @@ class ListedResult:
     """One item of the result; empty text and None are facts that nobody has stated."""
 
     item_id: str
+    reference_code: str
+    """档号; empty until it is catalogued, and the id stands in its place."""
     volume: str
     """Where it is filed: customer, series and year; empty until it is."""
     title: str
@@ -68,7 +69,7 @@ class Column:
 
 COLUMNS: Final = (
     Column(name=Bilingual("序号", "No."), width_mm=10),
-    Column(name=Bilingual("编号", "Number"), width_mm=32),
+    Column(name=Bilingual("档号或编号", "Reference"), width_mm=32),
     Column(name=Bilingual("案卷", "Volume"), width_mm=22),
     Column(name=Bilingual("题名", "Title"), width_mm=None),
     Column(name=Bilingual("客户", "Customer"), width_mm=40),
@@ -119,7 +120,7 @@ def list_rows(listed: ResultList) -> Iterator[tuple[Cell, ...]]:
     for number, each in enumerate(listed.results, start=1):
         yield (
             number,
-            each.item_id,
+            each.reference_code or each.item_id,
             each.volume,
             each.title,
             each.customer,
@@ -159,16 +160,6 @@ def page_runs(numbers: Iterable[int]) -> str:
         else:
             runs.append([number])
     return ", ".join("–".join(map(str, run)) for run in runs)
-
-
-def clipped(text: str, columns: int) -> str:
-    """The text, or as much of it as so many columns hold; a Han character takes two."""
-    taken = 0
-    for place, character in enumerate(text):
-        taken += 2 if unicodedata.east_asian_width(character) in "WFA" else 1
-        if taken > columns:
-            return text[: max(0, place - len(_CUT))] + _CUT
-    return text
 
 
 def _joined(texts: Iterable[Bilingual]) -> Bilingual:

@@ -19,7 +19,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from dms.printing.result_lists import clipped
+from dms.printing.wrapping import clipped
 
 BOLD: Final = Font(bold=True)
 HEADING: Final = Font(bold=True, size=14)

@@ -1,8 +1,10 @@
-"""Where long runs of letters and digits may break: codes and numbers of contracts have no spaces to break at."""
+"""Making text fit: where long codes may break, which have no spaces to break at; cutting to the length of a line."""
 
 import re
+import unicodedata
 from typing import Final
 
+_CUT: Final = "……"
 _BREAK: Final = "\u200b"
 """Zero-width space: a place to break a line that shows nothing (Unicode Standard Annex #14, class ZW)."""
 _RUN: Final = re.compile(r"[!-~·]{2,}")
@@ -21,6 +23,16 @@ def breakable(text: str, width_mm: float | None) -> str:
     plain = _NOT_PRINTABLE.sub(" ", text)
     most = int((width_mm or _UNSTATED_MM) / _MM_A_LETTER)
     return _RUN.sub(lambda run: _parted(run[0]) if len(run[0]) > most else run[0], plain)
+
+
+def clipped(text: str, columns: int) -> str:
+    """The text, or as much of it as so many columns hold; a Han character takes two."""
+    taken = 0
+    for place, character in enumerate(text):
+        taken += 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        if taken > columns:
+            return text[: max(0, place - len(_CUT))] + _CUT
+    return text
 
 
 def _parted(run: str) -> str:

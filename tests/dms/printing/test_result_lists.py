@@ -9,10 +9,11 @@ from pypdf import PdfReader
 
 from dms.errors import Bilingual
 from dms.printing import ListedResult, ResultList, result_list_pdf
-from dms.printing.result_lists import MOST_TAGGED, asked, clipped, list_rows, page_runs
+from dms.printing.result_lists import MOST_TAGGED, asked, list_rows, page_runs
 
 RESULT = ListedResult(
     item_id="fd652cb3790225c2ec76",
+    reference_code="",
     volume="C0001-3-2023",
     title="起重机购销合同",
     customer="C0001 铜陵衡岳起重机械有限公司",
@@ -27,6 +28,7 @@ RESULT = ListedResult(
 )
 BARE = ListedResult(
     item_id="0d652cb3790225c2ec76",
+    reference_code="",
     volume="",
     title="#strong[扫描.png] $x$",
     customer="",
@@ -71,6 +73,15 @@ def test_every_item_stands_in_the_list_under_its_number():
         assert told in page
     assert BARE.title in page
     assert "（容错）" in page
+
+
+def test_a_paper_that_bears_a_reference_code_is_listed_by_it():
+    code = "Q001-KH·C0001·3·2025-002-015"
+    catalogued = replace(RESULT, reference_code=code)
+    assert [row[1] for row in list_rows(replace(LIST, results=(catalogued, RESULT)))] == [code, RESULT.item_id]
+    (page,) = pages_of(result_list_pdf(replace(LIST, results=(catalogued,))))
+    assert code in page
+    assert RESULT.item_id not in page
 
 
 def test_every_page_is_marked_with_what_was_asked_by_whom_when_and_its_number():
@@ -125,11 +136,3 @@ def test_without_a_query_the_filters_alone_were_asked():
 )
 def test_pages_in_a_row_are_written_as_one(numbers, written):
     assert page_runs(numbers) == written
-
-
-@pytest.mark.parametrize(
-    ("text", "columns", "shown"),
-    [("甲乙丙", 6, "甲乙丙"), ("abc", 3, "abc"), ("甲乙丙丁戊", 8, "甲乙……"), ("甲", 1, "……")],
-)
-def test_a_han_character_takes_two_columns(text, columns, shown):
-    assert clipped(text, columns) == shown
