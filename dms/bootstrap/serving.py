@@ -27,6 +27,7 @@ from dms.bootstrap.chores import do_chore
 from dms.bootstrap.errors import UnlockUnderWay
 from dms.bootstrap.index_keeping import IndexKeeping
 from dms.bootstrap.opening import check_complete, open_archive
+from dms.bootstrap.printing import PrintKeeping
 from dms.bootstrap.reading import BackgroundReading, InboxWatch, require_engine
 from dms.bootstrap.unlocking import ArchiveSecret, secret_in_settings, typed_secret
 from dms.bootstrap.upkeep import Upkeep
@@ -61,6 +62,7 @@ class Opened:
     inbox: InboxWatch
     upkeep: Upkeep
     index: IndexKeeping
+    printing: PrintKeeping
     session_key: bytes = field(repr=False)
     """Signs the cookies of this archive's sessions; sealing makes it another one, so every session ends with it."""
 
@@ -175,7 +177,7 @@ class Serving:
         except BaseException:
             archive.close()
             raise
-        for beside in (opened.reading, opened.inbox, opened.upkeep, opened.index):
+        for beside in (opened.reading, opened.inbox, opened.upkeep, opened.index, opened.printing):
             beside.start()
         with self._change:
             self._opened, self._wrong_count = opened, 0
@@ -195,6 +197,7 @@ class Serving:
             inbox=InboxWatch(archive, self.settings),
             upkeep=upkeep,
             index=IndexKeeping(archive),
+            printing=PrintKeeping(archive),
             session_key=_session_key(archive),
         )
 
@@ -220,6 +223,7 @@ class Serving:
         opened.inbox.stop()
         opened.reading.stop()
         opened.index.stop()
+        opened.printing.stop()
         with self._change:
             self._change.wait_for(lambda: not self._visits.get(id(opened)), timeout=patience_s)
             self._visits.pop(id(opened), None)

@@ -41,6 +41,12 @@ class PrintJobs:
         query = select(table).where(*where).order_by(table.c.id.desc()).limit(limit).offset(offset)
         return total, [_job(row) for row in self._connection.execute(query)]
 
+    def has_work(self, *, old_before_at: datetime) -> bool:
+        """Whether a job waits or was left under way, or one ended that was asked for before this moment."""
+        due = table.c.state.in_([PrintState.WAITING.value, PrintState.RUNNING.value])
+        query = select(table.c.id).where(due | (table.c.asked_at < old_before_at)).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def take(self) -> PrintJob | None:
         """The job that has waited longest, running from now on; None where none waits."""
         query = select(table.c.id).where(table.c.state == PrintState.WAITING.value).order_by(table.c.id).limit(1)

@@ -52,8 +52,8 @@ from dms.web.watching import RequestMeter, watch_requests
 _SUBJECTS = (
     arrangement, backups, contract_import, contracts, missing_papers,
     corrections, customers, guide, health, home, inspections, items, journal, locations,
-    numbering, operations, own_password, printing, saved_searches, searching, signing_in, synonyms, timeline, transfer_steps,
-    transfers, tray, uploading, users, volumes,
+    numbering, operations, own_password, printing, saved_searches, searching, signing_in, synonyms, timeline,
+    transfer_steps, transfers, tray, uploading, users, volumes,
 )  # fmt: skip
 
 

@@ -72,6 +72,13 @@ _MAIN = (
 
 _PERSONAL = (
     Destination(
+        endpoint="printing.index",
+        label=lazy_gettext("打印"),
+        icon="print",
+        permission=Permission.CONSULT,
+        subject="printing",
+    ),
+    Destination(
         endpoint="transfers.index",
         label=lazy_gettext("资料移交"),
         icon="transfer",

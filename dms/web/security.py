@@ -19,6 +19,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "manifest-src 'self'",
     )
 )
+_OWN_FRAME = CONTENT_SECURITY_POLICY + "; frame-src 'self'"
+_IN_OWN_FRAME = "default-src 'none'; object-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'"
 SESSION_LIFETIME = timedelta(hours=10)
 SESSION_COOKIE = "anjuan"
 
@@ -49,6 +51,19 @@ def secure(app: Flask, *, secret_key: bytes, secure_cookies: bool, cookie: str =
     )
     CSRFProtect(app)
     app.after_request(_with_headers)
+
+
+def framing(response: Response) -> Response:
+    """The page, allowed to hold a document of ours in a frame."""
+    response.headers["Content-Security-Policy"] = _OWN_FRAME
+    return response
+
+
+def framed(response: Response) -> Response:
+    """A document without scripts, allowed to stand in a frame of our own pages and of no others."""
+    response.headers["Content-Security-Policy"] = _IN_OWN_FRAME
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def _with_headers(response: Response) -> Response:

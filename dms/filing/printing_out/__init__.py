@@ -3,6 +3,7 @@
 from dms.filing.printing_out.errors import (
     AskerGone,
     NotASpreadsheet,
+    NothingForTheForm,
     NothingOfTheYear,
     PlaceToPrintNotFound,
     PrintJobNotFound,
@@ -21,16 +22,24 @@ from dms.filing.printing_out.queue import (
     take_all_prints,
     take_print,
 )
-from dms.filing.printing_out.wish import FORM_NAMES, OF_ONE_VOLUME, PAPER_ONLY, PrintAs, PrintForm, PrintWish
-from dms.filing.printing_out.working_off import do_next_print_job, forget_old_prints, reclaim_print_jobs
-from dms.filing.printing_out.year import YearPrint, year_printed
+from dms.filing.printing_out.wish import ABOUT, FORM_NAMES, NEEDS, PAPER_ONLY, PrintAs, PrintForm, PrintWish
+from dms.filing.printing_out.working_off import (
+    do_next_print_job,
+    forget_old_prints,
+    is_anything_to_print,
+    reclaim_print_jobs,
+)
+from dms.filing.printing_out.year import VOLUMES_FOLDER, YearPrint, year_printed
 
 __all__ = [
+    "ABOUT",
     "FORM_NAMES",
-    "OF_ONE_VOLUME",
+    "NEEDS",
     "PAPER_ONLY",
+    "VOLUMES_FOLDER",
     "AskerGone",
     "NotASpreadsheet",
+    "NothingForTheForm",
     "NothingOfTheYear",
     "OpenedJob",
     "PlaceToPrintNotFound",
@@ -46,6 +55,7 @@ __all__ = [
     "ask_for_year",
     "do_next_print_job",
     "forget_old_prints",
+    "is_anything_to_print",
     "list_print_jobs",
     "open_print_job",
     "print_again",

@@ -33,6 +33,24 @@ class PrintWishIncomplete(DmsError):
         )
 
 
+class NothingForTheForm(DmsError):
+    """What was chosen holds nothing that the form could bear."""
+
+    code: ClassVar[str] = "print_nothing_chosen"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, form: Bilingual) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"没有可打印到“{form.zh}”上的内容。", en=f"What was chosen holds nothing for the form “{form.en}”."
+            ),
+            Bilingual(
+                zh="请放宽年度、客户或类目的范围；案卷编目、入盒之后才有封面、脊背和盒标签。",
+                en="Choose a wider range; covers, spines and box labels are there once volumes are numbered and boxed.",
+            ),
+        )
+
+
 class NotASpreadsheet(DmsError):
     """The form holds no list, so it has no spreadsheet."""
 

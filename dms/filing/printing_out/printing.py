@@ -7,7 +7,7 @@ from typing import Final
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
-from dms.filing.printing_out.errors import NotASpreadsheet
+from dms.filing.printing_out.errors import NotASpreadsheet, NothingForTheForm
 from dms.filing.printing_out.wish import FORM_NAMES, PAPER_ONLY, PrintAs, PrintForm, PrintWish, wish_as_json
 
 MEDIA_TYPES: Final = {
@@ -31,7 +31,7 @@ def print_form(actor: Actor, wish: PrintWish, printed_as: PrintAs = PrintAs.PDF,
     """The form wished for, journaled; what the actor may not know of does not stand on it.
 
     Raises `NotASpreadsheet`, `PrintWishIncomplete`, `VolumeNotFound`, `CustomerNotFound`, `TransferNotFound`,
-    `PlaceToPrintNotFound`, and what `dms.printing` raises of fonts and characters.
+    `PlaceToPrintNotFound`, `NothingForTheForm`, and what `dms.printing` raises of fonts and characters.
     """
     actor.require(Permission.CONSULT)
     printed = made(actor, wish, printed_as, archive=archive)
@@ -62,13 +62,16 @@ def _content(actor: Actor, wish: PrintWish, printed_as: PrintAs, *, archive: Arc
     # Loaded when something is printed: few commands need it.
     from dms.filing.printing_out.collecting import facts_of
     from dms.filing.printing_out.whole_volume import bound_volume
-    from dms.printing import ListForm, form_pdf, form_xlsx
+    from dms.printing import ListForm, NothingToPrint, form_pdf, form_xlsx
 
     if wish.form in (PrintForm.BOUND_VOLUME, PrintForm.VOLUME_SHEETS):
         return bound_volume(actor, wish, archive=archive)
     facts = facts_of(actor, wish, archive=archive)
     if printed_as is PrintAs.PDF:
-        return form_pdf(facts)
+        try:
+            return form_pdf(facts)
+        except NothingToPrint as error:
+            raise NothingForTheForm(FORM_NAMES[wish.form]) from error
     if not isinstance(facts, ListForm):
         raise NotASpreadsheet(FORM_NAMES[wish.form])
     return form_xlsx(facts)

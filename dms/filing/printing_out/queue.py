@@ -23,10 +23,6 @@ from vault import VaultError
 YEAR: Final = "year"
 """The form of a job that prints a whole year."""
 JOBS_LOOKED_AT: Final = 50
-_UNEXPECTED: Final = Bilingual(
-    "打印时程序出错，请将日志交给维护人员。",
-    "The program failed while printing; show its log to whoever looks after it.",
-)
 _ACTING_ITSELF: Final = "*"
 """Stands before the name of whoever has no account; no account can bear such a name."""
 

@@ -85,12 +85,13 @@ def contents_list(actor: Actor, wish: PrintWish, *, archive: Archive) -> Content
     bound = _file(actor, wish, archive=archive)
     with archive.looking() as view:
         pattern = view.numbers.pattern(CodeKind.ITEM)
+        scanned = view.items.page_totals([line.item_id for line in bound.lines], actor=actor)
         return ContentsList(
             letterhead=letterhead(actor, archive=archive, work=view),
             reference_code=bound.volume.reference_code or "",
             title=_title(bound.volume, _names([bound.volume], work=view)),
             year=bound.volume.year,
-            lines=tuple(_line(line, pattern) for line in bound.lines),
+            lines=tuple(_line(line, pattern, scanned.get(line.item_id)) for line in bound.lines),
             reissue=_reissues(note.line for note in bound.notes),
         )
 
@@ -168,7 +169,8 @@ def _file(actor: Actor, wish: PrintWish, *, archive: Archive) -> VolumeFile:
     return volume_file(actor, volume.id, archive=archive)
 
 
-def _line(line: Line, pattern: ReferencePattern) -> ContentsLine:
+def _line(line: Line, pattern: ReferencePattern, scanned_pages: int | None) -> ContentsLine:
+    """A line as it is printed; where nobody counted the sheets there are as many as scanned pages."""
     numbered = line.kind not in (Listed.ANNEX, Listed.REFERENCE)
     own = pattern.number(line.reference_code) if line.reference_code else None
     return ContentsLine(
@@ -181,7 +183,7 @@ def _line(line: Line, pattern: ReferencePattern) -> ContentsLine:
         first_page=line.first_page,
         last_page=line.last_page,
         pages=line.pages or None,
-        sheets=line.sheets,
+        sheets=scanned_pages if line.sheets is None and numbered else line.sheets,
         copy_kind=COPY_WORDS[line.copy_kind],
         remark="；".join(filter(None, (line.told, line.remark, line.year_note))),
         kind=_KINDS[line.kind],

@@ -58,10 +58,36 @@ FORM_NAMES: Final[Mapping[PrintForm, Bilingual]] = {
     PrintForm.CUSTOMER_CARD: Bilingual("客户卡", "Customer card"),
     PrintForm.CUSTOMER_LIST: Bilingual("客户一览表", "Customer list"),
 }
-OF_ONE_VOLUME: Final = frozenset(
-    {PrintForm.CONTENTS_LIST, PrintForm.FILING_NOTE, PrintForm.VOLUME_SHEETS, PrintForm.BOUND_VOLUME}
-)
-"""Forms about one volume, which the wish has to name."""
+_OF_VOLUMES: Final = ("volume", "customer_code", "series_code", "year")
+ABOUT: Final[Mapping[PrintForm, tuple[str, ...]]] = {
+    PrintForm.VOLUME_COVER: _OF_VOLUMES,
+    PrintForm.SPINE_LABELS: _OF_VOLUMES,
+    PrintForm.CONTENTS_LIST: ("volume",),
+    PrintForm.FILING_NOTE: ("volume",),
+    PrintForm.VOLUME_SHEETS: ("volume",),
+    PrintForm.BOUND_VOLUME: ("volume",),
+    PrintForm.VOLUME_CATALOGUE: ("customer_code", "series_code", "year"),
+    PrintForm.ITEM_LIST: _OF_VOLUMES,
+    PrintForm.BOX_LABELS: ("location",),
+    PrintForm.TRANSFER_LIST: ("batch",),
+    PrintForm.ACCESSION_REGISTER: ("year",),
+    PrintForm.MISSING_PAPERS: ("customer_code", "department"),
+    PrintForm.CARRY_FORWARD: ("year",),
+    PrintForm.CONTRACT_LEDGER: ("customer_code", "department", "year"),
+    PrintForm.CUSTOMER_CARD: ("customer_code",),
+    PrintForm.CUSTOMER_LIST: ("department",),
+}
+"""What each form can be told to be about, by the names of the wish; the rest of a wish does not matter to it."""
+NEEDS: Final[Mapping[PrintForm, str]] = {
+    PrintForm.CONTENTS_LIST: "volume",
+    PrintForm.FILING_NOTE: "volume",
+    PrintForm.VOLUME_SHEETS: "volume",
+    PrintForm.BOUND_VOLUME: "volume",
+    PrintForm.TRANSFER_LIST: "batch",
+    PrintForm.CARRY_FORWARD: "year",
+    PrintForm.CUSTOMER_CARD: "customer_code",
+}
+"""What a form cannot be without."""
 PAPER_ONLY: Final = frozenset(
     {
         PrintForm.VOLUME_COVER,
@@ -96,8 +122,3 @@ def wish_as_json(wish: PrintWish) -> dict[str, Any]:
     """The wish as plain JSON, without what does not matter."""
     stated = {each.name: getattr(wish, each.name) for each in fields(PrintWish)}
     return {name: value for name, value in stated.items() if value is not None}
-
-
-def wish_in(stored: Mapping[str, Any]) -> PrintWish:
-    """The wish that `wish_as_json` wrote."""
-    return PrintWish(**{**stored, "form": PrintForm(stored["form"])})

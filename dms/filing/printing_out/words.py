@@ -53,12 +53,12 @@ STATUS_WORDS: Final = {
 }
 NATURE_WORDS: Final = {
     CustomerNature.GOVERNMENT: "政府机构",
-    CustomerNature.SPECIAL: "特殊单位",
-    CustomerNature.ORDINARY: "普通单位",
+    CustomerNature.SPECIAL: "特殊公司",
+    CustomerNature.ORDINARY: "普通公司",
     CustomerNature.INDIVIDUAL: "个人",
-    CustomerNature.PARTNER: "合作伙伴",
+    CustomerNature.PARTNER: "交易伙伴",
 }
-AXIS_WORDS: Final = {VolumeAxis.MAIN: "主力", VolumeAxis.GENERAL: "一般", VolumeAxis.SCATTERED: "零散"}
+AXIS_WORDS: Final = {VolumeAxis.MAIN: "主力客户", VolumeAxis.GENERAL: "一般客户", VolumeAxis.SCATTERED: "零散客户"}
 CUSTOMER_GRADE_WORDS: Final = {
     CustomerGrade.IMPORTANT: "重要",
     CustomerGrade.SPECIAL: "特殊",
@@ -66,7 +66,7 @@ CUSTOMER_GRADE_WORDS: Final = {
 }
 SIGNER_WORDS: Final = {
     SignatureRole.A: "移交人（A角）",
-    SignatureRole.B: "移交人（B角）",
+    SignatureRole.B: "复核人（B角）",
     SignatureRole.ARCHIVIST: "接收人（档案员）",
     SignatureRole.SUPERVISOR: "监交人",
 }

@@ -35,6 +35,12 @@ ActorNamed = Callable[[str], Actor | None]
 """Whoever asked for a job, with the rights that he has now; None where he has no account any more."""
 
 
+def is_anything_to_print(archive: Archive) -> bool:
+    """Whether a job waits, or was left under way, or is so old that it goes."""
+    with archive.looking() as view:
+        return view.print_jobs.has_work(old_before_at=archive.now() - KEPT)
+
+
 def reclaim_print_jobs(archive: Archive) -> int:
     """How many jobs a service that ended left under way; they wait again. Only for the new holder of the queue."""
     with archive.begin() as work:
