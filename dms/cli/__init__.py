@@ -9,8 +9,8 @@ import click
 
 from dms.bootstrap import guard_memory
 from dms.cli import binding as _binding  # noqa: F401 -- adds its command to the group of volumes
-from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
 from dms.cli import item_particulars as _item_particulars  # noqa: F401 -- adds its commands to the group of items
+from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
 from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_backups,
     measuring_filing,
@@ -19,6 +19,7 @@ from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_vault,
 )
 from dms.cli import rights as _rights  # noqa: F401 -- adds its commands to the group of accounts
+from dms.cli import volumes as _volumes  # noqa: F401 -- adds its commands to the group of volumes
 from dms.cli import transfer_lists as _transfer_lists  # noqa: F401 -- adds its commands to the group of hand-overs
 from dms.cli.arranging import numbers_group, scheme_group
 from dms.cli.backing_up import backup_command, place_group

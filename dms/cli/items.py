@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from dms.cli.errors import TargetExists, TargetUnwritable, TextUnreadable
+from dms.cli.paper_facts import named_item, told_particulars, told_relations
 from dms.cli.session import Session, answer, with_session
 from dms.cli.usage import Misused
 from dms.custody import Download, OpenedItem, open_item, original, searchable_copy
@@ -24,10 +25,12 @@ def item_group() -> None:
 @click.option("--json", "as_json", is_flag=True)
 @with_session
 def show_command(session: Session, *, item_id: str, as_json: bool) -> None:
-    """Print what the catalogue knows of an item."""
+    """Print what the catalogue knows of an item, named by its id or its reference code."""
     with session.archive() as archive:
-        opened = open_item(session.actor(archive), item_id, archive=archive)
-    facts = _facts(opened)
+        actor = session.actor(archive)
+        opened = open_item(actor, named_item(actor, item_id, archive=archive), archive=archive)
+        relations = told_relations(actor, opened.item.id, archive=archive)
+    facts = _facts(opened) | {"relations": relations}
     if as_json:
         answer(facts)
         return
@@ -134,6 +137,8 @@ def _facts(opened: OpenedItem) -> dict[str, Any]:
     item, stated = opened.item, opened.item.classification
     return {
         "item_id": item.id,
+        "reference_code": item.reference_code,
+        "former_codes": list(item.former_codes),
         "state": item.state.value,
         "title": item.title,
         "customer": opened.customer.code if opened.customer else None,
@@ -145,6 +150,7 @@ def _facts(opened: OpenedItem) -> dict[str, Any]:
         "doc_date": stated.doc_on.isoformat() if stated.doc_on else None,
         "amount": str(stated.amount) if stated.amount is not None else None,
         "grade": stated.grade,
+        **told_particulars(item),
         "original_filename": item.original_filename,
         "media_type": item.media_type,
         "size_bytes": item.size_bytes,

@@ -144,6 +144,7 @@ def told_hit(hit: Hit) -> dict[str, Any]:
     """What JSON says of one hit."""
     return {
         "item_id": hit.item_id,
+        "reference_code": hit.reference_code,
         "title": hit.title,
         "customer": hit.customer_code,
         "year": hit.year,

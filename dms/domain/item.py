@@ -212,6 +212,13 @@ class Item:
     """Codes of what a person should look at; empty where nothing contradicts."""
     placement: Placement | None = None
     """Its place in its volume; None while it lies loose."""
+    former_codes: tuple[str, ...] = ()
+    """The reference codes that it bore before, wherever it lies now, the oldest first."""
+
+    @property
+    def reference_code(self) -> str | None:
+        """The reference code 档号 that it bears; None while it has none."""
+        return self.placement.reference_code if self.placement else None
 
     @property
     def title(self) -> str:

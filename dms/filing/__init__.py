@@ -33,6 +33,7 @@ from dms.filing.overview import (
     list_items,
     list_volumes,
 )
+from dms.filing.paper_year import waits_for_closing
 from dms.filing.particulars import MAX_PARTICULAR_CHARACTERS, MOST_SHEETS, UNDATED_NOTE, Particulars, particulars_of
 from dms.filing.proposing_years import ProposedYear, YearQuestion, proposed_year
 from dms.filing.registering import (
@@ -106,4 +107,5 @@ __all__ = [
     "state_series",
     "tray",
     "unrelate",
+    "waits_for_closing",
 ]

@@ -6,11 +6,13 @@ What always holds:
   yearly binding leaves it loose and files it under the closing year.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from dms.domain.contract import ContractFacts, closing_on, is_running
 from dms.domain.document_type import DocumentType
+from dms.domain.item import Classification
 from dms.domain.scheme import Series, YearChoice, YearRule, filing_year_of
 
 
@@ -34,3 +36,19 @@ def paper_year(
     if choice.year is not None:
         return choice
     return replace(choice, year=(doc_on or received_on).year, undated=doc_on is None)
+
+
+def waits_for_closing(
+    stated: Classification,
+    contract: ContractFacts | None,
+    *,
+    kinds: Iterable[DocumentType],
+    series: Iterable[Series],
+    on: date,
+) -> bool:
+    """Whether a paper lies loose until its contract is closed (待结转), by the rules of its type and series."""
+    kind = next((each for each in kinds if each.code == stated.type_code), None)
+    part = next((each for each in series if each.code == stated.series_code), None)
+    if kind is None or part is None or contract is None:
+        return False
+    return year_rule_of(kind, part) is YearRule.CLOSING_YEAR and is_running(contract, on)

@@ -53,8 +53,7 @@ def _leave(item: Item, reason: str, *, to_volume_id: int | None, archive: Archiv
     if item.volume_id is None:
         return
     work.items.unplace(item.key, to_volume_id=to_volume_id)
-    code = item.placement.reference_code if item.placement else None
-    spent = work.numbers.spent(code) if code else None
+    spent = work.numbers.spent(item.reference_code) if item.reference_code else None
     if spent and spent.voided_at is None:
         work.numbers.void(spent.code, reason, archive.now())  # P3
 

@@ -93,6 +93,7 @@ def _hit(item: FoundItem, written: _Written, *, score: float, tolerated: bool, g
         score=score,
         tolerated=tolerated,
         contract_title=item.contract_title,
+        reference_code=item.reference_code,
         group=_group(item, grouping),
     )
 

@@ -114,6 +114,7 @@ def _result(hit: Hit, names: _Names, pages: int | None) -> "ListedResult":
     kind = names.types.get(hit.type_code or "")
     return ListedResult(
         item_id=hit.item_id,
+        reference_code=hit.reference_code or "",
         volume=f"{hit.customer_code}-{hit.series_code}-{hit.year}" if hit.confirmed else "",
         title=hit.title,
         customer=" ".join(filter(None, (hit.customer_code, hit.customer_name))),

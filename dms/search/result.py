@@ -69,6 +69,8 @@ class Hit:
     tolerated: bool
     """Whether it fits only because something misread was borne with."""
     contract_title: str | None
+    reference_code: str | None
+    """档号; None until it is catalogued."""
     group: str | None
     """The customer code or contract number by which it is grouped; None without grouping, or where it has none."""
 

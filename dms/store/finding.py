@@ -108,11 +108,13 @@ class FoundItem:
     doc_on: date | None
     grade: int
     state: ItemState
+    reference_code: str | None
+    """档号; None until it is catalogued."""
 
 
 _TOLD = (
     "key", "id", "title", "original_filename", "claimed_contract_no", "series_code", "year", "type_code", "doc_on",
-    "grade", "state",
+    "grade", "state", "reference_code",
 )  # fmt: skip
 
 
@@ -156,4 +158,5 @@ def found_item(row: Row[Any]) -> FoundItem:
         doc_on=row.doc_on,
         grade=row.grade,
         state=ItemState(row.state),
+        reference_code=row.reference_code,
     )

@@ -16,6 +16,7 @@ from dms.domain.volume import VolumeState
 from dms.errors import Bilingual
 from dms.store.classifications import as_json, claim_in, classification_columns, classification_in
 from dms.store.engine import inserted_id
+from dms.store.filing_tables import spent_number
 from dms.store.placing import FiledPaper, Placing, placement_in
 from dms.store.rights import among, of_open_customer
 from dms.store.tables import item as table
@@ -81,10 +82,9 @@ class Items(Placing):
         return [_item(row) for row in self._connection.execute(query)]
 
     def with_code(self, reference_code: str, *, actor: Actor) -> str | None:
-        """The id of the item that bears this code, or once bore it, if the actor may know of it."""
-        former = func.json_each(table.c.former_codes).table_valued("value")
-        once = select(former.c.value).where(former.c.value == reference_code).exists()
-        for condition in (table.c.reference_code == reference_code, once):
+        """The id of the item that bears this code, or that it was given to once, if the actor may know of it."""
+        given_to = select(spent_number.c.subject).where(spent_number.c.code == reference_code).scalar_subquery()
+        for condition in (table.c.reference_code == reference_code, table.c.id == given_to):
             found = self._connection.execute(select(table.c.id).where(condition, visible_to(actor)).limit(1)).scalar()
             if found is not None:
                 return str(found)
@@ -95,13 +95,13 @@ class Items(Placing):
     ) -> Sequence[FiledPaper]:
         """The filed items in open volumes that the actor may know of, by customer, series, date and arrival.
 
-        `customer_ids` and `series_code` are those that the items bear; None means that it does not matter.
+        `customer_ids` and `series_code` are those of the volumes; None means that it does not matter.
         """
         wanted = [table.c.state == ItemState.FILED.value, volume.c.state == VolumeState.OPEN.value, visible_to(actor)]
         if customer_ids is not None:
-            wanted.append(among(table.c.customer_id, customer_ids))
+            wanted.append(among(volume.c.customer_id, customer_ids))
         if series_code is not None:
-            wanted.append(table.c.series_code == series_code)
+            wanted.append(volume.c.series_code == series_code)
         return self._loose(*wanted)
 
     def with_digest(self, digest: str) -> Item | None:
@@ -335,4 +335,5 @@ def _item(row: Row[Any]) -> Item:
         problem=_problem(row),
         doubts=tuple(row.doubts),
         placement=placement_in(row),
+        former_codes=tuple(row.former_codes),
     )

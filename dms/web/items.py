@@ -8,14 +8,20 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from dms import custody, filing, ingest
-from dms.custody import Download
+from dms.archive import ItemNotFound
+from dms.custody import Download, OpenedItem
+from dms.domain.clock import local_day
+from dms.domain.item import ItemState, RelationKind
 from dms.domain.journal import JournalEntry
+from dms.domain.volume import VolumeState
+from dms.filing import Frame
 from dms.search import HitPlace, SearchRequest, hit_places
 from dms.web.corrections import InForce, in_force
-from dms.web.current import actor, archive
+from dms.web.current import actor, archive, localized
 from dms.web.navigation import same_site_path
 from dms.web.page_view import page_list, page_shown_first, page_view, view_if_whole
 from dms.web.paging import Paging
+from dms.web.relation_words import relation_choices, relation_in_words
 from dms.web.result_way import way_through
 from dms.web.search_address import arguments_of, search_in
 
@@ -32,11 +38,17 @@ def show(item_id: str) -> str:
     wanted = _search()
     places = _places(item_id, wanted)
     number = page_shown_first(request.args.get("page", type=int), opened.pages, places)
+    scheme = filing.frame(actor(), archive=archive())
     return render_template(
         "pages/items/item.html",
         opened=opened,
         item=opened.item,
-        frame=filing.frame(actor(), archive=archive()),
+        frame=scheme,
+        undated_note=filing.UNDATED_NOTE,
+        carried=_is_carried(opened, scheme),
+        relations=filing.relations_of(actor(), item_id, archive=archive()),
+        relation_in_words=relation_in_words,
+        relation_choices=relation_choices(),
         query=wanted.query,
         asking=arguments_of(wanted),
         way=way_through(wanted, request.args.get("at", type=int)),
@@ -88,6 +100,52 @@ def retry(item_id: str) -> BaseResponse:
     ingest.retry(actor(), item_id, archive=archive())
     flash(_("已重新排队，等待识别。"), "success")
     return redirect(same_site_path(request.form.get("back")) or url_for(".show", item_id=item_id))
+
+
+@blueprint.post("/<item_id>/relations")
+def relate(item_id: str) -> BaseResponse:
+    """State how the paper stands to the one with the id or reference code ``other``."""
+    other = request.form.get("other", "").strip()
+    kind = request.form.get("kind", "")
+    if not other or kind not in set(RelationKind):
+        flash(_("没有登记：请选择关系，并填写另一件的档号或编号。"), "warning")
+    else:
+        _relate(item_id, RelationKind(kind), other)
+    return redirect(url_for(".show", item_id=item_id, _anchor="relations"))
+
+
+@blueprint.post("/<item_id>/relations/remove")
+def unrelate(item_id: str) -> BaseResponse:
+    """Take back a relation that was a mistake."""
+    kind = RelationKind(request.form["kind"]) if request.form.get("kind") in set(RelationKind) else None
+    if kind:
+        filing.unrelate(actor(), item_id, kind, request.form.get("other", ""), archive=archive())
+        flash(_("已删除关系。"), "success")
+    return redirect(url_for(".show", item_id=item_id, _anchor="relations"))
+
+
+def _relate(item_id: str, kind: RelationKind, other: str) -> None:
+    """State the relation, or say on the page of the paper why it cannot be."""
+    try:
+        filing.relate(actor(), item_id, kind, other, archive=archive())
+    except (ItemNotFound, filing.RelationContradicts) as refusal:
+        filing.relations_of(actor(), item_id, archive=archive())  # whose own page is barred is told so as everywhere
+        flash(localized(refusal.message), "warning")
+    else:
+        flash(_("已登记关系。"), "success")
+
+
+def _is_carried(opened: OpenedItem, scheme: Frame) -> bool:
+    """Whether the paper waits for its contract to be closed."""
+    if opened.item.state is not ItemState.FILED or (opened.volume and opened.volume.state is not VolumeState.OPEN):
+        return False
+    return filing.waits_for_closing(
+        opened.item.classification,
+        opened.contract.facts if opened.contract else None,
+        kinds=scheme.types,
+        series=scheme.series,
+        on=local_day(archive().now()),
+    )
 
 
 def _note(entry: JournalEntry) -> str:

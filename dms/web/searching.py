@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from dms.custody import item_facts
 from dms.domain.actor import Permission
-from dms.filing import Frame, frame
+from dms.filing import Frame, bearer_of_code, frame
 from dms.search import (
     ExportForm,
     FacetValue,
@@ -84,6 +84,9 @@ def page() -> str | BaseResponse:
     changed = _changed(wanted)
     if changed is not None:
         return redirect(url_for(".page", **_address(changed)))
+    named = _named(wanted)
+    if named is not None:
+        return redirect(named)
     result = search(actor(), wanted, archive=archive()) if is_asked(wanted) else None
     facets = _shown_facets(result) if result else ()
     scheme = frame(actor(), archive=archive())
@@ -137,6 +140,14 @@ def clear_recent() -> BaseResponse:
     clear_recent_searches(actor(), archive=archive())
     flash(_("最近检索已清除。"), "success")
     return redirect(url_for(".page"))
+
+
+def _named(wanted: SearchRequest) -> str | None:
+    """The address of the paper whose reference code is in the box, and nothing else is asked; None for any other."""
+    if wanted != SearchRequest(query=wanted.query, limit=wanted.limit):
+        return None
+    bearer = bearer_of_code(actor(), wanted.query, archive=archive())
+    return url_for("items.show", item_id=bearer.item_id) if bearer and bearer.item_id else None
 
 
 def _recent(scheme: Frame) -> tuple[ListedSearch, ...]:

@@ -4,6 +4,8 @@ import pytest
 from simulators.command_line import run
 from simulators.scanner import add_customer, file_paper, hand_in, scan
 
+from dms.domain.item import Placement
+
 
 @pytest.fixture
 def paper(archive):
@@ -116,3 +118,36 @@ def test_a_correction_that_cannot_be_is_refused(archive, paper, tmp_path, monkey
     (tmp_path / "gbk.txt").write_bytes("采购合同".encode("gbk"))
     assert run("item", "correct", paper.id, *arguments).exit_code == exit_code
     assert "page_corrected" not in taken(archive, paper)
+
+
+def test_the_particulars_of_a_paper_are_stated_and_what_is_left_out_stays(archive, paper):
+    stated = ("--doc-no", "皖江〔2024〕1号", "--sheets", "3", "--valid-to", "2026年1月1日", "--annex", "--side", "own")
+    first = run("item", "describe", paper.id, *stated, "--json").answer
+    assert (first["doc_no"], first["sheets"], first["valid_to"]) == ("皖江〔2024〕1号", 3, "2026-01-01")
+    second = run("item", "describe", paper.id, "--doc-no", "", "--sheets", "0", "--retention", "D30", "--json").answer
+    assert (second["doc_no"], second["sheets"], second["retention"]) == ("", None, "D30")
+    shown = run("item", "show", paper.id, "--json").answer
+    assert (shown["valid_to"], shown["annex"], shown["side"], shown["retention"]) == ("2026-01-01", True, "own", "D30")
+
+
+@pytest.mark.parametrize(
+    ("option", "exit_code"), [(("--valid-to", "明年"), 2), (("--retention", "D99"), 3), (("--sheets", "-1"), 3)]
+)
+def test_a_particular_that_cannot_be_right_is_refused(archive, paper, option, exit_code):
+    assert run("item", "describe", paper.id, *option).exit_code == exit_code
+
+
+def test_papers_are_related_by_number_shown_with_their_facts_and_parted_again(archive, paper):
+    amendment = file_paper(archive, "补充协议", type_code="amendment", title="补充协议一")
+    code = "Q001-KH·C0001·3·2024-001-001"
+    with archive.begin() as work:
+        work.items.place(paper.key, Placement(volume_id=paper.volume_id, position=1, reference_code=code))
+    (related,) = run("item", "relate", amendment.id, "amends", code, "--json").answer["relations"]
+    assert (related["kind"], related["forward"], related["reference_code"]) == ("amends", True, code)
+    shown = run("item", "show", code, "--json").answer
+    assert (shown["item_id"], shown["reference_code"]) == (paper.id, code)
+    assert [each["item_id"] for each in shown["relations"]] == [amendment.id]
+    assert f"amends        → {code}  钢材采购合同" in run("item", "relate", amendment.id, "amends", paper.id).text
+    assert run("item", "unrelate", code, "amends", amendment.id, "--json").answer == {"relations": []}
+    assert run("item", "unrelate", code, "amends", amendment.id).exit_code == 4
+    assert run("item", "relate", paper.id, "amends", paper.id).exit_code == 6

@@ -6,6 +6,7 @@ from simulators.scanner import add_customer, file_paper, statement
 
 from dms.domain.actor import ActionForbidden
 from dms.domain.item import Placement
+from dms.domain.reference_code import CodeKind
 from dms.filing import BearerOfCode, bearer_of_code, confirm
 
 VOLUME, PAPER = "Q001-KH·C0001·3·2024-001", "Q001-KH·C0001·3·2024-001-007"
@@ -38,6 +39,7 @@ def test_the_code_of_a_volume_leads_to_the_volume(archive, filed):
 
 def test_a_code_that_a_paper_once_bore_still_leads_to_it(archive, filed):
     with archive.begin() as work:
+        work.numbers.register(work.numbers.pattern(CodeKind.ITEM), PAPER, filed.id, archive.now())
         work.items.unplace(filed.key, to_volume_id=filed.volume_id)
     assert bearer(archive, PAPER) == BearerOfCode(item_id=filed.id)
 

@@ -8,6 +8,7 @@ from store_parts import EVERY_GRADE, NOW, ORDINARY_GRADE, add_customer, add_file
 
 from dms.domain.item import Placement
 from dms.domain.location import Location, LocationKind
+from dms.domain.reference_code import CodeKind
 from dms.domain.volume import (
     CrossReference,
     FilingNoteLine,
@@ -139,7 +140,8 @@ def test_a_paper_moved_out_keeps_its_code_as_a_former_one_and_is_found_by_it(wor
     other = work.volumes.open_for(customer_id=paper.customer_id, series_code="1", year=2024)
     work.items.unplace(paper.key, to_volume_id=other)
     item = work.items.get(paper.key)
-    assert (item.volume_id, item.placement) == (other, None)
+    assert (item.volume_id, item.placement, item.former_codes) == (other, None, (f"{CODE}-001",))
+    work.numbers.register(work.numbers.pattern(CodeKind.ITEM), f"{CODE}-001", item.id, NOW)
     assert work.items.with_code(f"{CODE}-001", actor=EVERY_GRADE) == item.id
     work.items.place(item.key, Placement(volume_id=other, position=1, former_codes=(f"{CODE}-001",)))
     assert work.items.get(item.key).placement.former_codes == (f"{CODE}-001",)

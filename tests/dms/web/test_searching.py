@@ -8,6 +8,7 @@ import pytest
 from simulators.laid_papers import Paper, add_contract, add_customer, lay
 
 from dms.domain.actor import Role
+from dms.domain.item import Placement
 
 
 @pytest.fixture
@@ -243,3 +244,16 @@ def test_long_results_come_in_pages_with_a_stable_order(office, archive):
 
 def test_who_may_not_consult_cannot_search(desk):
     assert desk.sign_in_as(Role.AUDITOR).get("/search?q=x").status_code == 403
+
+
+def test_a_reference_code_in_the_box_leads_to_its_paper(shelf, archive):
+    code = "Q001-KH·C0001·3·2023-001-001"
+    with archive.begin() as work:
+        item = work.items.get(1)
+        volume_id = work.volumes.open_for(customer_id=1, series_code="3", year=2023)
+        work.items.file(item.key, item.classification, volume_id=volume_id)
+        work.items.place(item.key, Placement(volume_id=volume_id, position=1, reference_code=code))
+    assert shelf.get(f"/search?q=+{code}+").location == f"/items/{item.id}"
+    assert shelf.get(f"/search?q={code}&year=2023").status_code == 200
+    assert shelf.get("/search?q=Q001-KH·C0001·3·2023-001-002").status_code == 200
+    assert code in shelf.get("/search?q=机床").text
