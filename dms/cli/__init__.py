@@ -19,8 +19,8 @@ from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_vault,
 )
 from dms.cli import rights as _rights  # noqa: F401 -- adds its commands to the group of accounts
-from dms.cli import volumes as _volumes  # noqa: F401 -- adds its commands to the group of volumes
 from dms.cli import transfer_lists as _transfer_lists  # noqa: F401 -- adds its commands to the group of hand-overs
+from dms.cli import volumes as _volumes  # noqa: F401 -- adds its commands to the group of volumes
 from dms.cli.arranging import numbers_group, scheme_group
 from dms.cli.backing_up import backup_command, place_group
 from dms.cli.demonstrating import demo_command

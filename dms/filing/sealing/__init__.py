@@ -32,6 +32,7 @@ from dms.filing.sealing.errors import (
 )
 from dms.filing.sealing.keeping import KeptUntil, kept_until
 from dms.filing.sealing.legacy import LegacyVolume, take_over_volumes
+from dms.filing.sealing.legacy_sheet import LEGACY_COLUMNS, take_over_sheet
 from dms.filing.sealing.listing import VolumeList, VolumeRow, VolumeWish, volume_with_code, volumes_listed
 from dms.filing.sealing.noting import note_late_paper, note_on_volume, refer_to
 from dms.filing.sealing.proving import SealProblem, SealProblemKind, seal_problems, verify_volume
@@ -40,6 +41,7 @@ from dms.filing.sealing.supplementing import PageReason, Supplement, add_page
 from dms.filing.sealing.volume_file import ContentsLine, LineKind, NoteShown, VolumeFile, volume_file
 
 __all__ = [
+    "LEGACY_COLUMNS",
     "SEAL_ALGORITHM",
     "STATE_NAMES",
     "Amendment",
@@ -93,6 +95,7 @@ __all__ = [
     "seal_volume",
     "send_back",
     "shelve",
+    "take_over_sheet",
     "take_over_volumes",
     "verify_volume",
     "volume_file",
