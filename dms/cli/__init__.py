@@ -23,6 +23,7 @@ from dms.cli import transfer_lists as _transfer_lists  # noqa: F401 -- adds its 
 from dms.cli import volumes as _volumes  # noqa: F401 -- adds its commands to the group of volumes
 from dms.cli.arranging import numbers_group, scheme_group
 from dms.cli.backing_up import backup_command, place_group
+from dms.cli.contracts import contract_group
 from dms.cli.demonstrating import demo_command
 from dms.cli.errors import AfterTheAnswer, Interrupted
 from dms.cli.exchanging import export_command, import_command
@@ -77,6 +78,7 @@ for _command in (
     recent_group,
     synonyms_group,
     customer_group,
+    contract_group,
     item_group,
     volume_group,
     print_group,

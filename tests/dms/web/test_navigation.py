@@ -18,6 +18,7 @@ PLACES = {
         "upload",
         "tray",
         "customers",
+        "contract",
         "volume",
         "key",
         "help",
@@ -31,11 +32,12 @@ PLACES = {
         "upload",
         "tray",
         "customers",
+        "contract",
         "volume",
         "key",
         "help",
     },
-    Role.LAWYER: {"home", "transfer", "place", "bookmark", "search", "customers", "volume", "key", "help"},
+    Role.LAWYER: {"home", "transfer", "place", "bookmark", "search", "customers", "contract", "volume", "key", "help"},
     Role.AUDITOR: {"home", "journal", "shield", "key", "help"},
 }
 
