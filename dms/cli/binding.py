@@ -1,5 +1,6 @@
 """``dms volume bind``: the yearly binding run at the command line: looked at, carried out, gone on with, given up."""
 
+import sys
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +28,6 @@ from dms.filing.binding import (
     volumes_of_run,
 )
 
-TELL_EVERY_LINES = 25
 EVERY_VOLUME = 1_000_000
 
 
@@ -89,13 +89,14 @@ def _plan_and_bind(
 
 def _carry_out(session: Session, actor: Actor, run_id: int, archive: Archive, *, as_json: bool) -> None:
     def tell(progress: BindingProgress) -> None:
-        done, total = progress.lines_done, progress.lines_total
-        if done % TELL_EVERY_LINES == 0:
-            session.say(
-                f"装订 {done}/{total}，已成 {progress.volumes} 卷", f"{done}/{total}, {progress.volumes} volumes"
-            )
+        counted = f"{progress.lines_done}/{progress.lines_total}"
+        told = session.text(f"装订 {counted}，已成 {progress.volumes} 卷", f"{counted}, {progress.volumes} volumes")
+        if sys.stderr.isatty():
+            click.echo(f"\r\033[K{told}", nl=False, err=True)
 
     progress = carry_on(actor, run_id, archive=archive, report=tell)
+    if sys.stderr.isatty():
+        click.echo(err=True)
     volumes = volumes_of_run(actor, run_id, limit=EVERY_VOLUME, archive=archive)
     if as_json:
         answer(_run_json(progress, volumes, session.settings.language))

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy.sql.expression import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 
 from dms.domain.actor import Actor
 from dms.domain.item import Arrival, Classification, Item, ItemState, Problem
@@ -97,7 +99,9 @@ class Items(Placing):
 
         `customer_ids` and `series_code` are those of the volumes; None means that it does not matter.
         """
-        wanted = [table.c.state == ItemState.FILED.value, volume.c.state == VolumeState.OPEN.value, visible_to(actor)]
+        # The plus sign keeps SQLite from the index by state: from the open volumes to their items the way is short.
+        filed = UnaryExpression(table.c.state, operator=custom_op("+")) == ItemState.FILED.value
+        wanted: list[ColumnElement[bool]] = [filed, volume.c.state == VolumeState.OPEN.value, visible_to(actor)]
         if customer_ids is not None:
             wanted.append(among(volume.c.customer_id, customer_ids))
         if series_code is not None:

@@ -127,8 +127,8 @@ class Volumes:
         texts = {"title": title, "retention_code": retention_code, "name_of_customer": name_of_customer}
         self._change(volume_id, **dates, **counts, **texts)
 
-    def continue_from(self, volume_id: int, continued_id: int | None) -> None:
-        """Say which volume this one continues; None for one that begins anew."""
+    def continue_from(self, volume_id: int, continued_id: int) -> None:
+        """Say which volume this one continues."""
         self._change(volume_id, continuation_of=continued_id)
 
     def compiled(self, volume_id: int, *, by: str, at: datetime) -> None:

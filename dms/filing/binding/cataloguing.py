@@ -112,7 +112,8 @@ def _begin(volume: PlannedVolume, folders: _Folders, work: UnitOfWork) -> int:
     taken = folders.take(volume) if volume.scope is VolumeScope.CUSTOMER else None
     if taken is not None:
         work.volumes.change_state(taken, VolumeState.CLEANING)
-        work.volumes.continue_from(taken, volume.continuation_of)
+        if volume.continuation_of is not None:
+            work.volumes.continue_from(taken, volume.continuation_of)
         return taken
     return work.volumes.new(
         NewVolume(

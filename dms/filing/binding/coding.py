@@ -10,9 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dms.domain.reference_code import ReferencePattern
-from dms.domain.volume import VolumeScope
 from dms.errors import DmsError
-from dms.filing.arranging import code_fields
 from dms.filing.binding.plan import PlannedVolume
 from dms.filing.binding.rules import BindingRules
 from dms.store import CodeFields, UnitOfWork
@@ -23,7 +21,7 @@ VOLUME_SUBJECT = "volume:"
 
 def looked_ahead(volumes: Sequence[PlannedVolume], rules: BindingRules, work: UnitOfWork) -> list[PlannedVolume]:
     """The volumes with the codes that they would get; one for which none can be written says why. Nothing is spent."""
-    fields = [_fields(volume, work) for volume in volumes]
+    fields = [_fields(volume, rules) for volume in volumes]
     numbered = _volumes_ahead(volumes, fields, rules, work)
     return _items_ahead(numbered, fields, rules, work)
 
@@ -32,7 +30,7 @@ def spend(
     volume: PlannedVolume, volume_id: int, rules: BindingRules, *, at: datetime, work: UnitOfWork
 ) -> PlannedVolume:
     """The volume with its codes, each of them spent; raises `CodeFieldUnfit`."""
-    fields = _fields(volume, work)
+    fields = _fields(volume, rules)
     code = work.numbers.allocate(rules.volume_pattern, fields, f"{VOLUME_SUBJECT}{volume_id}", at)
     numbered = replace(volume, number=rules.volume_pattern.number(code), reference_code=code)
     subjects = [paper.item_id for paper in volume.papers if not paper.is_annex]
@@ -88,15 +86,14 @@ def _with_items(volume: PlannedVolume, codes: Sequence[str]) -> PlannedVolume:
     return replace(volume, papers=papers)
 
 
-def _fields(volume: PlannedVolume, work: UnitOfWork) -> CodeFields:
-    return code_fields(
-        work,
-        year=volume.year,
-        customer_code=volume.customer_code if volume.scope is VolumeScope.CUSTOMER else None,
-        series_code=volume.line.series_code,
-        term=volume.retention_code,
-        department=volume.department,
-    )
+def _fields(volume: PlannedVolume, rules: BindingRules) -> CodeFields:
+    return {
+        **rules.fields_by_department[volume.department],
+        "customer": volume.customer_code,
+        "series": volume.line.series_code,
+        "year": volume.year,
+        "term": volume.retention_code,
+    }
 
 
 def _within(volume: PlannedVolume, fields: CodeFields) -> CodeFields:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dms.domain.actor import SYSTEM
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.reference_code import CodeKind, ReferencePattern
 from dms.domain.volume import MOST_SHEETS_A_VOLUME
-from dms.store import UnitOfWork
+from dms.filing.arranging import code_fields
+from dms.store import CodeFields, UnitOfWork
 
 MOST_SHEETS = "most_sheets_a_volume"
 COLLECTIVE = "collective_volumes"
@@ -25,10 +27,13 @@ class BindingRules:
     most_sheets: int
     collective: bool
     """Whether scattered customers 零散客户 share volumes."""
+    fields_by_department: Mapping[str, CodeFields]
+    """What stands for the company, its category and a department in codes."""
 
 
 def rules_of(work: UnitOfWork) -> BindingRules:
     """The rules as they are today."""
+    departments = ["", *work.customers.departments(actor=SYSTEM)]
     return BindingRules(
         series={each.code: each for each in work.scheme.all_series()},
         types={each.code: each for each in work.scheme.all_types()},
@@ -36,4 +41,5 @@ def rules_of(work: UnitOfWork) -> BindingRules:
         item_pattern=work.numbers.pattern(CodeKind.ITEM),
         most_sheets=max(1, work.settings.number(MOST_SHEETS, MOST_SHEETS_A_VOLUME)),
         collective=bool(work.settings.get(COLLECTIVE, default=True)),
+        fields_by_department={name: code_fields(work, year=0, department=name) for name in departments},
     )

@@ -11,6 +11,7 @@ What always holds:
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from dms.archive import Archive
@@ -38,6 +39,8 @@ RUN_SUBJECT = "binding:"
 GoOn = Callable[[], bool]
 """Asked after every line; the run pauses where it answers no, to be carried on by whoever comes next."""
 Report = Callable[[BindingProgress], None]
+"""Told a few times a second how far the run is."""
+REPORT_EVERY_SECONDS = 0.25
 
 
 def start_binding(
@@ -81,13 +84,16 @@ def carry_on(
     """
     actor.require(Permission.MANAGE_CUSTOMERS)
     with archive.looking() as view:
-        progress, rules = progress_in(_unended(run_id, view), view), rules_of(view)
-    while progress.run.state is BindingState.RUNNING and progress.run.ended_at is None:
-        progress = _advance(actor, run_id, rules, archive=archive)
-        report(progress)
+        run, rules = _unended(run_id, view), rules_of(view)
+    told_at = monotonic()
+    while run.state is BindingState.RUNNING and run.ended_at is None:
+        run = _advance(actor, run_id, rules, archive=archive)
+        if monotonic() - told_at > REPORT_EVERY_SECONDS:
+            report(binding_progress(actor, run_id, archive=archive))
+            told_at = monotonic()
         if not go_on():
             break
-    return progress
+    return binding_progress(actor, run_id, archive=archive)
 
 
 def stop_binding(actor: Actor, run_id: int, *, archive: Archive) -> BindingRun:
@@ -147,18 +153,19 @@ def binding_under_way(actor: Actor, *, archive: Archive) -> BindingRun | None:
         return view.binding_runs.under_way()
 
 
-def _advance(actor: Actor, run_id: int, rules: BindingRules, *, archive: Archive) -> BindingProgress:
-    """Bind the next line, or end the run where none waits (R1)."""
+def _advance(actor: Actor, run_id: int, rules: BindingRules, *, archive: Archive) -> BindingRun:
+    """The run after its next line was bound, or ended where none waits (R1)."""
     try:
         with archive.begin() as work:
             run = _run(run_id, work)
+            if run.state is not BindingState.RUNNING or run.ended_at is not None:
+                return run
             line = next(iter(work.binding_runs.lines(run_id, state=BindingState.WAITING, limit=1)), None)
-            if run.state is BindingState.RUNNING and run.ended_at is None:
-                if line is None:
-                    _end(actor, run, BindingState.DONE, archive=archive, work=work)
-                else:
-                    _bind_line(actor, run, line, rules, archive=archive, work=work)
-            return progress_in(_run(run_id, work), work)
+            if line is None:
+                _end(actor, run, BindingState.DONE, archive=archive, work=work)
+                return _run(run_id, work)
+            _bind_line(actor, run, line, rules, archive=archive, work=work)
+            return run
     except _LineRefused as refused:
         return _leave_loose(refused.line, refused.refusal, archive=archive)
 
@@ -183,13 +190,13 @@ def _bind_line(
     work.binding_runs.change_line(replace(line, state=state, facts=_bound_facts(bound)))
 
 
-def _leave_loose(line: BindingLine, refusal: DmsError, *, archive: Archive) -> BindingProgress:
+def _leave_loose(line: BindingLine, refusal: DmsError, *, archive: Archive) -> BindingRun:
     """Note why a line stays loose, and go on with the others (R3)."""
     problem = {"code": refusal.code, "zh": refusal.message.zh, "en": refusal.message.en}
     with archive.begin() as work:
         abandoned = replace(line, state=BindingState.ABANDONED, facts={"problem": problem})
         work.binding_runs.change_line(abandoned)
-        return progress_in(_run(line.run_id, work), work)
+        return _run(line.run_id, work)
 
 
 def _switch(actor: Actor, run_id: int, state: BindingState, action: str, *, archive: Archive) -> BindingRun:
