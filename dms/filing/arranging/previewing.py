@@ -52,7 +52,7 @@ def preview_numbering(actor: Actor, wish: NumberingWish, *, archive: Archive) ->
     this_year = archive.now().astimezone().year
     with archive.looking() as view:
         samples = tuple(_samples(actor, wish, this_year, view))
-        shown = tuple(_preview(kind, wish, samples, view) for kind in CodeKind)
+        shown = tuple(_preview(kind, wish, _of_kind(kind, samples, this_year), view) for kind in CodeKind)
         whole = None if any(each.problem for each in shown) else _refusal(actor, wish, view)
     return NumberingPreview(patterns=shown, problem=whole.what if whole else None)
 
@@ -65,12 +65,16 @@ def _refusal(actor: Actor, wish: NumberingWish, view: UnitOfWork) -> DmsError | 
     return None
 
 
+def _of_kind(kind: CodeKind, samples: tuple[CodeFields, ...], this_year: int) -> tuple[CodeFields, ...]:
+    """What is numbered outside of volumes is numbered in the year that it is."""
+    return ({**samples[0], "year": this_year},) if kind in _BOOKS else samples
+
+
 def _preview(kind: CodeKind, wish: NumberingWish, samples: tuple[CodeFields, ...], view: UnitOfWork) -> PatternPreview:
     text = _text(kind, wish, view)
     try:
         pattern = ReferencePattern.parse(kind, text)
-        shown = samples[:1] if kind in _BOOKS else samples
-        codes = [code for fields in shown for code in _codes_ahead(pattern, _numbered(fields, wish, view), view)]
+        codes = [code for fields in samples for code in _codes_ahead(pattern, _numbered(fields, wish, view), view)]
     except (PatternUnusable, CodeFieldUnfit) as refusal:
         return PatternPreview(kind=kind, text=text, codes=(), problem=refusal.what)
     return PatternPreview(kind=kind, text=text, codes=tuple(dict.fromkeys(codes)))
@@ -113,7 +117,7 @@ def _fields_of(volume: Volume, wish: NumberingWish, view: UnitOfWork) -> CodeFie
     customer = next(iter(view.customers.with_ids(ids).values()), None)
     series = view.scheme.series(volume.series_code)
     department = customer.facts.department if customer else ""
-    codes = department_codes(view) | dict(wish.departments)
+    codes = department_codes(view) | {name: code.strip().upper() for name, code in wish.departments.items()}
     return code_fields(
         view,
         year=volume.year,
