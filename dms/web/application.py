@@ -11,6 +11,7 @@ from dms.ingest import ReceivingLimits
 from dms.web import (
     arrangement,
     backups,
+    binding,
     contract_import,
     contracts,
     corrections,
@@ -50,7 +51,7 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 _SUBJECTS = (
-    arrangement, backups, contract_import, contracts, missing_papers,
+    arrangement, backups, binding, contract_import, contracts, missing_papers,
     corrections, customers, guide, health, home, inspections, items, journal, locations,
     numbering, operations, own_password, printing, saved_searches, searching, signing_in, synonyms, timeline,
     transfer_steps, transfers, tray, uploading, users, volumes,

@@ -15,12 +15,14 @@ from dms.domain.volume import NoteKind, VolumeState
 from dms.search import Grouping, SearchSort, SuggestionKind
 from dms.store import ItemOrder
 from dms.web.arrangement_labels import ARRANGEMENT_ACTIONS, ARRANGEMENT_DETAILS, ARRANGEMENT_LABELS
+from dms.web.binding_labels import BINDING_ACTIONS, BINDING_DETAILS, BINDING_LABELS
 from dms.web.filing_labels import FILING_ACTIONS, FILING_DETAILS, FILING_LABELS
 from dms.web.ledger_labels import LEDGER_ACTIONS, LEDGER_DETAILS, LEDGER_LABELS
 from dms.web.print_labels import PRINT_ACTIONS, PRINT_DETAILS, PRINT_LABELS
 
 _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     **ARRANGEMENT_LABELS,
+    **BINDING_LABELS,
     **FILING_LABELS,
     **LEDGER_LABELS,
     **PRINT_LABELS,
@@ -171,6 +173,7 @@ _SLOT_KINDS: dict[str, LazyString] = {
 
 _ACTIONS: dict[str, LazyString] = {
     **ARRANGEMENT_ACTIONS,
+    **BINDING_ACTIONS,
     **FILING_ACTIONS,
     **LEDGER_ACTIONS,
     **PRINT_ACTIONS,
@@ -265,6 +268,7 @@ _ACTIONS: dict[str, LazyString] = {
 
 _DETAILS: dict[str, LazyString] = {
     **ARRANGEMENT_DETAILS,
+    **BINDING_DETAILS,
     **FILING_DETAILS,
     **LEDGER_DETAILS,
     **PRINT_DETAILS,
