@@ -27,6 +27,7 @@ from dms.filing.arranging import (
 )
 from dms.web.arrangement_labels import COLUMN_NAMES
 from dms.web.current import actor, archive
+from dms.web.formatting import localized_name
 from dms.web.labels import grade_label, label
 from dms.web.refusals import status_of
 from dms.web.series_form import TypedSeries, as_typed, rules_typed, typed_in
@@ -60,7 +61,7 @@ def adopt(code: str) -> Response | tuple[str, int]:
         change = adopt_scheme(actor(), wish, archive=archive())
     except DmsError as refusal:
         return _adoption_page(code, refusal=refusal), status_of(refusal)
-    name = change.scheme.zh
+    name = localized_name(change.scheme)
     flash(
         _("已采用“%(name)s”第 %(version)s 版，从现在起按新类目归档。", name=name, version=change.scheme.version),
         "success",
@@ -85,7 +86,7 @@ def change_series(code: str) -> Response | tuple[str, int]:
         changed = state_series_rules(actor(), code, rules, approved_by=typed.approved_by, archive=archive())
     except DmsError as refusal:
         return _series_page(found, code, typed=typed, refusal=refusal), status_of(refusal)
-    flash(_("类目 %(code)s %(name)s 的规则已保存。", code=changed.code, name=changed.zh), "success")
+    flash(_("类目 %(code)s %(name)s 的规则已保存。", code=changed.code, name=localized_name(changed)), "success")
     return redirect(url_for(".index"))
 
 
@@ -102,7 +103,7 @@ def state_retention() -> Response | tuple[str, int]:
         rule = state_retention_rule(actor(), _rule_typed(), archive=archive())
     except DmsError as refusal:
         return _retention_page(refusal=refusal), status_of(refusal)
-    flash(_("保管期限 %(code)s %(name)s 已保存。", code=rule.code, name=rule.zh), "success")
+    flash(_("保管期限 %(code)s %(name)s 已保存。", code=rule.code, name=localized_name(rule)), "success")
     return redirect(url_for(".retention"))
 
 
@@ -136,9 +137,9 @@ def _series_page(found: Arrangement, code: str, *, typed: TypedSeries | None, re
         series=chosen,
         types=found.types_of(code),
         all_types=found.types,
-        typed=typed or as_typed(chosen, found.types),
+        typed=typed or as_typed(chosen, {kind.code: localized_name(kind) for kind in found.types}),
         year_rules=[(rule.value, label(rule)) for rule in YearRule],
-        terms=[(rule.code, f"{rule.code} {rule.zh}") for rule in current],
+        terms=[(rule.code, f"{rule.code} {localized_name(rule)}") for rule in current],
         grades=[(grade, grade_label(grade)) for grade in GRADES],
         columns=[(name, COLUMN_NAMES[name], name in NEEDED_COLUMNS) for name in CATALOGUE_COLUMNS],
         column_names=COLUMN_NAMES,

@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from dms.domain.document_type import DocumentType, Series
+from dms.domain.retention import RetentionRule
+from dms.domain.scheme import ClassScheme
 from dms.errors import Bilingual
 from dms.web.current import archive, language
 
@@ -63,6 +65,6 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
-def localized_name(value: Bilingual | DocumentType | Series) -> str:
+def localized_name(value: Bilingual | ClassScheme | DocumentType | RetentionRule | Series) -> str:
     """The Chinese or the English name, by the language of the person who reads."""
     return value.zh if language() == "zh" else value.en

@@ -1,7 +1,7 @@
 """The form of a series: what a person typed about its rules, and the rules that it means."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
@@ -58,9 +58,8 @@ def typed_in(form: MultiDict[str, str]) -> TypedSeries:
     )
 
 
-def as_typed(series: Series, types: Iterable[DocumentType]) -> TypedSeries:
-    """The form filled with the rules in force, and with empty rows for more requirements."""
-    names = {kind.code: kind.zh for kind in types}
+def as_typed(series: Series, names: Mapping[str, str]) -> TypedSeries:
+    """The form filled with the rules in force, types under these names, and with empty rows for more requirements."""
     rows = (_as_row(each, names) for each in series.checklist)
     return TypedSeries(
         year_rule=series.year_rule.value,
@@ -128,7 +127,7 @@ def _row(form: MultiDict[str, str], number: int) -> TypedRequirement:
     )
 
 
-def _as_row(stated: Requirement, names: dict[str, str]) -> TypedRequirement:
+def _as_row(stated: Requirement, names: Mapping[str, str]) -> TypedRequirement:
     return TypedRequirement(
         code=stated.code,
         zh=stated.zh,
