@@ -12,7 +12,7 @@ from dms.archive.errors import (
     TypeNotFound,
     disk_refusals,
 )
-from dms.archive.finding import customer_for, item_for, series_with_code, type_with_code
+from dms.archive.finding import customer_for, customer_to_file_for, item_for, series_with_code, type_with_code
 from dms.archive.index_upkeep import cleanse_index, settle_index
 from dms.archive.keys import LiveKeyring
 from dms.archive.presence import Presence
@@ -48,6 +48,7 @@ __all__ = [
     "add_print",
     "cleanse_index",
     "customer_for",
+    "customer_to_file_for",
     "disk_refusals",
     "item_for",
     "note_visit",

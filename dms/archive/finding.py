@@ -25,6 +25,17 @@ def customer_for(actor: Actor, code: str, *, work: UnitOfWork) -> Customer:
     return customer
 
 
+def customer_to_file_for(actor: Actor, code: str, *, work: UnitOfWork) -> Customer:
+    """The customer under which new papers are filed: the one with this code, or what it was merged into.
+
+    Raises `CustomerNotFound` where either may not be known to the actor.
+    """
+    heir = work.customers.heir(customer_for(actor, code, work=work))
+    if not work.customers.is_known(heir.id, actor=actor):
+        raise CustomerNotFound(code)
+    return heir
+
+
 def type_with_code(code: str, *, work: UnitOfWork) -> DocumentType:
     """The document type with this code; raises `TypeNotFound`."""
     known = work.scheme.all_types()

@@ -2,6 +2,7 @@
 
 from dms.filing.confirming import Confirmation, bring_back, confirm, reject
 from dms.filing.correcting import correct_page, corrections_of
+from dms.filing.customer_card import CARD_TEXTS
 from dms.filing.describing_papers import describe_paper
 from dms.filing.errors import (
     ArrivedAgain,
@@ -10,6 +11,7 @@ from dms.filing.errors import (
     CustomerAlreadyKnown,
     CustomerCodeTaken,
     CustomerFactInvalid,
+    CustomersNotMergeable,
     DepartmentOutOfReach,
     FrameFactInvalid,
     NotCorrectable,
@@ -22,6 +24,7 @@ from dms.filing.errors import (
 )
 from dms.filing.framing import OwnCompany, name_own_company, own_company, state_document_type, state_series
 from dms.filing.looking_up import BearerOfCode, bearer_of_code
+from dms.filing.merging import merge_customers
 from dms.filing.overview import (
     ContractOverview,
     CustomerOverview,
@@ -47,6 +50,7 @@ from dms.filing.relating import RelatedPaper, relate, relations_of, unrelate
 from dms.filing.tray import PaperInTray, Tray, next_in_tray, paper_in_tray, tray
 
 __all__ = [
+    "CARD_TEXTS",
     "MAX_PARTICULAR_CHARACTERS",
     "MOST_SHEETS",
     "UNDATED_NOTE",
@@ -61,6 +65,7 @@ __all__ = [
     "CustomerFactInvalid",
     "CustomerList",
     "CustomerOverview",
+    "CustomersNotMergeable",
     "DepartmentOutOfReach",
     "Frame",
     "FrameFactInvalid",
@@ -93,6 +98,7 @@ __all__ = [
     "list_customers",
     "list_items",
     "list_volumes",
+    "merge_customers",
     "name_own_company",
     "next_in_tray",
     "own_company",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from dms.archive import Archive, customer_for, item_for, series_with_code, type_with_code
+from dms.archive import Archive, customer_to_file_for, item_for, series_with_code, type_with_code
 from dms.domain.actor import LOWEST_GRADE, Actor, Permission
 from dms.domain.amount import is_amount
 from dms.domain.clock import local_day
@@ -145,7 +145,7 @@ def _tidied(confirmation: Confirmation) -> Confirmation:
 def _checked(
     actor: Actor, confirmation: Confirmation, item: Item, *, archive: Archive, work: UnitOfWork
 ) -> Classification:
-    customer = customer_for(actor, confirmation.customer_code, work=work)
+    customer = customer_to_file_for(actor, confirmation.customer_code, work=work)
     kind = type_with_code(confirmation.type_code, work=work)
     series = series_with_code(confirmation.series_code or kind.series, work=work)
     _check_in_use(series, item)

@@ -30,7 +30,7 @@ def contract_of(
     if not number:
         return None
     folded = folded_number(number)
-    known = work.contracts.with_number(folded, customer_id=customer.id)
+    known = _in_ledger(folded, customer, work=work)
     facts = known[0].facts if known else ContractFacts(number=number, title="", customer_id=customer.id)
     if told.type_code == CONTRACT_TYPE:
         facts = _as_the_contract_says(facts, told, customer, item, work=work)
@@ -42,6 +42,16 @@ def contract_of(
     for item_key in work.items.keys(ItemFilter(contract_id=known[0].id, states=READABLE_STATES)):
         archive.index_item(work, item_key)
     return replace(known[0], facts=facts)
+
+
+def _in_ledger(folded: str, customer: Customer, *, work: UnitOfWork) -> list[Contract]:
+    """The contract as it was entered for the customer, or for one that was merged into it since."""
+    own = work.contracts.with_number(folded, customer_id=customer.id)
+    return own or [
+        contract
+        for merged_id in sorted(work.customers.ids_of(customer.id) - {customer.id})
+        for contract in work.contracts.with_number(folded, customer_id=merged_id)
+    ]
 
 
 def _as_the_contract_says(

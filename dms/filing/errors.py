@@ -78,6 +78,22 @@ class CustomerFactInvalid(DmsError):
         super().__init__(what, remedy)
 
 
+class CustomersNotMergeable(DmsError):
+    """A customer is merged once, into another one that stands for itself."""
+
+    code: ClassVar[str] = "customers_not_mergeable"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, customer_code: str, into_code: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"客户“{customer_code}”不能并入“{into_code}”：两者已是同一客户，或前者已并入其他客户。",
+                en=f"“{customer_code}” cannot be merged into “{into_code}”: they are one, or it was merged before.",
+            ),
+            Bilingual(zh="请核对两个客户代码。", en="Check both customer codes."),
+        )
+
+
 class FrameFactInvalid(DmsError):
     """A code or a name of the company's frame cannot be used."""
 

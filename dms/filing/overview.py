@@ -1,5 +1,7 @@
 """What a customer's file looks like: years × series, its contracts, its papers, and what is missing."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dms.archive import Archive, customer_for
@@ -30,6 +32,10 @@ class CustomerOverview:
     """The customer page."""
 
     customer: Customer
+    merged: tuple[Customer, ...]
+    """Those that were merged into it; what was filed under them counts here too."""
+    merged_into: Customer | None
+    """The customer that it was merged into; None for one that stands for itself, or where that may not be known."""
     series: tuple[Series, ...]
     years: tuple[int, ...]
     """Years in which anything is filed, the latest first."""
@@ -79,16 +85,18 @@ def customer_overview(actor: Actor, code: str, *, archive: Archive) -> CustomerO
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
         customer = customer_for(actor, code, work=view)
-        counts = view.items.counts_by_series_and_year(customer.id, actor=actor)
+        counts = _counts(actor, customer, work=view)
         return CustomerOverview(
             customer=customer,
+            merged=_merged(actor, customer, work=view),
+            merged_into=_merged_into(actor, customer, work=view),
             series=tuple(view.scheme.all_series()),
             years=tuple(sorted({year for _, year in counts}, reverse=True)),
             counts=counts,
             contracts=_contract_overviews(actor, customer, work=view),
             missing_types=_missing_from_file(actor, customer, work=view),
             in_tray=view.items.count(
-                ItemFilter(customer_id=customer.id, states=frozenset({ItemState.REVIEW})), actor=actor
+                ItemFilter(customer_ids=_ids(customer, work=view), states=frozenset({ItemState.REVIEW})), actor=actor
             ),
         )
 
@@ -99,7 +107,7 @@ def list_items(actor: Actor, wish: ItemWish, *, archive: Archive) -> ItemList:
     with archive.looking() as view:
         customer = customer_for(actor, wish.customer_code, work=view) if wish.customer_code else None
         wanted = ItemFilter(
-            customer_id=customer.id if customer else None,
+            customer_ids=_ids(customer, work=view) if customer else frozenset(),
             contract_id=wish.contract_id,
             series_code=wish.series_code,
             year=wish.year,
@@ -132,12 +140,16 @@ def frame(actor: Actor, *, archive: Archive) -> Frame:
 
 def _contract_overviews(actor: Actor, customer: Customer, *, work: UnitOfWork) -> tuple[ContractOverview, ...]:
     """The contracts of which the actor may see any paper; a number that no paper bears any more was a mistake."""
-    present = work.items.types_by_contract(customer.id, _PRESENT, actor=actor)
-    contracts = work.contracts.of_customer(customer.id)
+    ids = sorted(_ids(customer, work=work))
+    by_customer = [work.items.types_by_contract(each, _PRESENT, actor=actor) for each in ids]
+    present: dict[int, Counter[str]] = {}
+    for contract_id, types in (pair for found in by_customer for pair in found.items()):
+        present.setdefault(contract_id, Counter()).update(types)
+    contracts = [contract for each in ids for contract in work.contracts.of_customer(each)]
     return tuple(_contract_overview(contract, present[contract.id]) for contract in contracts if contract.id in present)
 
 
-def _contract_overview(contract: Contract, present: dict[str, int]) -> ContractOverview:
+def _contract_overview(contract: Contract, present: Mapping[str, int]) -> ContractOverview:
     return ContractOverview(
         contract=contract,
         item_count=sum(present.values()),
@@ -146,5 +158,28 @@ def _contract_overview(contract: Contract, present: dict[str, int]) -> ContractO
 
 
 def _missing_from_file(actor: Actor, customer: Customer, *, work: UnitOfWork) -> tuple[str, ...]:
-    present = work.items.types_present(ItemFilter(customer_id=customer.id, states=_PRESENT), actor=actor)
+    present = work.items.types_present(ItemFilter(customer_ids=_ids(customer, work=work), states=_PRESENT), actor=actor)
     return tuple(missing_types(CUSTOMER_CHECKLIST, present))
+
+
+def _ids(customer: Customer, *, work: UnitOfWork) -> frozenset[int]:
+    """What the papers of the file bear: those of merged customers belong to it too."""
+    return work.customers.ids_of(customer.id)
+
+
+def _counts(actor: Actor, customer: Customer, *, work: UnitOfWork) -> dict[tuple[str, int], int]:
+    counts: Counter[tuple[str, int]] = Counter()
+    for customer_id in _ids(customer, work=work):
+        counts.update(work.items.counts_by_series_and_year(customer_id, actor=actor))
+    return dict(counts)
+
+
+def _merged(actor: Actor, customer: Customer, *, work: UnitOfWork) -> tuple[Customer, ...]:
+    others = work.customers.with_ids(_ids(customer, work=work) - {customer.id})
+    known = [each for each in others.values() if work.customers.is_known(each.id, actor=actor)]
+    return tuple(sorted(known, key=lambda each: each.code))
+
+
+def _merged_into(actor: Actor, customer: Customer, *, work: UnitOfWork) -> Customer | None:
+    heir = work.customers.heir(customer)
+    return heir if heir.id != customer.id and work.customers.is_known(heir.id, actor=actor) else None

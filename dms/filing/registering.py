@@ -11,6 +11,7 @@ from dms.domain.item import READABLE_STATES
 from dms.domain.one_line import one_line
 from dms.domain.uscc import is_well_formed
 from dms.errors import Bilingual
+from dms.filing.customer_card import tidy_card
 from dms.filing.errors import CustomerAlreadyKnown, CustomerCodeTaken, CustomerFactInvalid, DepartmentOutOfReach
 from dms.store import ItemFilter, UnitOfWork
 
@@ -84,7 +85,7 @@ def known_departments(actor: Actor, *, archive: Archive) -> list[str]:
 
 def _tidied(facts: CustomerFacts) -> CustomerFacts:
     tidy = replace(
-        facts,
+        tidy_card(facts),
         code=_folded(facts.code),
         name=one_line(facts.name),
         former_names=tuple(_former_names(facts)),

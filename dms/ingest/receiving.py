@@ -12,7 +12,7 @@ import secrets
 import shutil
 from dataclasses import dataclass, replace
 
-from dms.archive import Archive, Content, customer_for, item_for, type_with_code
+from dms.archive import Archive, Content, customer_to_file_for, item_for, type_with_code
 from dms.domain.actor import Actor, Permission
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.item import Arrival, Classification, Item, ItemState, Rendition, RenditionRole
@@ -116,7 +116,7 @@ def _check_claim(claim: Claim) -> None:
 
 
 def _claimed(actor: Actor, claim: Claim, *, work: UnitOfWork) -> Classification:
-    customer = customer_for(actor, claim.customer_code, work=work) if claim.customer_code else None
+    customer = customer_to_file_for(actor, claim.customer_code, work=work) if claim.customer_code else None
     kind = type_with_code(claim.type_code, work=work) if claim.type_code else None
     return Classification(
         customer_id=customer.id if customer else None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dms.archive import Archive, settle_index
 from dms.domain.criterion import MentionKind
+from dms.domain.customer import CustomerFacts
 from dms.domain.item import READABLE_STATES
 from dms.search.analysis import fold_pages, folded
 from dms.search.mentioning import mentions
@@ -152,8 +153,14 @@ def _named(texts: Iterable[str]) -> set[tuple[MentionKind, int, int]]:
 def _customer_texts(work: UnitOfWork, customer_id: int | None) -> list[str]:
     if customer_id is None:
         return []
-    facts = work.customers.get(customer_id).facts
-    return [facts.code, facts.name, *(former.name for former in facts.former_names), facts.uscc or ""]
+    customer = work.customers.get(customer_id)
+    # Papers of a customer that was merged are found under both.
+    known = (customer.facts, work.customers.heir(customer).facts) if customer.merged_into_id else (customer.facts,)
+    return [text for facts in known for text in (facts.code, facts.name, *_other_names(facts))]
+
+
+def _other_names(facts: CustomerFacts) -> list[str]:
+    return [*(former.name for former in facts.former_names), facts.uscc or ""]
 
 
 def _contract_texts(work: UnitOfWork, contract_id: int | None) -> list[str]:

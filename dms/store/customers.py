@@ -54,6 +54,21 @@ class Customers:
         query = select(table.c.id, table.c.merged_into_id).where(table.c.merged_into_id.is_not(None))
         return {row.id: row.merged_into_id for row in self._connection.execute(query)}
 
+    def ids_of(self, customer_id: int) -> frozenset[int]:
+        """The ids that papers of a customer may bear: its own, and of each that was merged into it, in any steps."""
+        heirs, ids = self.merged(), {customer_id}
+        while more := {merged for merged, heir in heirs.items() if heir in ids} - ids:
+            ids |= more
+        return frozenset(ids)
+
+    def heir(self, customer: Customer) -> Customer:
+        """The customer that this one was merged into, at the end of all mergers; itself if it stands for itself."""
+        seen = {customer.id}
+        while customer.merged_into_id is not None and customer.merged_into_id not in seen:
+            customer = self.get(customer.merged_into_id)
+            seen.add(customer.id)
+        return customer
+
     def get(self, customer_id: int) -> Customer:
         """The customer with this id, which must exist."""
         return _customer(self._connection.execute(select(table).where(table.c.id == customer_id)).one())

@@ -46,6 +46,8 @@ class ItemFilter:
     type_code: str | None = None
     year: int | None = None
     volume_id: int | None = None
+    customer_ids: frozenset[int] = frozenset()
+    """Any of these customers, such as one and those that were merged into it."""
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -284,6 +286,10 @@ def _conditions(wanted: ItemFilter) -> list[ColumnElement[bool]]:
     conditions = [column == value for column, value in exact.items() if value is not None]
     if wanted.states:
         conditions.append(table.c.state.in_([state.value for state in wanted.states]))
+    if len(wanted.customer_ids) == 1:
+        conditions.append(table.c.customer_id == next(iter(wanted.customer_ids)))
+    elif wanted.customer_ids:
+        conditions.append(among(table.c.customer_id, wanted.customer_ids))
     return conditions
 
 
