@@ -122,17 +122,17 @@ def _missing_cells(line: MissingLine) -> tuple[Cell, ...]:
 
 _CARRIED_COLUMNS = (
     _NUMBER,
-    _text("客户", "Customer", 50, 36),
-    _text("合同编号", "Contract", 36, 24),
+    _text("客户", "Customer", 44, 36),
+    _text("合同编号", "Contract", 30, 24),
     _text("合同名称", "Contract title", None, 40),
-    _text("部门", "Department", 22),
-    _text("经办人", "Handler", 17),
+    _text("部门", "Department", 20),
+    _text("经办人", "Handler", 15.5),
     _day("签订日期", "Signed on"),
     _day("到期日期", "Ends on"),
-    _text("状态", "State", 17),
+    _text("状态", "State", 16),
     _count("件数", "Papers"),
     _count("页数", "Pages"),
-    _text("结转原因", "Why", 38, 30),
+    _text("结转原因", "Why", 33, 30),
 )
 
 

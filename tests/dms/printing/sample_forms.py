@@ -1,7 +1,10 @@
 """A form of every kind, filled the way a company would: ordinary names, very long ones, rare characters, codes."""
 
+import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
+
+from pypdf import PdfReader
 
 from dms.printing import (
     AccessionLine,
@@ -38,6 +41,7 @@ from dms.printing import (
     VolumeCatalogue,
     VolumeCover,
     VolumeCovers,
+    form_pdf,
 )
 
 NAME = "铜陵衡岳起重机械有限公司"
@@ -385,3 +389,9 @@ LISTS = {
     for name, form in FORMS.items()
     if not isinstance(form, VolumeCovers | SpineLabels | BoxLabels | CustomerCards)
 }
+
+
+def page_texts(form: Form) -> list[str]:
+    """What stands on each page, without white space and places to break."""
+    pages = PdfReader(io.BytesIO(form_pdf(form))).pages
+    return ["".join(page.extract_text().split()).replace("\u200b", "") for page in pages]
