@@ -38,6 +38,7 @@ from dms.web import (
     tray,
     uploading,
     users,
+    volume_changes,
     volumes,
 )
 from dms.web.attempts import SignInGuard
@@ -54,7 +55,7 @@ _SUBJECTS = (
     arrangement, backups, binding, contract_import, contracts, missing_papers,
     corrections, customers, guide, health, home, inspections, items, journal, locations,
     numbering, operations, own_password, printing, saved_searches, searching, signing_in, synonyms, timeline,
-    transfer_steps, transfers, tray, uploading, users, volumes,
+    transfer_steps, transfers, tray, uploading, users, volume_changes, volumes,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from dms.domain.customer import Customer
 from dms.domain.document_type import Series
 from dms.domain.item import CopyKind, Item, ItemState
 from dms.domain.location import Location
+from dms.domain.retention import RetentionRule
 from dms.domain.volume import FilingNoteLine, NoteKind, Volume, VolumeSeal
 from dms.filing.sealing.keeping import KeptUntil, kept_until
 from dms.filing.sealing.noting import corrected_edition
@@ -88,6 +89,8 @@ class VolumeFile:
     place: tuple[Location, ...]
     """Where it stands, from the outermost place; empty where nobody has said."""
     kept: KeptUntil
+    terms: tuple[RetentionRule, ...]
+    """The retention rules in force, for a choice."""
     corrected_edition: int
     """Which 更正版 its printed lists are; 0 for the first edition."""
     continues: Volume | None
@@ -112,6 +115,7 @@ def volume_file(actor: Actor, volume_id: int, *, archive: Archive) -> VolumeFile
             is_whole=len(visible) == len(view.items.of_volume(volume_id, actor=SYSTEM)),
             place=tuple(view.locations.path(volume.location_id)) if volume.location_id is not None else (),
             kept=kept_until(volume_id, work=view),
+            terms=tuple(view.retention.all()),
             corrected_edition=corrected_edition(volume_id, work=view),
             continues=view.volumes.find(volume.continuation_of, actor=actor) if volume.continuation_of else None,
             continued_by=tuple(continuing[each] for each in sorted(continuing)),
