@@ -9,6 +9,7 @@ import click
 
 from dms.bootstrap import guard_memory
 from dms.cli import binding as _binding  # noqa: F401 -- adds its command to the group of volumes
+from dms.cli import customers as _customers  # noqa: F401 -- adds its commands to the group of customers
 from dms.cli import item_particulars as _item_particulars  # noqa: F401 -- adds its commands to the group of items
 from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
 from dms.cli import (  # noqa: F401 -- add their commands to the group

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from dms.domain.actor import Permission
-from dms.domain.customer import Customer, CustomerGrade, Side
+from dms.domain.customer import Customer, CustomerGrade, CustomerNature, CustomerStatus, Side, VolumeAxis
 from dms.domain.item import ItemState
 from dms.errors import DmsError
 from dms.filing import (
@@ -19,10 +19,12 @@ from dms.filing import (
     known_departments,
     list_customers,
     list_items,
+    merge_customers,
     register_customer,
 )
 from dms.store import ItemOrder
 from dms.web.current import actor, archive
+from dms.web.customer_choice import chosen_customer
 from dms.web.customer_form import TypedCustomer, as_typed, facts_typed, typed_in
 from dms.web.labels import label
 from dms.web.paging import Paging, paging_asked
@@ -106,6 +108,41 @@ def change(code: str) -> Response | tuple[str, int]:
     return redirect(url_for("customers.show", code=customer.code))
 
 
+@blueprint.get("/customers/<code>/merge")
+def ask_merging(code: str) -> str:
+    """Ask into which customer this one is to be merged, and before that is done."""
+    actor().require(Permission.MANAGE_CUSTOMERS)
+    return _merge_page(code, refusal=None)
+
+
+@blueprint.post("/customers/<code>/merge")
+def merge(code: str) -> Response | tuple[str, int]:
+    """Merge this customer into another one; the question again with the reason where that is refused.
+
+    A customer that was only named is shown first: nothing is merged before it was confirmed by its code.
+    """
+    into = chosen_customer(actor(), request.form.get("into", ""), archive=archive())
+    if into is None or request.form.get("confirmed") != into.code:
+        return _merge_page(code, refusal=None, into=into), 200
+    try:
+        heir = merge_customers(actor(), code, into.code, archive=archive())
+    except DmsError as refusal:
+        return _merge_page(code, refusal=refusal), status_of(refusal)
+    flash(_("%(code)s 已并入 %(into)s %(name)s。", code=code, into=heir.code, name=heir.name), "success")
+    return redirect(url_for("customers.show", code=heir.code))
+
+
+def _merge_page(code: str, *, refusal: DmsError | None, into: Customer | None = None) -> str:
+    actor().require(Permission.MANAGE_CUSTOMERS)
+    return render_template(
+        "pages/customers/merge.html",
+        customer=_customer(code),
+        into=into,
+        typed=request.form.get("into", ""),
+        refusal=refusal,
+    )
+
+
 def _customer(code: str) -> Customer:
     return customer_overview(actor(), code, archive=archive()).customer
 
@@ -119,6 +156,9 @@ def _form(typed: TypedCustomer, *, customer: Customer | None, refusal: DmsError 
         sides=[(side.value, label(side)) for side in Side],
         grades=[(grade.value, label(grade)) for grade in CustomerGrade],
         departments=known_departments(actor(), archive=archive()),
+        statuses=[(status.value, label(status)) for status in CustomerStatus],
+        natures=[(nature.value, label(nature)) for nature in CustomerNature],
+        axes=[(axis.value, label(axis)) for axis in VolumeAxis],
     )
 
 

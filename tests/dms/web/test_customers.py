@@ -131,3 +131,44 @@ def test_a_lawyer_reads_the_file_but_cannot_change_it(desk, mill):
     assert desk.get("/new-customer").status_code == 403
     assert desk.get("/customers/C0001/edit").status_code == 403
     assert desk.post("/customers/C0001/edit", {"name": "改名"}).status_code == 403
+
+
+CARD = {
+    "card": "1",
+    "status": "old",
+    "nature": "government",
+    "volume_axis": "main",
+    "legal_representative": "王建国",
+    "address": "苏州市吴中区长桥路 8 号",
+    "contacts": "李四，0512-6000，采购经理\n王五",
+    "risk_reason": "欠款未清",
+}
+
+
+def test_the_card_is_kept_shown_and_offered_for_change_again(office, mill):
+    office.get("/customers/C0001/edit")
+    office.post("/customers/C0001/edit", {"name": NAME} | CARD)
+    page = office.get("/customers/C0001").text
+    for text in ("老客户 · 政府机构 · 主力客户", "王建国", "长桥路", "采购经理", "欠款未清"):
+        assert text in page
+    form = office.get("/customers/C0001/edit").text
+    assert "李四，0512-6000，采购经理\n王五</textarea>" in form
+    office.post("/customers/C0001/edit", {"name": NAME})
+    assert "王建国" in office.get("/customers/C0001").text
+    assert "风险" in office.get("/customers").text
+
+
+def test_a_customer_is_merged_only_after_it_was_confirmed(office, archive, mill):
+    register_customer(OPERATOR, CustomerFacts(code="C0002", name="瑞泰机械"), archive=archive)
+    file(archive, title="数控机床买卖合同", type_code="contract")
+    office.get("/customers/C0001/merge")
+    assert "没有登记过这个客户" in office.post("/customers/C0001/merge", {"into": "nobody"}).text
+    asked = office.post("/customers/C0001/merge", {"into": "瑞泰机械"})
+    assert "并入 C0002 瑞泰机械？" in asked.text
+    assert "该客户已并入" not in office.get("/customers/C0001").text
+    done = office.post("/customers/C0001/merge", {"into": "C0002", "confirmed": "C0002"})
+    assert done.location == "/customers/C0002"
+    assert "数控机床买卖合同" in office.get("/customers/C0002").text
+    assert "该客户已并入" in office.get("/customers/C0001").text
+    again = office.post("/customers/C0001/merge", {"into": "C0002", "confirmed": "C0002"})
+    assert again.status_code == 409
