@@ -52,7 +52,7 @@ def gather_all(actor: Actor, rules: BindingRules, period: Period, work: UnitOfWo
 
 def gather_line(actor: Actor, line: LineKey, rules: BindingRules, period: Period, work: UnitOfWork) -> Gathered:
     """The loose papers of one line that the actor may know of."""
-    wanted = None if line.customer_id is None else _ids_of(line.customer_id, work)
+    wanted = None if line.customer_id is None else work.customers.ids_of(line.customer_id)
     found = work.items.loose_to(actor, customer_ids=wanted, series_code=line.series_code)
     gathered = _gathered(found, rules, period, work)
     mine = [each for each in gathered.sorted_papers if gathered.line_of(each.paper, rules) == line]
@@ -129,11 +129,3 @@ def _survivor(customer_id: int, known: Mapping[int, Customer]) -> Customer:
         customer = known[customer.merged_into_id]
         seen.add(customer.id)
     return customer
-
-
-def _ids_of(customer_id: int, work: UnitOfWork) -> set[int]:
-    """The customer and every one that was merged into it, over any number of steps."""
-    heirs, ids = work.customers.merged(), {customer_id}
-    while more := {id_ for id_, heir in heirs.items() if heir in ids and id_ not in ids}:
-        ids |= more
-    return ids

@@ -1,6 +1,5 @@
 """The run over a year: begun, carried on, stopped, gone on with, given up, and run again."""
 
-import pytest
 from simulators.people import ARCHIVIST
 from simulators.scanner import add_customer, file_paper
 
