@@ -1,25 +1,35 @@
 """The catalogue in a bag: fonds, series, types, customers, contracts, volumes and the journal, as JSON and back.
 
 What always holds: nothing is named by a number that only one catalogue knows. A customer is named by its code, a
-contract by the customer's code and its own number, a volume by customer, series and year.
+contract by the customer's code and its own number; how volumes are named stands in `volume_record`.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from dms.domain.contract import ContractFacts, Party
 from dms.domain.customer import CustomerFacts, CustomerGrade, FormerName, Side
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.journal import JournalEntry
+from dms.domain.scheme import YearRule
 from dms.domain.synonym import SynonymGroups
-from dms.domain.volume import Volume
 from dms.errors import DmsError
+from dms.exchange.particulars_record import (
+    contract_particulars_from,
+    contract_particulars_json,
+    customer_particulars_from,
+    customer_particulars_json,
+)
+from dms.exchange.rules_record import series_rules_from, series_rules_json
 from dms.exchange.untrusted import RecordUnusable, Untrusted
 from dms.search import checked_synonyms
 
 FORMAT = "anjuan-archive"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+READABLE_FORMATS = frozenset({1, FORMAT_VERSION})
+"""The first form knew no bound volumes, numbers, relations or rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +47,8 @@ class CustomerRecord:
 
     facts: CustomerFacts
     created_at: datetime
+    merged_into: str | None = None
+    """The code of the customer that it turned out to be; None for one that stands for itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,25 +84,36 @@ def synonyms_from(stated: Untrusted, name: str) -> SynonymGroups:
 
 def series_json(series: Series) -> dict[str, Any]:
     """A series as JSON."""
-    return {"code": series.code, "zh": series.zh, "en": series.en, "position": series.position}
+    return {"code": series.code, "zh": series.zh, "en": series.en, "position": series.position} | series_rules_json(
+        series
+    )
 
 
 def series_from(stated: Untrusted) -> Series:
     """A series; raises `RecordUnusable`."""
     return Series(
-        code=_code(stated, "code"), zh=stated.text("zh"), en=stated.text("en"), position=stated.whole("position")
+        code=_code(stated, "code"),
+        zh=stated.text("zh"),
+        en=stated.text("en"),
+        position=stated.whole("position"),
+        **series_rules_from(stated),
     )
 
 
 def type_json(kind: DocumentType) -> dict[str, Any]:
     """A document type as JSON."""
-    return {"code": kind.code, "zh": kind.zh, "en": kind.en, "series": kind.series}
+    rule = kind.year_rule.value if kind.year_rule else None
+    return {"code": kind.code, "zh": kind.zh, "en": kind.en, "series": kind.series, "year_rule": rule}
 
 
 def type_from(stated: Untrusted) -> DocumentType:
     """A document type; raises `RecordUnusable`."""
     return DocumentType(
-        code=_code(stated, "code"), zh=stated.text("zh"), en=stated.text("en"), series=stated.text("series")
+        code=_code(stated, "code"),
+        zh=stated.text("zh"),
+        en=stated.text("en"),
+        series=stated.text("series"),
+        year_rule=stated.maybe(partial(stated.one_of, kind=YearRule), "year_rule"),
     )
 
 
@@ -106,6 +129,8 @@ def customer_json(customer: CustomerRecord) -> dict[str, Any]:
         "sides": sorted(facts.sides),
         "grade": facts.grade.value,
         "department": facts.department,
+        **customer_particulars_json(facts),
+        "merged_into": customer.merged_into,
         "created_at": customer.created_at.isoformat(),
     }
 
@@ -124,8 +149,10 @@ def customer_from(stated: Untrusted) -> CustomerRecord:
         grade=stated.one_of("grade", CustomerGrade),
         # Bags of the first programs say nothing of departments: their customers are those of the whole company.
         department=stated.maybe(stated.text, "department") or "",
+        **customer_particulars_from(stated),
     )
-    return CustomerRecord(facts=facts, created_at=stated.moment("created_at"))
+    merged_into = stated.maybe(stated.text, "merged_into")
+    return CustomerRecord(facts=facts, created_at=stated.moment("created_at"), merged_into=merged_into)
 
 
 def contract_json(contract: ContractRecord) -> dict[str, Any]:
@@ -140,6 +167,7 @@ def contract_json(contract: ContractRecord) -> dict[str, Any]:
         "effective_on": _day(facts.effective_on),
         "ends_on": _day(facts.ends_on),
         "amount": None if facts.amount is None else str(facts.amount),
+        **contract_particulars_json(facts),
     }
 
 
@@ -154,20 +182,9 @@ def contract_from(stated: Untrusted) -> ContractRecord:
         effective_on=stated.maybe(stated.day, "effective_on"),
         ends_on=stated.maybe(stated.day, "ends_on"),
         amount=stated.maybe(stated.amount, "amount"),
+        **contract_particulars_from(stated),
     )
     return ContractRecord(customer_code=stated.text("customer"), facts=facts)
-
-
-def volume_json(volume: Volume, customer_code: str) -> dict[str, Any]:
-    """A volume as JSON; it is told for people, an importing archive makes it from its papers."""
-    return {
-        "customer": customer_code,
-        "series": volume.series_code,
-        "year": volume.year,
-        "state": volume.state.value,
-        "items": volume.item_count,
-        "pages": volume.page_count,
-    }
 
 
 def entry_json(entry: JournalEntry) -> dict[str, Any]:

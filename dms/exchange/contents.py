@@ -7,10 +7,9 @@ What always holds:
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
 
 from dms.domain.contract_number import folded_number
 from dms.domain.correction import PageCorrection
@@ -20,9 +19,11 @@ from dms.domain.journal import GENESIS_DIGEST, JournalEntry, first_broken
 from dms.domain.layout import decode_layout
 from dms.domain.synonym import SynonymGroups
 from dms.exchange import layout
+from dms.exchange.bound_contents import BoundContents, Named, bound_contents
 from dms.exchange.catalogue_record import (
     FORMAT,
     FORMAT_VERSION,
+    READABLE_FORMATS,
     ContractRecord,
     CustomerRecord,
     FondsRecord,
@@ -37,12 +38,8 @@ from dms.exchange.catalogue_record import (
 from dms.exchange.checking import CheckedBag
 from dms.exchange.errors import BagIncomplete, BagNamesTwice, BagOfAnotherKind, BagRecordUnusable, BagVersionUnknown
 from dms.exchange.item_record import Described, ItemRecord, correction_from, distinct_pages, item_from, page_from
+from dms.exchange.reading_records import bounded, listed, records_of, understood
 from dms.exchange.untrusted import RecordUnusable, Untrusted
-
-MOST_RECORD_BYTES = 256 * 1024 * 1024
-"""More than the text of a thousand pages; a bound for what is held in memory."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +77,8 @@ class BagContents:
     contracts: tuple[ContractRecord, ...]
     synonyms: SynonymGroups | None
     """The company's own; None where the shipped ones were in force."""
+    bound: BoundContents
+    """Volumes, numbers, relations and rules."""
     journal: JournalListed
     papers: tuple[PaperListed, ...]
     """In the order of their arrival."""
@@ -112,6 +111,8 @@ class _Known:
     left_out: set[str]
     """Ids of the papers of which the export could not take everything out."""
     papers: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
+    """The reference codes that papers bear."""
 
 
 def checked_contents(bag: CheckedBag) -> BagContents:
@@ -120,10 +121,10 @@ def checked_contents(bag: CheckedBag) -> BagContents:
     Raises `BagOfAnotherKind`, `BagVersionUnknown`, `BagIncomplete`, `BagRecordUnusable` or `BagNamesTwice`.
     """
     stated = _archive(bag)
-    series = _listed(bag, layout.SERIES, series_from, name_of=lambda each: each.code)
-    types = _listed(bag, layout.TYPES, type_from, name_of=lambda each: each.code)
-    customers = _listed(bag, layout.CUSTOMERS, customer_from, name_of=lambda each: each.facts.code.upper())
-    contracts = _listed(bag, layout.CONTRACTS, contract_from, name_of=_contract_name)
+    series = listed(bag, layout.SERIES, series_from, name_of=lambda each: each.code)
+    types = listed(bag, layout.TYPES, type_from, name_of=lambda each: each.code)
+    customers = listed(bag, layout.CUSTOMERS, customer_from, name_of=lambda each: each.facts.code.upper())
+    contracts = listed(bag, layout.CONTRACTS, contract_from, name_of=_contract_name)
     _check_credit_codes(customers)
     known = _Known(
         series={each.code for each in series},
@@ -132,59 +133,43 @@ def checked_contents(bag: CheckedBag) -> BagContents:
         contracts={(each.customer_code, each.facts.number) for each in contracts},
         left_out=set(_left_out(bag)),
     )
-    _check_references(types, contracts, known)
+    _check_references(types, contracts, customers, known)
     papers = _papers(bag, known)
-    stated_count = _understood(layout.ARCHIVE, lambda: stated.whole("items"))
+    stated_count = understood(layout.ARCHIVE, lambda: stated.whole("items"))
     if stated_count != len(papers):
         raise BagIncomplete([f"{layout.ITEMS} ({len(papers)}/{stated_count})"])
+    named = Named(series=known.series, types=known.types, customers=known.customers, papers=known.papers)
     return BagContents(
         bag=bag,
-        fonds=_understood(layout.ARCHIVE, lambda: fonds_from(stated.part("fonds"))),
+        fonds=understood(layout.ARCHIVE, lambda: fonds_from(stated.part("fonds"))),
         series=series,
         types=types,
         customers=customers,
         contracts=contracts,
-        synonyms=_understood(layout.ARCHIVE, lambda: stated.maybe(partial(synonyms_from, stated), "synonyms")),
+        synonyms=understood(layout.ARCHIVE, lambda: stated.maybe(partial(synonyms_from, stated), "synonyms")),
+        bound=_bound(bag, stated, named),
         journal=_journal(bag),
         papers=papers,
     )
 
 
+def _bound(bag: CheckedBag, stated: Untrusted, named: Named) -> BoundContents:
+    if understood(layout.ARCHIVE, lambda: stated.whole("version")) == FORMAT_VERSION:
+        return bound_contents(bag, stated, named)
+    return BoundContents(bag=bag, is_stated=False, settings={})
+
+
 def _archive(bag: CheckedBag) -> Untrusted:
     if layout.ARCHIVE not in bag.digests:
         raise BagOfAnotherKind
-    stated = _understood(layout.ARCHIVE, lambda: Untrusted.parsed(_bounded(bag, layout.ARCHIVE)))
-    format_name = _understood(layout.ARCHIVE, lambda: stated.text("format"))
-    version = _understood(layout.ARCHIVE, lambda: stated.whole("version"))
+    stated = understood(layout.ARCHIVE, lambda: Untrusted.parsed(bounded(bag, layout.ARCHIVE)))
+    format_name = understood(layout.ARCHIVE, lambda: stated.text("format"))
+    version = understood(layout.ARCHIVE, lambda: stated.whole("version"))
     if format_name != FORMAT:
         raise BagOfAnotherKind
-    if version != FORMAT_VERSION:
+    if version not in READABLE_FORMATS:
         raise BagVersionUnknown(f"{FORMAT} {version}")
     return stated
-
-
-def _listed(
-    bag: CheckedBag, path: str, read: Callable[[Untrusted], T], *, name_of: Callable[[T], object]
-) -> tuple[T, ...]:
-    """The records of a list, no two of one name."""
-    records: dict[object, T] = {}
-    for record in _records(bag, path, read):
-        name = name_of(record)
-        if name in records:
-            raise BagNamesTwice(path, " ".join(name) if isinstance(name, tuple) else str(name))
-        records[name] = record
-    return tuple(records.values())
-
-
-def _records(bag: CheckedBag, path: str, read: Callable[[Untrusted], T]) -> Iterator[T]:
-    if path not in bag.digests:
-        raise BagIncomplete([path])
-    for number, encoded in enumerate(bag.lines(path), start=1):
-        yield _understood(f"{path}:{number}", partial(_parsed, read, encoded))
-
-
-def _parsed(read: Callable[[Untrusted], T], encoded: bytes) -> T:
-    return read(Untrusted.parsed(encoded))
 
 
 def _contract_name(contract: ContractRecord) -> tuple[str, str]:
@@ -198,7 +183,15 @@ def _check_credit_codes(customers: Iterable[CustomerRecord]) -> None:
             raise BagNamesTwice(layout.CUSTOMERS, code)
 
 
-def _check_references(types: Iterable[DocumentType], contracts: Iterable[ContractRecord], known: _Known) -> None:
+def _check_references(
+    types: Iterable[DocumentType],
+    contracts: Iterable[ContractRecord],
+    customers: Iterable[CustomerRecord],
+    known: _Known,
+) -> None:
+    for customer in customers:
+        if customer.merged_into not in {None, *known.customers - {customer.facts.code}}:
+            raise BagRecordUnusable(layout.CUSTOMERS, customer.facts.code)
     for kind in types:
         if kind.series not in known.series:
             raise BagRecordUnusable(layout.TYPES, kind.series)
@@ -208,12 +201,12 @@ def _check_references(types: Iterable[DocumentType], contracts: Iterable[Contrac
 
 
 def _left_out(bag: CheckedBag) -> Iterator[str]:
-    return _records(bag, layout.LEFT_OUT, lambda stated: stated.text("id"))
+    return records_of(bag, layout.LEFT_OUT, lambda stated: stated.text("id"))
 
 
 def _journal(bag: CheckedBag) -> JournalListed:
     last = _Last()
-    broken = first_broken(last.passed(_records(bag, layout.JOURNAL, entry_from)))
+    broken = first_broken(last.passed(records_of(bag, layout.JOURNAL, entry_from)))
     for _ in last.entries:  # where the chain breaks, what follows is read all the same
         pass
     return JournalListed(
@@ -267,7 +260,7 @@ def _paper(bag: CheckedBag, item_id: str, members: set[str], known: _Known) -> P
     record = _record(bag, item_id)
     if record.id != item_id:
         raise BagNamesTwice(path, record.id) if record.id in known.papers else BagRecordUnusable(path, "id")
-    _understood(path, lambda: _check_paper(record, known))
+    understood(path, lambda: _check_paper(record, known))
     _check_objects(bag, record, members, known)
     pages = _pages(bag, item_id)
     if record.destroyed and pages:
@@ -284,8 +277,12 @@ def _check_paper(record: ItemRecord, known: _Known) -> None:
     for described in (record.stated, record.claim):
         _check_described(described, known)
     volume = record.volume
-    if volume and (volume.customer_code not in known.customers or volume.series_code not in known.series):
+    if volume and ({volume.customer_code} - known.customers - {""} or volume.series_code not in known.series):
         raise RecordUnusable("volume")
+    code = record.placement.reference_code if record.placement else None
+    if code in known.codes or (record.placement and volume is None):
+        raise RecordUnusable("placement")
+    known.codes |= {code} if code else set()
     if record.state is ItemState.FILED and volume is None:
         raise RecordUnusable("volume")
     if (record.state is ItemState.DESTROYED) != (record.destroyed is not None):
@@ -327,45 +324,27 @@ def _check_objects(bag: CheckedBag, record: ItemRecord, members: set[str], known
 def _check_layout(bag: CheckedBag, path: str) -> None:
     """Whoever opens the page later relies on it."""
     try:
-        decode_layout(_bounded(bag, path))
+        decode_layout(bounded(bag, path))
     except ValueError as error:
         raise BagRecordUnusable(path, "layout") from error
 
 
 def _record(bag: CheckedBag, item_id: str) -> ItemRecord:
     path = f"{layout.item_folder(item_id)}/{layout.METADATA}"
-    return _understood(path, lambda: item_from(Untrusted.parsed(_bounded(bag, path))))
+    return understood(path, lambda: item_from(Untrusted.parsed(bounded(bag, path))))
 
 
 def _pages(bag: CheckedBag, item_id: str) -> tuple[Page, ...]:
     path = f"{layout.item_folder(item_id)}/{layout.PAGES}"
     if path not in bag.digests:
         return ()
-    return _understood(
-        path, lambda: distinct_pages(map(page_from, Untrusted.parsed(_bounded(bag, path)).parts("pages")))
-    )
+    return understood(path, lambda: distinct_pages(map(page_from, Untrusted.parsed(bounded(bag, path)).parts("pages"))))
 
 
 def _corrections(bag: CheckedBag, item_id: str) -> tuple[PageCorrection, ...]:
     path = f"{layout.item_folder(item_id)}/{layout.CORRECTIONS}"
     if path not in bag.digests:
         return ()
-    return _understood(
-        path, lambda: tuple(map(correction_from, Untrusted.parsed(_bounded(bag, path)).parts("corrections")))
+    return understood(
+        path, lambda: tuple(map(correction_from, Untrusted.parsed(bounded(bag, path)).parts("corrections")))
     )
-
-
-def _bounded(bag: CheckedBag, path: str) -> bytes:
-    if path not in bag.digests:
-        raise BagIncomplete([path])
-    if bag.sizes[path] > MOST_RECORD_BYTES:
-        raise RecordUnusable("too large")
-    return bag.read(path)
-
-
-def _understood(path: str, read: Callable[[], T]) -> T:
-    """What `read` gives; a value that is not what it should be is told with the place where it stands."""
-    try:
-        return read()
-    except RecordUnusable as error:
-        raise BagRecordUnusable(path, str(error)) from error

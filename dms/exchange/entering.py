@@ -18,10 +18,12 @@ from dms.domain.correction import PageCorrection
 from dms.domain.destruction import Destroyed
 from dms.domain.item import READABLE_STATES, Classification, Item, ItemState, Page, Rendition, RenditionRole
 from dms.domain.task import TaskKind
+from dms.domain.volume import SEALED_STATES
 from dms.exchange import layout
 from dms.exchange.contents import BagContents
 from dms.exchange.item_record import Described, ItemRecord, ObjectRecord
-from dms.store import UnitOfWork, WholeItems
+from dms.exchange.place_record import VolumeKey
+from dms.store import UnitOfWork, WholeItems, WholeVolumes
 
 UNDER_WAY = frozenset({ItemState.RECEIVED, ItemState.READING})
 INCOMPLETE = UNDER_WAY | {ItemState.FAILED, ItemState.REFUSED}
@@ -59,6 +61,8 @@ class Register:
 
     customers: Mapping[str, int]
     contracts: Mapping[tuple[str, str], int]
+    volumes: Mapping[int, int]
+    """By their numbers in the bag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +149,7 @@ class PaperEntry:
         return self._archive.keyring.wrap_item_key(key, item_id=item.id, grade=grade) if key else b""
 
     def _write(self, paper: _Paper, item: Item, renditions: tuple[Rendition, ...], *, work: UnitOfWork) -> None:
-        key = WholeItems(work.connection).add(replace(item, volume_id=self._volume(paper, work=work)))
+        key = WholeItems(work.connection).add(self._placed(item, paper, work=work))
         for rendition in renditions:
             work.contents.add_rendition(key, rendition)
         for page in paper.pages:
@@ -198,6 +202,7 @@ class PaperEntry:
             pages_read=0,
             problem=record.problem,
             doubts=record.doubts,
+            former_codes=record.former_codes,
         )
 
     def _classification(self, described: Described) -> Classification:
@@ -208,15 +213,24 @@ class PaperEntry:
             contract_id=self._register.contracts[contract.customer_code, contract.number] if contract else None,
         )
 
-    def _volume(self, paper: _Paper, *, work: UnitOfWork) -> int | None:
-        volume = paper.record.volume
+    def _placed(self, item: Item, paper: _Paper, *, work: UnitOfWork) -> Item:
+        """The item in its place; one whose volume is sealed here already lies loose, its code a former one."""
+        volume, place = paper.record.volume, paper.record.placement
         if volume is None or paper.waits:
+            return item
+        volume_id = self._register.volumes.get(volume.number_in_bag or 0)
+        if volume_id is not None and WholeVolumes(work.connection).state_of(volume_id) not in SEALED_STATES:
+            return replace(item, volume_id=volume_id, placement=replace(place, volume_id=volume_id) if place else None)
+        code = [place.reference_code] if place and place.reference_code else []
+        loose = replace(item, former_codes=(*item.former_codes, *code))
+        return replace(loose, volume_id=self._open_volume(paper.record, volume, work=work))
+
+    def _open_volume(self, record: ItemRecord, volume: VolumeKey, *, work: UnitOfWork) -> int | None:
+        code = volume.customer_code or record.stated.customer_code
+        if code is None:
             return None
-        return work.volumes.open_for(
-            customer_id=self._register.customers[volume.customer_code],
-            series_code=volume.series_code,
-            year=volume.year,
-        )
+        customer_id = self._register.customers[code]
+        return work.volumes.open_for(customer_id=customer_id, series_code=volume.series_code, year=volume.year)
 
 
 def _earlier(record: ItemRecord, digest: str, *, work: UnitOfWork) -> Item | None:

@@ -1,11 +1,12 @@
 """Gathering what the catalogue knows of one paper, in one short transaction, in words that mean something elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dms.domain.correction import PageCorrection
 from dms.domain.item import Classification, Item, Page, Rendition, RenditionRole
 from dms.domain.journal import JournalEntry
-from dms.exchange.item_record import ContractKey, Described, ItemRecord, VolumeKey, without_names
+from dms.exchange.item_record import ContractKey, Described, ItemRecord, without_names
+from dms.exchange.place_record import VolumeKey
 from dms.store import UnitOfWork, WholeItems
 
 
@@ -46,6 +47,8 @@ def recorded(item: Item, position: int, *, view: UnitOfWork) -> ItemRecord:
         claim=_described(item.claim, view=view),
         claimed_contract_no=item.claimed_contract_no,
         volume=_volume(item, view=view),
+        placement=replace(item.placement, volume_id=0) if item.placement else None,
+        former_codes=item.former_codes,
         original_filename=item.original_filename,
         media_type=item.media_type,
         size_bytes=item.size_bytes,
@@ -78,4 +81,5 @@ def _volume(item: Item, *, view: UnitOfWork) -> VolumeKey | None:
     if item.volume_id is None:
         return None
     customer_id, series_code, year = WholeItems(view.connection).volume_key(item.volume_id)
-    return VolumeKey(customer_code=view.customers.get(customer_id).code, series_code=series_code, year=year)
+    code = view.customers.get(customer_id).code if customer_id is not None else ""
+    return VolumeKey(customer_code=code, series_code=series_code, year=year, number_in_bag=item.volume_id)

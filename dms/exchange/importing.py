@@ -5,6 +5,7 @@ What always holds:
   written.
 - A2 Frame, customers and contracts come in one transaction, then each paper in one of its own; a run that was cut off
   is simply run again, and whatever is here already is passed over.
+- A2b Volumes come into their states, with notes, seals, numbers and relations, in one transaction at the end.
 - A3 The old journal stays in the bag; the new one keeps its length, its last digest and the digest of the whole list,
   so that the old one can be proved to be the old one for as long as both exist.
 """
@@ -22,6 +23,7 @@ from dms.exchange.checking import checked_bag
 from dms.exchange.comparing import conflicts
 from dms.exchange.contents import BagContents, JournalListed, checked_contents
 from dms.exchange.entering import Entered, Fate, PaperEntry, Register
+from dms.exchange.entering_bound import enter_volumes, settle_bound, state_rules
 from dms.exchange.errors import ImportConflicts, NotEnoughRoom
 from dms.exchange.exporting import require_full_sight, storable
 from dms.store import UnitOfWork, WholeItems
@@ -77,7 +79,7 @@ def import_bag(actor: Actor, folder: Path, *, archive: Archive, watch: ImportWat
     for done, paper in enumerate(contents.papers, start=1):
         entered.append(entry.enter(paper.id))
         told.entering(done, len(contents.papers))
-    return _concluded(actor, contents, entered, archive=archive)
+    return _concluded(actor, contents, entered, register, archive=archive)
 
 
 def _check_room(contents: BagContents, *, archive: Archive) -> None:
@@ -104,12 +106,16 @@ def _enter_frame(actor: Actor, contents: BagContents, *, archive: Archive) -> Re
             items=len(contents.papers),
             manifest_sha256=contents.bag.manifest_digest,
         )
-        _state_frame(contents, work=work)
+        _state_frame(contents, archive=archive, work=work)
         customers = _customers(actor, contents, archive=archive, work=work)
-        return Register(customers=customers, contracts=_contracts(contents, customers, work=work))
+        return Register(
+            customers=customers,
+            contracts=_contracts(contents, customers, work=work),
+            volumes=enter_volumes(contents.bound, customers, work=work),
+        )
 
 
-def _state_frame(contents: BagContents, *, work: UnitOfWork) -> None:
+def _state_frame(contents: BagContents, *, archive: Archive, work: UnitOfWork) -> None:
     is_new = not WholeItems(work.connection).any()
     series = {known.code for known in work.scheme.all_series()}
     types = {known.code for known in work.scheme.all_types()}
@@ -119,6 +125,8 @@ def _state_frame(contents: BagContents, *, work: UnitOfWork) -> None:
     for kind in contents.types:
         if is_new or kind.code not in types:
             work.scheme.state_type(kind)
+    if is_new:
+        state_rules(contents, archive=archive, work=work)
     fonds = contents.fonds
     if is_new and (work.scheme.own_names() or ("",))[0] in {"", fonds.name}:
         work.scheme.state_fonds(code=fonds.code, name=fonds.name, former_names=fonds.former_names)
@@ -134,6 +142,9 @@ def _customers(actor: Actor, contents: BagContents, *, archive: Archive, work: U
             known = work.customers.add(record.facts, at=record.created_at)
             archive.record(work, actor, "customer_registered", known.code, name=known.name)
         numbers[record.facts.code] = known.id
+    for record in contents.customers:
+        if record.merged_into is not None and work.customers.get(numbers[record.facts.code]).merged_into_id is None:
+            work.customers.merge(numbers[record.facts.code], into_id=numbers[record.merged_into])
     return numbers
 
 
@@ -148,7 +159,9 @@ def _contracts(contents: BagContents, customers: dict[str, int], *, work: UnitOf
     return numbers
 
 
-def _concluded(actor: Actor, contents: BagContents, entered: list[Entered], *, archive: Archive) -> Imported:
+def _concluded(
+    actor: Actor, contents: BagContents, entered: list[Entered], register: Register, *, archive: Archive
+) -> Imported:
     fates = Counter(each.fate for each in entered)
     imported = Imported(
         imported_count=fates[Fate.IMPORTED],
@@ -162,6 +175,7 @@ def _concluded(actor: Actor, contents: BagContents, entered: list[Entered], *, a
         manifest_digest=contents.bag.manifest_digest,
     )
     with archive.begin() as work:
+        settle_bound(contents, register.volumes, archive=archive, work=work)
         archive.record(work, actor, "archive_imported", contents.fonds.code, **_told(imported))
     return imported
 

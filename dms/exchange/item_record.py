@@ -15,11 +15,19 @@ from dms.domain.actor import LOWEST_GRADE
 from dms.domain.correction import PageCorrection
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.destruction import Destroyed
-from dms.domain.item import Classification, CopyKind, ItemState, Page, Problem, Rendition, RenditionRole
+from dms.domain.item import Classification, CopyKind, ItemState, Page, Placement, Problem, Rendition, RenditionRole
 from dms.domain.proposal import FieldName, Place, Proposal
 from dms.domain.reading import TextSource
 from dms.errors import Bilingual
 from dms.exchange.layout import MEDIA_TYPES
+from dms.exchange.particulars_record import particulars_from, particulars_json
+from dms.exchange.place_record import (
+    VolumeKey,
+    placement_from,
+    placement_json,
+    volume_key_from,
+    volume_key_json,
+)
 from dms.exchange.untrusted import RecordUnusable, Untrusted
 
 ITEM_ID = re.compile(r"[0-9a-z]{8,64}")
@@ -41,15 +49,6 @@ class Described:
     contract: ContractKey | None
     facts: Classification
     """Its `customer_id` and `contract_id` are None."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolumeKey:
-    """A volume as the world names it."""
-
-    customer_code: str
-    series_code: str
-    year: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +78,9 @@ class ItemRecord:
     claim: Described
     claimed_contract_no: str
     volume: VolumeKey | None
+    placement: Placement | None
+    """Its place in that volume, whose `volume_id` is 0; None for one that lies loose."""
+    former_codes: tuple[str, ...]
     original_filename: str
     media_type: str
     size_bytes: int
@@ -107,7 +109,9 @@ def item_json(record: ItemRecord) -> dict[str, Any]:
         "classification": _described_json(record.stated),
         "claim": _described_json(record.claim),
         "claimed_contract_no": record.claimed_contract_no,
-        "volume": _volume_json(record.volume),
+        "volume": volume_key_json(record.volume),
+        "placement": placement_json(record.placement),
+        "former_codes": list(record.former_codes),
         "original_filename": record.original_filename,
         "media_type": record.media_type,
         "size_bytes": record.size_bytes,
@@ -131,7 +135,9 @@ def item_from(stated: Untrusted) -> ItemRecord:
         stated=_described_from(stated.part("classification")),
         claim=_described_from(stated.part("claim")),
         claimed_contract_no=stated.text("claimed_contract_no"),
-        volume=_volume_from(stated),
+        volume=volume_key_from(stated),
+        placement=placement_from(stated),
+        former_codes=stated.maybe(stated.texts, "former_codes") or (),
         original_filename=_one_name(stated, "original_filename"),
         media_type=_media_type(stated),
         size_bytes=stated.whole("size_bytes"),
@@ -227,6 +233,7 @@ def _described_json(described: Described) -> dict[str, Any]:
         "amount": None if facts.amount is None else str(facts.amount),
         "copy_kind": facts.copy_kind.value,
         "grade": facts.grade,
+        **particulars_json(facts),
     }
 
 
@@ -241,6 +248,7 @@ def _described_from(stated: Untrusted) -> Described:
         amount=stated.maybe(stated.amount, "amount"),
         copy_kind=stated.one_of("copy_kind", CopyKind),
         grade=stated.whole("grade", least=1, most=LOWEST_GRADE),
+        **particulars_from(stated),
     )
     return Described(
         customer_code=stated.maybe(stated.text, "customer"),
@@ -248,21 +256,6 @@ def _described_from(stated: Untrusted) -> Described:
         if contract
         else None,
         facts=facts,
-    )
-
-
-def _volume_json(volume: VolumeKey | None) -> dict[str, Any] | None:
-    return {"customer": volume.customer_code, "series": volume.series_code, "year": volume.year} if volume else None
-
-
-def _volume_from(stated: Untrusted) -> VolumeKey | None:
-    volume = stated.maybe(stated.part, "volume")
-    if volume is None:
-        return None
-    return VolumeKey(
-        customer_code=volume.text("customer"),
-        series_code=volume.text("series"),
-        year=volume.whole("year", least=FIRST_YEAR, most=LAST_YEAR),
     )
 
 

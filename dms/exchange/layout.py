@@ -13,6 +13,10 @@ TYPES: Final = f"{CATALOGUE}/types.jsonl"
 CUSTOMERS: Final = f"{CATALOGUE}/customers.jsonl"
 CONTRACTS: Final = f"{CATALOGUE}/contracts.jsonl"
 VOLUMES: Final = f"{CATALOGUE}/volumes.jsonl"
+SCHEMES: Final = f"{CATALOGUE}/schemes.jsonl"
+RETENTION: Final = f"{CATALOGUE}/retention.jsonl"
+NUMBERS: Final = f"{CATALOGUE}/numbers.jsonl"
+RELATIONS: Final = f"{CATALOGUE}/relations.jsonl"
 JOURNAL: Final = f"{CATALOGUE}/journal.jsonl"
 LEFT_OUT: Final = f"{CATALOGUE}/left-out.jsonl"
 ITEM_LIST: Final = f"{CATALOGUE}/items.csv"
@@ -26,6 +30,10 @@ CATALOGUE_PATHS: Final = frozenset(
         CUSTOMERS,
         CONTRACTS,
         VOLUMES,
+        SCHEMES,
+        RETENTION,
+        NUMBERS,
+        RELATIONS,
         JOURNAL,
         LEFT_OUT,
         ITEM_LIST,

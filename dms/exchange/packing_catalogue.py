@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dms.archive import Archive
-from dms.domain.actor import SYSTEM
 from dms.domain.contract import Contract
 from dms.domain.customer import Customer
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.item import RenditionRole
 from dms.domain.journal import GENESIS_DIGEST, JournalEntry
 from dms.domain.synonym import SynonymGroups
-from dms.domain.volume import Volume
 from dms.exchange import layout
 from dms.exchange.catalogue_record import (
     FORMAT,
@@ -27,13 +25,13 @@ from dms.exchange.catalogue_record import (
     series_json,
     synonyms_json,
     type_json,
-    volume_json,
 )
 from dms.exchange.gathering import recorded
 from dms.exchange.item_record import ItemRecord, object_record
 from dms.exchange.lines import document, line
 from dms.exchange.overview import contract_list, customer_list, item_list
 from dms.exchange.packing import BagUnderWay
+from dms.exchange.packing_bound import pack_bound
 from dms.store import UnitOfWork
 
 ENTRIES_A_LOOK = 500
@@ -49,7 +47,6 @@ class _Frame:
     types: tuple[DocumentType, ...]
     customers: tuple[Customer, ...]
     contracts: tuple[Contract, ...]
-    volumes: tuple[Volume, ...]
     synonyms: SynonymGroups | None
     """The company's own; None where the shipped ones are in force."""
 
@@ -59,6 +56,7 @@ def pack_catalogue(bag: BagUnderWay, keys: Sequence[int], facts: Mapping[str, An
     with archive.looking() as view:
         frame = _frame(view)
     _pack_frame(bag, frame)
+    rules = pack_bound(bag, keys, {each.id: each.code for each in frame.customers}, archive=archive)
     bag.add(layout.ITEM_LIST, item_list(_records(keys, archive=archive)))
     walk = _JournalWalk(archive)
     bag.add(layout.JOURNAL, walk.lines())
@@ -66,6 +64,7 @@ def pack_catalogue(bag: BagUnderWay, keys: Sequence[int], facts: Mapping[str, An
         "format": FORMAT,
         "version": FORMAT_VERSION,
         **facts,
+        **rules,
         "fonds": fonds_json(frame.fonds),
         "synonyms": synonyms_json(frame.synonyms),
         "items": len(keys),
@@ -83,7 +82,6 @@ def _frame(view: UnitOfWork) -> _Frame:
         types=tuple(view.scheme.all_types()),
         customers=tuple(view.customers.all()),
         contracts=tuple(view.contracts.all()),
-        volumes=tuple(view.volumes.list(actor=SYSTEM)),
         synonyms=view.synonyms.stated(),
     )
 
@@ -91,12 +89,18 @@ def _frame(view: UnitOfWork) -> _Frame:
 def _pack_frame(bag: BagUnderWay, frame: _Frame) -> None:
     codes = {customer.id: customer.code for customer in frame.customers}
     ledger = [ContractRecord(customer_code=codes[each.facts.customer_id], facts=each.facts) for each in frame.contracts]
-    register = [CustomerRecord(facts=each.facts, created_at=each.created_at) for each in frame.customers]
+    register = [
+        CustomerRecord(
+            facts=each.facts,
+            created_at=each.created_at,
+            merged_into=codes[each.merged_into_id] if each.merged_into_id is not None else None,
+        )
+        for each in frame.customers
+    ]
     bag.add(layout.SERIES, (line(series_json(each)) for each in frame.series))
     bag.add(layout.TYPES, (line(type_json(each)) for each in frame.types))
     bag.add(layout.CUSTOMERS, (line(customer_json(each)) for each in register))
     bag.add(layout.CONTRACTS, (line(contract_json(each)) for each in ledger))
-    bag.add(layout.VOLUMES, (line(volume_json(each, codes.get(each.customer_id or 0, ""))) for each in frame.volumes))
     bag.add(layout.CUSTOMER_LIST, customer_list(register))
     bag.add(layout.CONTRACT_LIST, contract_list(ledger))
 

@@ -5,6 +5,7 @@ from dms.store.contents import SealedRow
 from dms.store.contract_lists import ContractFilter, ContractOrder, HeldPaper, LedgerRow, LedgerTotals
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable, NumberSpent
 from dms.store.exchanging import WholeItems
+from dms.store.exchanging_volumes import WholeVolumes
 from dms.store.figures import TasksWaiting
 from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
 from dms.store.fulltext import IndexedText
@@ -67,5 +68,6 @@ __all__ = [
     "VolumeFilter",
     "VolumeTotals",
     "WholeItems",
+    "WholeVolumes",
     "WrappingEpochInUse",
 ]

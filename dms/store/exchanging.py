@@ -1,10 +1,11 @@
 """Items entered and taken out whole: for moving an archive, where nothing happens to a paper but a change of house."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from dms.domain.item import Arrival, Item, Rendition, RenditionRole
+from dms.domain.item import Arrival, Item, Placement, Rendition, RenditionRole
 from dms.store.classifications import classification_columns
 from dms.store.items import Items
 from dms.store.tables import item as table
@@ -32,6 +33,8 @@ class WholeItems:
                 media_type=stated.media_type,
                 pages_total=stated.pages_total,
                 doubts=list(stated.doubts),
+                former_codes=list(stated.former_codes),
+                **_placed(stated.placement),
                 **classification_columns(stated.classification),
             )
         )
@@ -44,7 +47,7 @@ class WholeItems:
         rows = self._connection.execute(query)
         return [Rendition(**dict(row._mapping) | {"role": RenditionRole(row.role)}) for row in rows]
 
-    def volume_key(self, volume_id: int) -> tuple[int, str, int]:
+    def volume_key(self, volume_id: int) -> tuple[int | None, str, int]:
         """Customer, series and year of a volume, which must exist."""
         query = select(volume.c.customer_id, volume.c.series_code, volume.c.year).where(volume.c.id == volume_id)
         row = self._connection.execute(query).one()
@@ -59,6 +62,11 @@ class WholeItems:
     def any(self) -> bool:
         """Whether anything was ever taken in."""
         return self._connection.execute(select(table.c.key).limit(1)).first() is not None
+
+
+def _placed(placement: Placement | None) -> dict[str, Any]:
+    names = ("position", "reference_code", "first_page", "last_page")
+    return {name: getattr(placement, name) for name in names} if placement else {}
 
 
 def _arrival(stated: Item) -> Arrival:

@@ -70,7 +70,7 @@ class Numbers:
             for number, subject in given
         ]
         if rows:
-            self._count_to(scope, given[-1][0])
+            self.count_to(scope, given[-1][0])
             self._connection.execute(table.insert(), rows)
         return [row["code"] for row in rows]
 
@@ -89,13 +89,13 @@ class Numbers:
         scope = pattern.counter_scope(parts) if parts else ""
         self._spend(_row(code, pattern.kind, scope, number, subject, at))
         if number is not None:
-            self._count_to(scope, number)
+            self.count_to(scope, number)
 
     def skip(self, pattern: ReferencePattern, fields: CodeFields, number: int, reason: str, at: datetime) -> str:
         """The code of a number that was left out, spent and void at once with the reason; raises `NumberSpent`."""
         scope, code = pattern.counter_scope(fields), pattern.code({**fields, pattern.running_field: number})
         self._spend(_row(code, pattern.kind, scope, number, "", at) | {"voided_at": at, "void_reason": reason})
-        self._count_to(scope, number)
+        self.count_to(scope, number)
         return code
 
     def close_gap(self, gap: NumberGap, reason: str, at: datetime) -> SpentNumber:
@@ -173,7 +173,8 @@ class Numbers:
             number += len(wanted)
         return free
 
-    def _count_to(self, scope: str, number: int) -> None:
+    def count_to(self, scope: str, number: int) -> None:
+        """Let the next number of a scope come after this one."""
         statement = insert(number_counter).values(scope=scope, last=number)
         latest = func.max(number_counter.c.last, statement.excluded.last)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["scope"], set_={"last": latest}))
