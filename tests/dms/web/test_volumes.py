@@ -187,3 +187,11 @@ def test_who_may_only_look_sees_the_volume_and_no_button_that_changes_it(desk, o
     assert f"/volumes/{sealed}/change" not in page
     assert reader.get(f"/volumes/{sealed}/change").status_code == 403
     assert reader.post(f"/volumes/{sealed}/seal", {}).status_code in (400, 403)
+
+
+def test_a_sealed_paper_leads_to_its_volume_and_to_what_two_persons_may_change(office, archive, sealed):
+    item_id = papers_of(archive, sealed)[0]
+    page = office.get(f"/items/{item_id}").text
+    assert f'href="/volumes/{sealed}"' in page
+    assert f'href="/volumes/{sealed}/papers/{item_id}"' in page
+    assert f"/tray/{item_id}/bring-back" not in page
