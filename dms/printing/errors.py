@@ -56,6 +56,25 @@ class PageImageMismatch(DmsError):
         )
 
 
+class ListTooLong(DmsError):
+    """A list on paper of more rows than anybody reads, and than memory holds while it is set."""
+
+    code: ClassVar[str] = "list_too_long"
+    kind: ClassVar[Kind] = Kind.REFUSED
+
+    def __init__(self, form: Bilingual, rows: int, most: int) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"“{form.zh}”共 {rows} 行，一份打印件最多 {most} 行。",
+                en=f"“{form.en}” has {rows} rows; one printed list holds {most} at most.",
+            ),
+            Bilingual(
+                zh="请按年度、客户或类目分别打印，或改为导出电子表格（XLSX），表格不受此限。",
+                en="Print it by year, customer or series, or take the spreadsheet (XLSX), which has no such limit.",
+            ),
+        )
+
+
 class FontMissing(DmsError):
     """No font with Chinese characters is installed, so nothing Chinese can be printed."""
 

@@ -58,8 +58,8 @@ Form = ListForm | VolumeCovers | SpineLabels | BoxLabels | CustomerCards
 def form_pdf(form: Form) -> bytes:
     """The form as PDF/A-2b; the same facts give the same bytes.
 
-    Raises `FontMissing`, `CharacterMissing`, `FormNotPrinted`, and `NothingToPrint` for covers, labels and cards where
-    there are none; a list without lines is a list.
+    Raises `FontMissing`, `CharacterMissing`, `ListTooLong`, `FormNotPrinted`, and `NothingToPrint` for covers, labels
+    and cards where there are none; a list without lines is a list.
     """
     match form:
         case VolumeCovers():

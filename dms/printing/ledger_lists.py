@@ -167,7 +167,7 @@ _LEDGER_COLUMNS = (
     _text("合同编号", "Number", 28, 24),
     _text("合同名称", "Title", None, 40),
     _text("客户", "Customer", 35, 36),
-    replace(_text("部门／经办人", "Handled by", 20), showing=Showing.PAPER),
+    replace(_text("部门／经办人", "Handled by", 21), showing=Showing.PAPER),
     replace(_text("部门", "Department", None), showing=Showing.SHEET),
     replace(_text("经办人", "Handler", None), showing=Showing.SHEET),
     Column(name=Bilingual("金额（元）", "Amount (yuan)"), width_mm=25, align=Align.RIGHT, sheet_width=18),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from dms.errors import Bilingual
+from dms.printing.errors import ListTooLong
 from dms.printing.letterhead import Letterhead, Signed
 from dms.printing.typesetting import typeset
 from dms.printing.wrapping import breakable, clipped
@@ -23,6 +24,8 @@ MOST_TAGGED: Final = 500
 
 _RUNNING: Final = 56
 """Columns of what stands at the top of every later page; a Han character takes two."""
+MOST_ROWS: Final = 10_000
+"""Of one printed list: some 700 pages, and 1.5 GB of memory while it is set."""
 _TALL: Final = 400
 """Characters from which on a cell may not fit a page; where there is one, rows may be parted between pages."""
 
@@ -108,7 +111,9 @@ class Listing:
 
 
 def listing_pdf(listing: Listing) -> bytes:
-    """The list as PDF/A-2b; the same list gives the same bytes. Raises what `typeset` raises."""
+    """The list as PDF/A-2b; the same list gives the same bytes. Raises `ListTooLong`, and what `typeset` raises."""
+    if len(listing.rows) > MOST_ROWS:
+        raise ListTooLong(listing.title, len(listing.rows), MOST_ROWS)
     content = {
         "title": pair(listing.title),
         **head(listing.letterhead),

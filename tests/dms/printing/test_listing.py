@@ -10,7 +10,8 @@ from sample_forms import LETTERHEAD
 
 from dms.errors import Bilingual
 from dms.printing import Signed
-from dms.printing.listing import Column, Listing, Row, RowKind, Showing, listing_pdf, total, written
+from dms.printing.errors import ListTooLong
+from dms.printing.listing import MOST_ROWS, Column, Listing, Row, RowKind, Showing, listing_pdf, total, written
 
 COLUMNS = (
     Column(name=Bilingual("序号", "No."), width_mm=12),
@@ -68,6 +69,13 @@ def test_places_to_sign_stay_together_with_their_dates():
     assert "移交人：张三" in page
     assert "2026-01-08" in page
     assert "接收人：" in page
+
+
+def test_a_list_that_nobody_could_read_on_paper_is_refused_with_the_way_out():
+    with pytest.raises(ListTooLong) as refused:
+        listing_pdf(listing(*map(line, range(MOST_ROWS + 1))))
+    assert "10001" in refused.value.message.zh
+    assert "XLSX" in refused.value.remedy.zh
 
 
 @pytest.mark.parametrize(
