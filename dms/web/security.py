@@ -20,7 +20,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 _OWN_FRAME = CONTENT_SECURITY_POLICY + "; frame-src 'self'"
-_IN_OWN_FRAME = "default-src 'none'; object-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'"
+_IN_OWN_FRAME = (
+    "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'"
+)
 SESSION_LIFETIME = timedelta(hours=10)
 SESSION_COOKIE = "anjuan"
 
