@@ -60,7 +60,7 @@ class ListTooLong(DmsError):
     """A list on paper of more rows than anybody reads, and than memory holds while it is set."""
 
     code: ClassVar[str] = "list_too_long"
-    kind: ClassVar[Kind] = Kind.REFUSED
+    kind: ClassVar[Kind] = Kind.REFUSED_INPUT
 
     def __init__(self, form: Bilingual, rows: int, most: int) -> None:
         super().__init__(
