@@ -1,19 +1,24 @@
 """What a customer's file looks like: years × series, its contracts, its papers, and what is missing."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from dms.archive import Archive, customer_for
 from dms.domain.actor import Actor, Permission
-from dms.domain.checklist import CONTRACT_CHECKLIST, CUSTOMER_CHECKLIST, missing_types
+from dms.domain.checklist import Requirement
+from dms.domain.clock import local_day
 from dms.domain.contract import Contract
 from dms.domain.customer import Customer
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.item import Item, ItemState
+from dms.domain.missing_paper import MissingPaper
 from dms.domain.retention import RetentionRule
 from dms.domain.volume import Volume
-from dms.store import ItemFilter, ItemOrder, UnitOfWork
+from dms.filing.ledger import checklist_in_use, missing_of_contract, missing_of_customer
+from dms.store import HeldPaper, ItemFilter, ItemOrder, UnitOfWork
 
 _PRESENT = frozenset({ItemState.FILED, ItemState.REVIEW})
 
@@ -80,12 +85,23 @@ class ItemWish:
     offset: int = 0
 
 
+class _Asked(NamedTuple):
+    """What is there, what is asked for, and on which day."""
+
+    held: list[HeldPaper]
+    checklist: tuple[Requirement, ...]
+    on: date
+
+
 def customer_overview(actor: Actor, code: str, *, archive: Archive) -> CustomerOverview:
     """The file of one customer at a glance; raises `CustomerNotFound`."""
     actor.require(Permission.CONSULT)
+    today = local_day(archive.now())
     with archive.looking() as view:
         customer = customer_for(actor, code, work=view)
         counts = _counts(actor, customer, work=view)
+        held = view.contracts.held(actor=actor, customer_ids=_ids(customer, work=view))
+        checklist = checklist_in_use(work=view)
         return CustomerOverview(
             customer=customer,
             merged=_merged(actor, customer, work=view),
@@ -93,8 +109,8 @@ def customer_overview(actor: Actor, code: str, *, archive: Archive) -> CustomerO
             series=tuple(view.scheme.all_series()),
             years=tuple(sorted({year for _, year in counts}, reverse=True)),
             counts=counts,
-            contracts=_contract_overviews(actor, customer, work=view),
-            missing_types=_missing_from_file(actor, customer, work=view),
+            contracts=_contract_overviews(actor, customer, _Asked(held, checklist, today), work=view),
+            missing_types=_types(missing_of_customer(customer, held, checklist, today)),
             in_tray=view.items.count(
                 ItemFilter(customer_ids=_ids(customer, work=view), states=frozenset({ItemState.REVIEW})), actor=actor
             ),
@@ -138,28 +154,33 @@ def frame(actor: Actor, *, archive: Archive) -> Frame:
         )
 
 
-def _contract_overviews(actor: Actor, customer: Customer, *, work: UnitOfWork) -> tuple[ContractOverview, ...]:
+def _contract_overviews(
+    actor: Actor, customer: Customer, asked: _Asked, *, work: UnitOfWork
+) -> tuple[ContractOverview, ...]:
     """The contracts of which the actor may see any paper; a number that no paper bears any more was a mistake."""
     ids = sorted(_ids(customer, work=work))
     by_customer = [work.items.types_by_contract(each, _PRESENT, actor=actor) for each in ids]
-    present: dict[int, Counter[str]] = {}
-    for contract_id, types in (pair for found in by_customer for pair in found.items()):
-        present.setdefault(contract_id, Counter()).update(types)
+    counts = {contract_id: sum(types.values()) for found in by_customer for contract_id, types in found.items()}
+    held: dict[int | None, list[HeldPaper]] = {}
+    for paper in asked.held:
+        held.setdefault(paper.contract_id, []).append(paper)
     contracts = [contract for each in ids for contract in work.contracts.of_customer(each)]
-    return tuple(_contract_overview(contract, present[contract.id]) for contract in contracts if contract.id in present)
-
-
-def _contract_overview(contract: Contract, present: Mapping[str, int]) -> ContractOverview:
-    return ContractOverview(
-        contract=contract,
-        item_count=sum(present.values()),
-        missing_types=tuple(missing_types(CONTRACT_CHECKLIST, present)),
+    return tuple(
+        ContractOverview(
+            contract=contract,
+            item_count=counts[contract.id],
+            missing_types=_types(
+                missing_of_contract(contract, customer, held.get(contract.id, []), asked.checklist, asked.on)
+            ),
+        )
+        for contract in contracts
+        if contract.id in counts
     )
 
 
-def _missing_from_file(actor: Actor, customer: Customer, *, work: UnitOfWork) -> tuple[str, ...]:
-    present = work.items.types_present(ItemFilter(customer_ids=_ids(customer, work=work), states=_PRESENT), actor=actor)
-    return tuple(missing_types(CUSTOMER_CHECKLIST, present))
+def _types(missing: Iterable[MissingPaper]) -> tuple[str, ...]:
+    """One type for each paper that is missing, the first of those that would do."""
+    return tuple(sorted(paper.requirement.types)[0] for paper in missing)
 
 
 def _ids(customer: Customer, *, work: UnitOfWork) -> frozenset[int]:

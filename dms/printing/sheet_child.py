@@ -10,6 +10,7 @@ What always holds:
 import contextlib
 import datetime
 import json
+import os
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ PROCESSOR_S = 60
 MOST_MEMBERS = 500
 MOST_UNPACKED_BYTES = 256 * 1024 * 1024
 _MACROS = "vbaproject.bin"
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.remove", "os.rename")
 
 
@@ -45,7 +47,7 @@ def confine() -> None:
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
-    writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING
     if writes or event.startswith(_FORBIDDEN):
         raise PermissionError(event)
 

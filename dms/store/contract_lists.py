@@ -17,7 +17,7 @@ from dms.domain.actor import Actor
 from dms.domain.contract import Contract, ContractFacts, ContractState, Party
 from dms.domain.item import ItemState
 from dms.store.items import visible_to
-from dms.store.rights import of_open_customer
+from dms.store.rights import among, of_open_customer
 from dms.store.tables import contract as table
 from dms.store.tables import customer, item
 
@@ -40,6 +40,8 @@ class ContractFilter:
     words: str = ""
     """Each of them in number, title, handler, or code or name of the customer."""
     customer_id: int | None = None
+    customer_ids: frozenset[int] = frozenset()
+    """Any of these, as for a customer into which others were merged."""
     contract_id: int | None = None
     department: str | None = None
     """The one that handles it, or its customer's where none is stated."""
@@ -132,12 +134,14 @@ class ContractLists:
         query = select(table.c.customer_id, table.c.number_folded, or_(table.c.title != "", bears_any).label("given"))
         return {(row.customer_id, row.number_folded): bool(row.given) for row in self._connection.execute(query)}
 
-    def held(self, *, actor: Actor, customer_id: int | None = None, contract_id: int | None = None) -> list[HeldPaper]:
-        """What kinds of papers are there, of everybody or of one customer or contract; each kind and day once."""
+    def held(
+        self, *, actor: Actor, customer_ids: frozenset[int] = frozenset(), contract_id: int | None = None
+    ) -> list[HeldPaper]:
+        """Which kinds of papers there are, each with its days: everybody's, these customers' or one contract's."""
         columns = (item.c.customer_id, item.c.contract_id, item.c.type_code, item.c.valid_to_on)
         query = select(*columns).where(_is_present(), item.c.customer_id.is_not(None), item.c.type_code.is_not(None))
-        if customer_id is not None:
-            query = query.where(item.c.customer_id == customer_id)
+        if customer_ids:
+            query = query.where(among(item.c.customer_id, customer_ids))
         if contract_id is not None:
             query = query.where(item.c.contract_id == contract_id)
         rows = self._connection.execute(query.where(visible_to(actor)).distinct())
@@ -215,6 +219,8 @@ def _conditions(wanted: ContractFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [column == value for column, value in exact.items() if value is not None]
     if wanted.department is not None:
         conditions.append(_department() == wanted.department)
+    if wanted.customer_ids:
+        conditions.append(among(table.c.customer_id, wanted.customer_ids))
     if wanted.states:
         conditions.append(table.c.state.in_([state.value for state in wanted.states]))
     if wanted.signed_year is not None:

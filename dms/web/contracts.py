@@ -21,6 +21,7 @@ from dms.filing.ledger import (
     contract_ledger,
     export_ledger,
     register_contract,
+    withdraw_contract,
 )
 from dms.store import ContractOrder
 from dms.web.contract_form import (
@@ -142,6 +143,18 @@ def change_state(contract_id: int) -> BaseResponse | tuple[str, int]:
         return _page(shown, typed, refusal=refusal, problems={}), status_of(refusal)
     flash(_("合同状态已改为“%(state)s”。", state=label(changed.facts.state)), "success")
     return redirect(url_for("contracts.show", contract_id=contract_id))
+
+
+@blueprint.post("/contracts/<int:contract_id>/withdraw")
+def withdraw(contract_id: int) -> BaseResponse | tuple[str, int]:
+    """Take a contract that was entered by mistake out of the ledger; its page with the reason where that is refused."""
+    shown = contract_file(actor(), contract_id, archive=archive())
+    try:
+        withdraw_contract(actor(), contract_id, request.form.get("why", ""), archive=archive())
+    except DmsError as refusal:
+        return _page(shown, TypedState(), refusal=refusal, problems={}), status_of(refusal)
+    flash(_("合同 %(number)s 已撤销登记。", number=shown.contract.number), "success")
+    return redirect(url_for("contracts.index"))
 
 
 def wish_asked() -> LedgerWish:

@@ -61,6 +61,7 @@ LEDGER_ACTIONS: dict[str, LazyString] = {
     "contract_registered": lazy_gettext("登记合同"),
     "contract_changed": lazy_gettext("修改合同"),
     "contract_state_changed": lazy_gettext("变更合同状态"),
+    "contract_withdrawn": lazy_gettext("撤销合同登记"),
     "contracts_imported": lazy_gettext("导入合同台账"),
     "contract_ledger_exported": lazy_gettext("导出合同台账"),
     "missing_papers_exported": lazy_gettext("导出补充资料清单"),

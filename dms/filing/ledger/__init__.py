@@ -1,11 +1,20 @@
 """合同台账: the contracts with the days that drive everything, all their papers, and what is missing of them."""
 
-from dms.filing.ledger.completing import MissingEntry, MissingList, MissingWish, papers_missing
+from dms.filing.ledger.completing import (
+    MissingEntry,
+    MissingList,
+    MissingWish,
+    checklist_in_use,
+    missing_of_contract,
+    missing_of_customer,
+    papers_missing,
+)
 from dms.filing.ledger.errors import (
     STATE_NAMES,
     ContractAlreadyKnown,
     ContractAmbiguous,
     ContractFactInvalid,
+    ContractHasPapers,
     ContractNotFound,
     LedgerMovedOn,
     RowsRefused,
@@ -31,6 +40,7 @@ from dms.filing.ledger.stating import (
     parties_in,
     register_contract,
     told_parties,
+    withdraw_contract,
 )
 
 __all__ = [
@@ -40,6 +50,7 @@ __all__ = [
     "ContractAmbiguous",
     "ContractFactInvalid",
     "ContractFile",
+    "ContractHasPapers",
     "ContractNotFound",
     "FactChange",
     "FactProblem",
@@ -61,16 +72,20 @@ __all__ = [
     "StateChangeRefused",
     "change_contract",
     "change_contract_state",
+    "checklist_in_use",
     "contract_file",
     "contract_id_of",
     "contract_ledger",
     "export_ledger",
     "export_missing",
     "import_contracts",
+    "missing_of_contract",
+    "missing_of_customer",
     "papers_missing",
     "parties_in",
     "preview_import",
     "register_contract",
     "told_parties",
     "told_reason",
+    "withdraw_contract",
 ]

@@ -17,7 +17,7 @@ from dms.domain.clock import local_day
 from dms.domain.contract import Contract, ContractState
 from dms.domain.customer import Customer
 from dms.domain.missing_paper import MissingPaper, MissingReason, PaperHeld, missing_papers
-from dms.filing.ledger.finding import contract_for
+from dms.filing.ledger.finding import contract_for, heirs_of_all
 from dms.store import ContractFilter, HeldPaper, UnitOfWork
 
 
@@ -129,6 +129,7 @@ class _Survey:
     owners: Mapping[int, Customer]
     """The customers of the contracts, by id."""
     by_customer: Mapping[int, list[HeldPaper]]
+    """By the id of the customer that stands for itself; what was filed under those merged into it counts there."""
     by_contract: Mapping[int, list[HeldPaper]]
     on: date
 
@@ -136,18 +137,19 @@ class _Survey:
     def of(cls, actor: Actor, wish: MissingWish, on: date, *, work: UnitOfWork) -> "_Survey":
         """What of the archive the wish is about, as the actor may see it."""
         named = customer_for(actor, wish.customer_code, work=work) if wish.customer_code else None
-        only = named.id if named else None
+        only = work.customers.ids_of(named.id) if named else frozenset[int]()
         if wish.contract_id is not None:
             contract_for(actor, wish.contract_id, work=work)
-        wanted = ContractFilter(customer_id=only, contract_id=wish.contract_id)
+        wanted = ContractFilter(customer_ids=only, contract_id=wish.contract_id)
         contracts = tuple(row.contract for row in work.contracts.page(wanted, actor=actor))
-        held = work.contracts.held(actor=actor, customer_id=only, contract_id=wish.contract_id)
+        held = work.contracts.held(actor=actor, customer_ids=only, contract_id=wish.contract_id)
+        heirs = heirs_of_all(work=work)
         return cls(
             checklist=checklist_in_use(work=work),
             customers=_customers(actor, wish, named, work=work),
             contracts=contracts,
             owners=work.customers.with_ids({each.facts.customer_id for each in contracts}),
-            by_customer=_grouped((paper.customer_id, paper) for paper in held),
+            by_customer=_grouped((heirs.get(paper.customer_id, paper.customer_id), paper) for paper in held),
             by_contract=_grouped((paper.contract_id, paper) for paper in held if paper.contract_id is not None),
             on=on,
         )

@@ -75,6 +75,25 @@ class ContractAlreadyKnown(DmsError):
         )
 
 
+class ContractHasPapers(DmsError):
+    """A contract to which papers belong stays in the ledger."""
+
+    code: ClassVar[str] = "contract_has_papers"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"合同“{number}”名下有资料，不能撤销登记。",
+                en=f"Papers belong to the contract “{number}”, so it stays in the ledger.",
+            ),
+            Bilingual(
+                zh="请先更正这些资料的合同编号；合同已经终止的，请变更状态。",
+                en="Correct the number on these papers first; where the contract has ended, change its state.",
+            ),
+        )
+
+
 class ContractFactInvalid(DmsError):
     """A stated fact about a contract cannot be right; `problems` names each with its field."""
 

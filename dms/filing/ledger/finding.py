@@ -25,7 +25,8 @@ def contract_numbered(actor: Actor, number: str, *, work: UnitOfWork, customer_c
     """
     customer = customer_for(actor, customer_code, work=work) if customer_code else None
     folded = folded_number(canonical_number(one_line(number)))
-    bearers = work.contracts.with_number(folded, customer_id=customer.id if customer else None)
+    owners = work.customers.ids_of(customer.id) if customer else frozenset[int]()
+    bearers = [each for each in work.contracts.with_number(folded) if not owners or each.facts.customer_id in owners]
     known = [each for bearer in bearers if (each := work.contracts.find(bearer.id, actor=actor))]
     if not known:
         raise ContractNotFound(one_line(number))
@@ -33,3 +34,16 @@ def contract_numbered(actor: Actor, number: str, *, work: UnitOfWork, customer_c
         customers = work.customers.with_ids({each.facts.customer_id for each in known})
         raise ContractAmbiguous(known[0].number, sorted(each.code for each in customers.values()))
     return known[0]
+
+
+def heirs_of_all(*, work: UnitOfWork) -> dict[int, int]:
+    """The customer that each merged one belongs to now, by id, whatever lies between."""
+    steps = work.customers.merged()
+    heirs: dict[int, int] = {}
+    for customer_id in steps:
+        heir, seen = customer_id, set[int]()
+        while heir in steps and heir not in seen:
+            seen.add(heir)
+            heir = steps[heir]
+        heirs[customer_id] = heir
+    return heirs

@@ -23,6 +23,7 @@ from dms.domain.customer import Customer
 from dms.errors import Bilingual
 from dms.filing.ledger.errors import LedgerMovedOn, RowsRefused
 from dms.filing.ledger.facts import LedgerField, RowProblem, problems_in
+from dms.filing.ledger.finding import heirs_of_all
 from dms.filing.ledger.sheet_rows import SheetHead, StatedRow, head_of, stated_rows
 from dms.filing.ledger.stating import amend_contract, differing, enter_contract, enter_contracts, tidied
 from dms.printing import Sheet
@@ -130,7 +131,7 @@ class _Planning:
     head: SheetHead
     work: UnitOfWork
     known: dict[tuple[int, str], Contract]
-    """By customer and folded number."""
+    """By folded number and customer, the one that stands for itself."""
     given: dict[tuple[int, str], bool]
     """Every number there is, and whether it is really given, see `Contracts.numbers_given`."""
     customers: dict[tuple[str, str], Customer | None]
@@ -140,11 +141,15 @@ class _Planning:
 
     @classmethod
     def begun(cls, actor: Actor, head: SheetHead, *, work: UnitOfWork) -> "_Planning":
-        contracts = (row.contract for row in work.contracts.page(ContractFilter(), actor=actor))
-        known = {(each.facts.customer_id, folded_number(each.number)): each for each in contracts}
-        return cls(
-            actor=actor, head=head, work=work, known=known, given=work.contracts.numbers_given(), customers={}, taken={}
-        )
+        heirs = heirs_of_all(work=work)
+        contracts = [row.contract for row in work.contracts.page(ContractFilter(), actor=actor)]
+        owners = (heirs.get(each.facts.customer_id, each.facts.customer_id) for each in contracts)
+        known = {(owner, folded_number(each.number)): each for owner, each in zip(owners, contracts, strict=True)}
+        given: dict[tuple[int, str], bool] = {}
+        for (owner, folded), is_given in work.contracts.numbers_given().items():
+            key = heirs.get(owner, owner), folded
+            given[key] = given.get(key, False) or is_given
+        return cls(actor=actor, head=head, work=work, known=known, given=given, customers={}, taken={})
 
     def decided(self, rows: Iterable[StatedRow]) -> list[_Decision]:
         """What becomes of every row, in their order."""
@@ -181,9 +186,16 @@ class _Planning:
         return self.customers[code, name]
 
     def _named(self, code: str, name: str) -> Customer | None:
-        if not code:
-            found = self.work.customers.with_name(name) if name else None
-            return found if found and self.work.customers.is_known(found.id, actor=self.actor) else None
+        """The heir of whoever is named, as far as the actor may know of both."""
+        found = self._coded(code, name) if code else self._called(name)
+        heir = self.work.customers.heir(found) if found else None
+        return heir if heir and self.work.customers.is_known(heir.id, actor=self.actor) else None
+
+    def _called(self, name: str) -> Customer | None:
+        found = self.work.customers.with_name(name) if name else None
+        return found if found and self.work.customers.is_known(found.id, actor=self.actor) else None
+
+    def _coded(self, code: str, name: str) -> Customer | None:
         found = self.work.customers.known_with_code(code, actor=self.actor) if code.isascii() else None
         if found is None or not name:
             return found

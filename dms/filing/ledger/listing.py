@@ -11,9 +11,6 @@ from dms.domain.customer import Customer
 from dms.domain.one_line import one_line
 from dms.store import ContractFilter, ContractOrder, UnitOfWork
 
-EVERY_CONTRACT = None
-"""The limit of a list that is to be whole."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerWish:
@@ -73,7 +70,7 @@ def _filter(actor: Actor, wish: LedgerWish, *, work: UnitOfWork) -> ContractFilt
     customer = customer_for(actor, wish.customer_code, work=work) if wish.customer_code else None
     return ContractFilter(
         words=one_line(wish.words),
-        customer_id=customer.id if customer else None,
+        customer_ids=work.customers.ids_of(customer.id) if customer else frozenset(),
         department=wish.department,
         states=wish.states,
         signed_year=wish.signed_year,

@@ -105,9 +105,10 @@ def _relations(
 
 def _framework(actor: Actor, contract: Contract, *, work: UnitOfWork) -> tuple[Contract | None, tuple[Contract, ...]]:
     facts = contract.facts
-    stated = folded_number(facts.framework_no) if facts.framework_no else ""
-    above = work.contracts.with_number(stated, customer_id=facts.customer_id) if stated else []
-    framework = next((each for bearer in above if (each := work.contracts.find(bearer.id, actor=actor))), None)
-    under = ContractFilter(customer_id=facts.customer_id, framework_no=facts.number)
+    owners = work.customers.ids_of(work.customers.heir(work.customers.get(facts.customer_id)).id)
+    above = work.contracts.with_number(folded_number(facts.framework_no)) if facts.framework_no else []
+    own = (bearer for bearer in above if bearer.facts.customer_id in owners)
+    framework = next((each for bearer in own if (each := work.contracts.find(bearer.id, actor=actor))), None)
+    under = ContractFilter(customer_ids=owners, framework_no=facts.number)
     rows = work.contracts.page(under, actor=actor, limit=MOST_ORDERS)
     return framework, tuple(row.contract for row in rows)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dms.archive import Archive, customer_for
+from dms.archive import Archive, customer_to_file_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import CONTRACT_STATE_CHANGES, Contract, ContractFacts, ContractState, Party, is_closed
 from dms.domain.contract_number import canonical_number, folded_number
@@ -23,6 +23,7 @@ from dms.filing.ledger.errors import (
     STATE_NAMES,
     ContractAlreadyKnown,
     ContractFactInvalid,
+    ContractHasPapers,
     StateChangeRefused,
 )
 from dms.filing.ledger.facts import (
@@ -59,7 +60,7 @@ def register_contract(actor: Actor, customer_code: str, facts: ContractFacts, *,
     """
     actor.require(Permission.MANAGE_CUSTOMERS)
     with archive.begin() as work:
-        customer = customer_for(actor, customer_code, work=work)
+        customer = customer_to_file_for(actor, customer_code, work=work)
         enter_contract(actor, customer, facts, archive=archive, work=work)
         return contract_numbered(actor, facts.number, work=work, customer_code=customer.code)
 
@@ -92,6 +93,24 @@ def change_contract_state(actor: Actor, contract_id: int, change: StateChange, *
         )
 
 
+def withdraw_contract(actor: Actor, contract_id: int, reason: str, *, archive: Archive) -> None:
+    """Take a contract that was entered by mistake out of the ledger; its bare number may be entered again.
+
+    Raises `ContractNotFound`, `ContractHasPapers` or `ContractFactInvalid` where no reason is given.
+    """
+    actor.require(Permission.MANAGE_CUSTOMERS)
+    with archive.begin() as work:
+        known = contract_for(actor, contract_id, work=work)
+        given = _reason(reason)
+        # A stub that nothing belongs to: its facts go to the journal, only what a paper could still name is left.
+        bare = ContractFacts(number=known.number, title="", customer_id=known.facts.customer_id)
+        work.contracts.change(known.id, bare)
+        if work.contracts.find(known.id, actor=actor):
+            raise ContractHasPapers(known.number)
+        before, _ = _told_change(known.facts, bare)
+        archive.record(work, actor, "contract_withdrawn", known.number, before=before, reason=given)
+
+
 def enter_contract(
     actor: Actor, customer: Customer, facts: ContractFacts, *, archive: Archive, work: UnitOfWork
 ) -> None:
@@ -102,8 +121,9 @@ def enter_contract(
     """
     stated = checked(replace(facts, customer_id=customer.id))
     folded = folded_number(stated.number)
-    for bearer in work.contracts.with_number(folded, customer_id=customer.id):
-        if work.contracts.numbers_given()[customer.id, folded]:
+    owners = work.customers.ids_of(customer.id)
+    for bearer in [each for each in work.contracts.with_number(folded) if each.facts.customer_id in owners]:
+        if work.contracts.numbers_given()[bearer.facts.customer_id, folded]:
             raise ContractAlreadyKnown(stated.number)
         amend_contract(actor, bearer, stated, archive=archive, work=work)
         return
@@ -217,14 +237,19 @@ def record_entry(actor: Actor, customer: Customer, facts: ContractFacts, *, arch
 
 
 def _check_reason(present: ContractState, change: StateChange) -> None:
-    needed = is_closed(present) or change.becomes is ContractState.DISPUTED
-    reason = one_line(change.reason)
-    if needed and not 1 <= len(reason) <= MAX_TEXT_CHARACTERS:
+    if is_closed(present) or change.becomes is ContractState.DISPUTED:
+        _reason(change.reason)
+
+
+def _reason(stated: str) -> str:
+    reason = one_line(stated)
+    if not 1 <= len(reason) <= MAX_TEXT_CHARACTERS:
         what = Bilingual(
             f"请说明原因（{MAX_TEXT_CHARACTERS} 字以内）。",
             f"A reason of at most {MAX_TEXT_CHARACTERS} characters is needed.",
         )
         raise ContractFactInvalid([FactProblem(field=LedgerField.REMARK, what=what)])
+    return reason
 
 
 def _in_state(facts: ContractFacts, change: StateChange) -> ContractFacts:
