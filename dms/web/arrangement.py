@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from dms.archive import SeriesNotFound
 from dms.domain.actor import GRADES, Permission
+from dms.domain.clock import local_day
 from dms.domain.day import parse_day
 from dms.domain.retention import RetentionRule, RetentionTrigger, RetentionVocabulary
 from dms.domain.scheme import CATALOGUE_COLUMNS, YearRule
@@ -117,7 +118,7 @@ def _adoption_page(code: str, *, refusal: DmsError | None) -> str:
         was_adopted=any(each.code == code for each in found.adopted) or found.scheme.code == code,
         series_names={each.code: each for each in (*found.series, *change.scheme.series)},
         rules=_rules_asked(),
-        today=archive().now().astimezone().date(),
+        today=local_day(archive().now()),
         refusal=refusal,
     )
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
+from dms.domain.clock import local_day
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.one_line import one_line
 from dms.domain.scheme import ClassScheme, ready_made_schemes
@@ -71,7 +72,7 @@ def adopt_scheme(actor: Actor, wish: SchemeWish, *, archive: Archive) -> SchemeC
     """
     actor.require(Permission.MANAGE_CUSTOMERS)
     approved_by = checked_approval(wish.approved_by)
-    today = archive.now().astimezone().date()
+    today = local_day(archive.now())
     valid_from_on = wish.valid_from_on or today
     if valid_from_on > today:
         raise SchemeNotYetValid(valid_from_on)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
+from dms.domain.clock import local_day
 from dms.domain.reference_code import CodeFieldUnfit, CodeKind, PatternUnusable, ReferencePattern
 from dms.domain.volume import Volume, VolumeState
 from dms.errors import Bilingual, DmsError
@@ -49,7 +50,7 @@ def preview_numbering(actor: Actor, wish: NumberingWish, *, archive: Archive) ->
     Where no volume is open, the codes are those of an imagined customer C0001.
     """
     actor.require(Permission.CONSULT)
-    this_year = archive.now().astimezone().year
+    this_year = local_day(archive.now()).year
     with archive.looking() as view:
         samples = tuple(_samples(actor, wish, this_year, view))
         shown = tuple(_preview(kind, wish, _of_kind(kind, samples, this_year), view) for kind in CodeKind)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dms.archive import Archive, series_with_code
 from dms.domain.actor import GRADES, Actor, Permission
 from dms.domain.checklist import Requirement
+from dms.domain.clock import local_day
 from dms.domain.document_type import Series
 from dms.domain.one_line import one_line
 from dms.domain.retention import RetentionVocabulary
@@ -81,7 +82,7 @@ def _put_in_force(changed: Series, approved_by: str, archive: Archive, work: Uni
         series=tuple(changed if each.code == changed.code else each for each in current.series),
         types={kind.code: kind.series for kind in work.scheme.all_types()},
         approved_by=approved_by,
-        valid_from_on=now.astimezone().date(),
+        valid_from_on=local_day(now),
     )
     work.scheme.adopt(version, at=now)
 

@@ -17,8 +17,9 @@ from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
 from dms.domain.one_line import one_line
-from dms.domain.reference_code import DEFAULT_CATEGORY, CodeKind
+from dms.domain.reference_code import CodeKind
 from dms.domain.transfer import Signature, SignatureRole, TransferBatch, TransferLine, TransferState
+from dms.filing.arranging import code_fields
 from dms.filing.transferring.composing import MAX_NAME_CHARACTERS
 from dms.filing.transferring.deadlines import MAX_REASON_CHARACTERS
 from dms.filing.transferring.errors import (
@@ -29,7 +30,7 @@ from dms.filing.transferring.errors import (
     TransferListEmpty,
 )
 from dms.filing.transferring.finding import CHANGEABLE, CHECKABLE, batch_for, subject_of, within
-from dms.store import CodeFields, UnitOfWork
+from dms.store import UnitOfWork
 
 _GIVERS = (SignatureRole.A, SignatureRole.B)
 
@@ -162,5 +163,5 @@ def _check_all_there(lines: Sequence[TransferLine]) -> None:
 def _number(kind: CodeKind, batch: TransferBatch, archive: Archive, *, work: UnitOfWork) -> str:
     """The next number of a batch, or of the accession register, which counts by the year of receiving."""
     year = batch.year if kind is CodeKind.TRANSFER else local_day(archive.now()).year
-    fields: CodeFields = {"fonds": work.scheme.fonds_code(), "category": DEFAULT_CATEGORY, "year": year}
+    fields = code_fields(work, year=year, department=batch.from_department)
     return work.numbers.allocate(work.numbers.pattern(kind), fields, subject_of(batch), archive.now())
