@@ -4,6 +4,8 @@ import json
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from dms.domain.actor import Permission
@@ -11,13 +13,16 @@ from dms.domain.volume import SEALED_STATES, NoteKind, VolumeState
 from dms.errors import DmsError
 from dms.filing import frame
 from dms.filing.sealing import (
+    BatchOutcome,
     Comparison,
     LineKind,
     VolumeFile,
     VolumeWish,
     catalogue_again,
     check_volume,
+    hand_all_to_check,
     hand_to_check,
+    seal_all,
     seal_public_key,
     seal_statement,
     seal_volume,
@@ -63,6 +68,30 @@ def index() -> str:
         series={each.code: each for each in frame(actor(), archive=archive()).series},
         paging=paging,
     )
+
+
+@blueprint.post("/volumes/hand-over")
+def hand_many_over() -> BaseResponse:
+    """Hand the volumes of one page of the list over to be checked."""
+    outcome = hand_all_to_check(actor(), _named(request.form), archive=archive())
+    _tell(outcome, ngettext("已提交检查 %(num)d 卷。", "已提交检查 %(num)d 卷。", len(outcome.done)))
+    return redirect(url_for("volumes.index", state=VolumeState.CHECKING.value))
+
+
+@blueprint.get("/volumes/seal")
+def ask_seal_many() -> str:
+    """Which volumes would be sealed, and that it cannot be undone."""
+    actor().require(Permission.MANAGE_CUSTOMERS)
+    opened = [volume_file(actor(), volume_id, archive=archive()) for volume_id in _named(request.args)]
+    return render_template("pages/volumes/seal_many.html", opened=opened)
+
+
+@blueprint.post("/volumes/seal")
+def seal_many() -> BaseResponse:
+    """Seal the volumes that were confirmed."""
+    outcome = seal_all(actor(), _named(request.form), archive=archive())
+    _tell(outcome, ngettext("已封 %(num)d 卷。", "已封 %(num)d 卷。", len(outcome.done)))
+    return redirect(url_for("volumes.index", state=VolumeState.SEALED.value))
 
 
 @blueprint.get(_ONE)
@@ -176,6 +205,18 @@ def statement(volume_id: int, version: int) -> Response:
     name = f"seal-{volume_id}-{version}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(json.dumps(content, ensure_ascii=False, indent=1), mimetype="application/json", headers=headers)
+
+
+def _named(given: MultiDict[str, str]) -> list[int]:
+    """The ids of the volumes that were sent, one page of the list at most."""
+    return given.getlist("volume", type=int)[:VOLUMES_PER_PAGE]
+
+
+def _tell(outcome: BatchOutcome, said: str) -> None:
+    if outcome.done:
+        flash(said, "success")
+    for refusal in outcome.refused.values():
+        flash(localized(refusal.message), "danger")
 
 
 def _state(name: str) -> VolumeState | None:

@@ -1,5 +1,6 @@
 """封卷: a catalogued volume is checked by a second person, sealed, shelved; and what may still happen to it then."""
 
+from dms.filing.sealing.batches import BatchOutcome, hand_all_to_check, seal_all
 from dms.filing.sealing.binding_up import SEAL_ALGORITHM, seal_public_key, seal_statement, seal_volume
 from dms.filing.sealing.changing import (
     Amendment,
@@ -45,6 +46,7 @@ __all__ = [
     "SEAL_ALGORITHM",
     "STATE_NAMES",
     "Amendment",
+    "BatchOutcome",
     "CheckIncomplete",
     "Comparison",
     "ContentsLine",
@@ -81,6 +83,7 @@ __all__ = [
     "catalogue_again",
     "check_volume",
     "give_back_original",
+    "hand_all_to_check",
     "hand_to_check",
     "kept_until",
     "move_out",
@@ -89,6 +92,7 @@ __all__ = [
     "note_on_volume",
     "refer_to",
     "retain_volume",
+    "seal_all",
     "seal_problems",
     "seal_public_key",
     "seal_statement",

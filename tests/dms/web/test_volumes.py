@@ -195,3 +195,22 @@ def test_a_sealed_paper_leads_to_its_volume_and_to_what_two_persons_may_change(o
     assert f'href="/volumes/{sealed}"' in page
     assert f'href="/volumes/{sealed}/papers/{item_id}"' in page
     assert f"/tray/{item_id}/bring-back" not in page
+
+
+def test_many_volumes_are_handed_over_and_sealed_from_the_list_and_one_refusal_keeps_no_other_back(
+    office, archive, volume_id
+):
+    other = catalogue(archive, file_paper(office, "丙合同", customer_code="C0002").volume_id, by=ARCHIVIST)
+    assert "本页 2 卷提交检查" in office.get("/volumes?state=catalogued").text
+    assert office.post("/volumes/hand-over", {"volume": [str(volume_id), str(other), "99"]}).status_code == 302
+    page = office.get("/volumes?state=checking").text
+    assert "已提交检查 2 卷" in page
+    assert "没有案卷“99”" in page
+    assert "卷封卷" not in page
+    office.post(f"/volumes/{volume_id}/check", {"compared": ["paper", "catalogue", "images"]})
+    assert "本页已检查的 1 卷封卷" in office.get("/volumes?state=checking").text
+    assert "封 1 卷？" in office.get(f"/volumes/seal?volume={volume_id}").text
+    office.post("/volumes/seal", {"volume": [str(other), str(volume_id)]})
+    page = office.get("/volumes?state=sealed").text
+    assert "已封 1 卷" in page
+    assert "还没有经第二人检查" in page
