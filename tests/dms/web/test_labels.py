@@ -6,9 +6,11 @@ import pytest
 from flask import session
 
 from dms.domain.actor import Origin, Role
-from dms.domain.customer import CustomerGrade, Side
+from dms.domain.customer import CustomerGrade, CustomerNature, CustomerStatus, Side, VolumeAxis
 from dms.domain.item import CopyKind, ItemState
+from dms.domain.location import LocationKind
 from dms.domain.reading import TextSource
+from dms.domain.transfer import SignatureRole, TransferState
 from dms.domain.volume import VolumeState
 from dms.search import Grouping, SearchSort, SuggestionKind
 from dms.store import ItemOrder
@@ -27,6 +29,12 @@ SHOWN = (
     SearchSort,
     Grouping,
     SuggestionKind,
+    TransferState,
+    SignatureRole,
+    LocationKind,
+    CustomerStatus,
+    CustomerNature,
+    VolumeAxis,
 )
 
 
