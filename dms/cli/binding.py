@@ -107,7 +107,7 @@ def _carry_out(session: Session, actor: Actor, run_id: int, archive: Archive, *,
         session.say(f"未装订：{left.because.zh}", f"Left loose: {left.because.en}")
     session.say(
         f"{progress.run.year} 年度装订完成：{progress.volumes} 卷，{progress.items} 件，{progress.pages} 页。",
-        f"{progress.run.year} is bound: {progress.volumes} volumes, {progress.items} items, {progress.pages} pages.",
+        f"{progress.run.year} is bound: volumes {progress.volumes}, items {progress.items}, pages {progress.pages}.",
     )
 
 
@@ -130,8 +130,8 @@ def _tell_plan(session: Session, plan: BindingPlan) -> None:
     session.say(
         f"{plan.year} 年度可装订 {len(plan.volumes)} 卷，{plan.item_count} 件，{plan.page_count} 页；"
         f"结转合同 {len(plan.carried)} 份，缺资料 {len(plan.missing)} 项。没有占用任何编号。",
-        f"{plan.year}: {len(plan.volumes)} volumes, {plan.item_count} items, {plan.page_count} pages; "
-        f"{len(plan.carried)} contracts carried forward, {len(plan.missing)} papers missing. No number was spent.",
+        f"{plan.year}: volumes {len(plan.volumes)}, items {plan.item_count}, pages {plan.page_count}; "
+        f"contracts carried forward {len(plan.carried)}, papers missing {len(plan.missing)}. No number was spent.",
     )
 
 

@@ -93,7 +93,9 @@ def carry_on(
             told_at = monotonic()
         if not go_on():
             break
-    return binding_progress(actor, run_id, archive=archive)
+    progress = binding_progress(actor, run_id, archive=archive)
+    report(progress)
+    return progress
 
 
 def stop_binding(actor: Actor, run_id: int, *, archive: Archive) -> BindingRun:

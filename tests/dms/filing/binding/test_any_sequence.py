@@ -125,7 +125,9 @@ _steps = st.one_of(
 )
 
 
-@settings(max_examples=SEQUENCES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=SEQUENCES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(st.lists(_steps, min_size=3, max_size=14))
 def test_any_sequence_keeps_every_rule(steps):
     with archive_of_three() as archive:
