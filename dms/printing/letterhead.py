@@ -28,5 +28,5 @@ class Signed:
     """``立卷人``, ``检查人``, ``移交人``, ``接收人`` …"""
     name: str = ""
     """Empty leaves a line to sign by hand."""
-    on: date | None = None
+    signed_on: date | None = None
     """None leaves a place for the date."""

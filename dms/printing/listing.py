@@ -150,7 +150,7 @@ def head(letterhead: Letterhead) -> dict[str, str]:
 
 def signed(each: Signed) -> dict[str, str]:
     """A place to sign, for Typst."""
-    return {"role": each.role, "name": each.name, "on": day(each.on)}
+    return {"role": each.role, "name": each.name, "on": day(each.signed_on)}
 
 
 def pair(text: Bilingual) -> dict[str, str]:

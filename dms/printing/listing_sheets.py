@@ -85,4 +85,4 @@ def _write_end(sheet: Worksheet, listing: Listing, *, row: int) -> None:
 
 
 def _signature(place: Signed) -> str:
-    return f"{place.role}：{place.name}　日期：{place.on.isoformat() if place.on else ''}"
+    return f"{place.role}：{place.name}　日期：{place.signed_on.isoformat() if place.signed_on else ''}"

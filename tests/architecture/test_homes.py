@@ -26,6 +26,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "onnxruntime": (KEYLESS,),
     "opencc": ("dms.search",),
     "openpyxl": ("dms.printing",),
+    "segno": ("dms.printing",),
     "PIL": (KEYLESS,),
     "pkcs11": ("vault",),
     "prometheus_client": ("dms.web",),

@@ -103,7 +103,7 @@ def place_names(work: UnitOfWork) -> dict[int, str]:
 
 def signed(role: str, name: str, at: datetime | None) -> Signed:
     """A signature that was given, or the place for one."""
-    return Signed(role=role, name=name, on=local_day(at) if at and name else None)
+    return Signed(role=role, name=name, signed_on=local_day(at) if at and name else None)
 
 
 def one_of(values: Iterable[str]) -> str:

@@ -151,7 +151,7 @@ NOTE = FilingNote(
     sheets=121,
     statement="本卷共37件，其中第12件为复印件，原件存财务部（凭证2025-08-0113）。第20件缺第3页。",
     see_also=("Q001-KH·C0123·3·2024-001",),
-    compiled=Signed(role="立卷人", name="李档案", on=date(2026, 1, 20)),
+    compiled=Signed(role="立卷人", name="李档案", signed_on=date(2026, 1, 20)),
     checked=Signed(role="检查人"),
     lines=(
         NoteLine(
@@ -247,7 +247,7 @@ TRANSFER = TransferList(
     ),
     digest="9f" * 32,
     signatures=(
-        Signed(role="移交人（A角）", name="张三", on=date(2026, 1, 8)),
+        Signed(role="移交人（A角）", name="张三", signed_on=date(2026, 1, 8)),
         Signed(role="接收人（档案员）"),
     ),
 )

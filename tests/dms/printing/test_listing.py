@@ -48,8 +48,8 @@ def test_a_heading_is_repeated_where_its_lines_go_on_overleaf():
 def test_from_the_second_page_on_the_top_says_which_list_it_is():
     fact = (Bilingual("档号", "Code"), "Q001-1")
     first, second, *_ = text_of(listing(*map(line, range(1, 120)), facts=(fact,)))
-    assert "试验清单　Q001-1" in second
-    assert "试验清单　Q001-1" not in first
+    assert "试验清单 Q001-1" in second
+    assert "试验清单 Q001-1" not in first
 
 
 def test_a_sum_stands_under_its_column_and_its_name_before_it():
@@ -64,7 +64,9 @@ def test_a_list_of_nothing_says_so():
 
 def test_places_to_sign_stay_together_with_their_dates():
     (page,) = text_of(
-        listing(line(1), signatures=(Signed(role="移交人", name="张三", on=date(2026, 1, 8)), Signed(role="接收人")))
+        listing(
+            line(1), signatures=(Signed(role="移交人", name="张三", signed_on=date(2026, 1, 8)), Signed(role="接收人"))
+        )
     )
     assert "移交人：张三" in page
     assert "2026-01-08" in page
