@@ -1,10 +1,10 @@
 """A stranger's spreadsheet is opened by a child without a key, and told cell by cell."""
 
-import os
 import subprocess
 import sys
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -110,11 +110,19 @@ for attempt in (
         continue
     sys.exit(1)
 """
-    folder = os.path.dirname(reading.__file__)
+    folder = str(Path(reading.__file__).parent)
     done = subprocess.run([sys.executable, "-c", attempts, folder, str(tmp_path / "x")], check=False, timeout=60)
     assert done.returncode == 0
     assert not (tmp_path / "x").exists()
 
 
 def test_columns_are_named_as_sheets_name_them():
-    assert [column_letters(place) for place in (1, 26, 27, 52, 53, 702, 703)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+    assert [column_letters(place) for place in (1, 26, 27, 52, 53, 702, 703)] == [
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "ZZ",
+        "AAA",
+    ]

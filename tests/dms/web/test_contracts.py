@@ -50,7 +50,12 @@ def test_a_contract_is_entered_by_the_form_and_nothing_typed_is_lost_when_it_is_
     assert "看不懂这个日期" in refused.text and "看不懂这个金额" in refused.text and 'value="运输合同"' in refused.text
     unknown = desk.post("/contracts/new", wrong | {"customer": "没有的公司", "signed_on": "", "amount": ""})
     assert unknown.status_code == 422 and "请填写已登记的客户" in unknown.text
-    right = wrong | {"signed_on": "2024年3月1日", "amount": "1,200.50", "state": "running", "parties": "甲方：甲公司\n乙公司"}
+    right = wrong | {
+        "signed_on": "2024年3月1日",
+        "amount": "1,200.50",
+        "state": "running",
+        "parties": "甲方：甲公司\n乙公司",
+    }
     done = desk.post("/contracts/new", right)
     assert done.status_code == 302
     page = desk.get(done.headers["Location"])
@@ -60,7 +65,13 @@ def test_a_contract_is_entered_by_the_form_and_nothing_typed_is_lost_when_it_is_
 def test_a_contract_that_cannot_be_right_is_complained_of_at_its_fields(archive, desk):
     add_customer(archive)
     desk.get("/contracts/new")
-    form = {"number": "HT-9", "customer": "C0001", "title": "运输", "effective_on": "2024-05-01", "ends_on": "2024-01-01"}
+    form = {
+        "number": "HT-9",
+        "customer": "C0001",
+        "title": "运输",
+        "effective_on": "2024-05-01",
+        "ends_on": "2024-01-01",
+    }
     refused = desk.post("/contracts/new", form | {"state": "performed"})
     assert refused.status_code == 422
     assert "早于" in refused.text and "却没有履行完毕日期或结清日期" in refused.text
@@ -99,7 +110,9 @@ def test_what_is_known_of_a_contract_is_changed_and_its_number_stays(archive, de
     contract = _entered(archive, state=ContractState.NEGOTIATING)
     page = desk.get(f"/contracts/{contract.id}/edit")
     assert 'value="轴承采购合同"' in page.text
-    done = desk.post(f"/contracts/{contract.id}/edit", {"title": "轴承与密封件采购合同", "number": "别的", "handler": "王五"})
+    done = desk.post(
+        f"/contracts/{contract.id}/edit", {"title": "轴承与密封件采购合同", "number": "别的", "handler": "王五"}
+    )
     assert done.status_code == 302
     page = desk.get(f"/contracts/{contract.id}")
     assert "轴承与密封件采购合同" in page.text and "HT-2024-007" in page.text and "谈判" in page.text

@@ -97,12 +97,21 @@ def test_a_bad_cell_is_told_by_row_and_column_and_nothing_is_imported(with_custo
 def test_all_bad_cells_of_all_rows_are_told_at_once(with_customer):
     sheet = read_sheet(workbook(row(签订日期="昨天", 合同状态="？"), GOOD, GOOD, row(合同编号="", 客户代码="C9")))
     problems = preview_import(OPERATOR, sheet, archive=with_customer).problems
-    assert [(each.row, each.column) for each in problems] == [(2, "E"), (2, "H"), (3, "A"), (4, "A"), (5, "A"), (5, "C")]
+    assert [(each.row, each.column) for each in problems] == [
+        (2, "E"),
+        (2, "H"),
+        (3, "A"),
+        (4, "A"),
+        (5, "A"),
+        (5, "C"),
+    ]
 
 
 def test_an_empty_cell_changes_nothing_and_a_stated_one_only_its_own_fact(with_customer):
     imported(with_customer, GOOD)
-    sheet = read_sheet(workbook(("ht-2024-001", "C0001", "二部", None), head=("合同号", "客户代码", "部门", "签约日期")))
+    sheet = read_sheet(
+        workbook(("ht-2024-001", "C0001", "二部", None), head=("合同号", "客户代码", "部门", "签约日期"))
+    )
     (planned,) = preview_import(OPERATOR, sheet, archive=with_customer).rows
     assert (planned.fate, [change.field for change in planned.changes]) == (RowFate.CHANGED, [LedgerField.DEPARTMENT])
     import_contracts(OPERATOR, sheet, archive=with_customer)
