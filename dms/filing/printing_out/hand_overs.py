@@ -74,7 +74,7 @@ def _signature(batch: TransferBatch, role: SignatureRole) -> Signed:
 
 
 def _signed_on(batch: TransferBatch, role: SignatureRole) -> date | None:
-    return _signature(batch, role).on
+    return _signature(batch, role).signed_on
 
 
 def _entry(accession: Accession) -> AccessionLine:
@@ -82,7 +82,7 @@ def _entry(accession: Accession) -> AccessionLine:
     archivist = _signature(batch, SignatureRole.ARCHIVIST)
     return AccessionLine(
         number=accession.code,
-        received_on=archivist.on,
+        received_on=archivist.signed_on,
         batch=batch.number,
         from_department=batch.from_department,
         from_person=batch.from_person,

@@ -108,8 +108,8 @@ def test_a_filing_note_names_who_compiled_checked_and_sealed(archive, papers):
     seal(archive, papers[0])
     note = filing_note(ARCHIVIST, wish(PrintForm.FILING_NOTE), archive=archive)
     today = local_day(archive.now())
-    assert (note.compiled.name, note.compiled.on) == ("archivist", today)
-    assert (note.checked.name, note.checked.on) == ("clerk", today)
+    assert (note.compiled.name, note.compiled.signed_on) == ("archivist", today)
+    assert (note.checked.name, note.checked.signed_on) == ("clerk", today)
     assert note.seal.startswith("第 1 版")
     assert "本卷共 2 件，3 页，4 张。" in note.statement
 
