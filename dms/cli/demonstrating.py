@@ -1,7 +1,7 @@
 """``dms demo``: sample customers and scans, put through the real pipeline.
 
-The operator then confirms most of them as a person would, from what is known of the samples, and leaves some in the
-tray so that a newcomer has something to confirm.
+The operator then confirms most of them as a person would, from what is known of the samples, leaves some in the tray
+so that a newcomer has something to confirm, and binds one year.
 """
 
 import contextlib
@@ -20,10 +20,13 @@ from dms.domain.customer import CustomerFacts, FormerName, Side
 from dms.domain.item import CopyKind, Item, ItemState
 from dms.domain.proposal import FieldName
 from dms.filing import Confirmation, CustomerAlreadyKnown, CustomerCodeTaken, confirm, register_customer
+from dms.filing.binding import binding_runs, carry_on, plan_binding, start_binding
 from dms.ingest import Claim, Upload, receive
 
 LEFT_IN_TRAY = 6
 """So many of the last papers wait for the newcomer."""
+BOUND_YEAR = 2023
+"""Its volumes wait for a second person's check; the contract of that year still runs and is carried forward."""
 
 
 @click.command("demo", short_help="Fill an archive with sample papers 示例档案")
@@ -41,7 +44,15 @@ def demo_command(session: Session) -> None:
         read_until_idle(session, archive)
         for paper, item in received[:-LEFT_IN_TRAY]:
             _confirm(paper, item, actor, archive)
+        _bind_once(actor, archive)
     session.say("示例档案已就绪。", "The sample archive is ready.")
+
+
+def _bind_once(actor: Actor, archive: Archive) -> None:
+    """Bind the year, the first time only: papers that somebody files later are bound when he wants them to be."""
+    if binding_runs(actor, archive=archive) or not plan_binding(actor, BOUND_YEAR, archive=archive).volumes:
+        return
+    carry_on(actor, start_binding(actor, BOUND_YEAR, archive=archive).id, archive=archive)
 
 
 def _state_own_company(archive: Archive) -> None:
