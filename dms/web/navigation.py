@@ -70,20 +70,34 @@ _MAIN = (
     ),
 )
 
-_PERSONAL = (
-    Destination(
-        endpoint="printing.index",
-        label=lazy_gettext("打印"),
-        icon="print",
-        permission=Permission.CONSULT,
-        subject="printing",
-    ),
+_FILING = (
     Destination(
         endpoint="transfers.index",
         label=lazy_gettext("资料移交"),
         icon="transfer",
         permission=Permission.CONSULT,
         subject="transfers",
+    ),
+    Destination(
+        endpoint="missing_papers.index",
+        label=lazy_gettext("补充资料清单"),
+        icon="alert",
+        permission=Permission.CONSULT,
+        subject="missing_papers",
+    ),
+    Destination(
+        endpoint="binding.index",
+        label=lazy_gettext("年度立卷"),
+        icon="volume",
+        permission=Permission.MANAGE_CUSTOMERS,
+        subject="binding",
+    ),
+    Destination(
+        endpoint="printing.index",
+        label=lazy_gettext("打印"),
+        icon="print",
+        permission=Permission.CONSULT,
+        subject="printing",
     ),
     Destination(
         endpoint="locations.index",
@@ -93,18 +107,22 @@ _PERSONAL = (
         subject="locations",
     ),
     Destination(
-        endpoint="saved_searches.index",
-        label=lazy_gettext("已存检索"),
-        icon="bookmark",
-        permission=Permission.CONSULT,
-        subject="saved_searches",
-    ),
-    Destination(
         endpoint="arrangement.index",
         label=lazy_gettext("立卷方案"),
         icon="scheme",
         permission=Permission.MANAGE_CUSTOMERS,
         subject="arrangement",
+    ),
+)
+"""What the archivist does all year and in January; one menu of the bar."""
+
+_PERSONAL = (
+    Destination(
+        endpoint="saved_searches.index",
+        label=lazy_gettext("已存检索"),
+        icon="bookmark",
+        permission=Permission.CONSULT,
+        subject="saved_searches",
     ),
     Destination(
         endpoint="synonyms.page",
@@ -155,6 +173,11 @@ _PERSONAL = (
 def main_destinations(actor: Actor) -> list[Destination]:
     """The main places that the actor may go to."""
     return [place for place in _MAIN if place.permission is None or actor.may(place.permission)]
+
+
+def filing_destinations(actor: Actor) -> list[Destination]:
+    """The places of the menu of filing."""
+    return [place for place in _FILING if place.permission is None or actor.may(place.permission)]
 
 
 def personal_destinations(actor: Actor) -> list[Destination]:
