@@ -1,5 +1,6 @@
 """What a person may have mistyped at the command line."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -285,4 +286,21 @@ class TokenAddressInvalid(DmsError):
                 zh="请写成 pkcs11:token=令牌;object=密钥?module-path=驱动库（RFC 7512），PIN 用 pin-source 指定文件。",
                 en="Write pkcs11:token=LABEL;object=KEY?module-path=LIBRARY (RFC 7512), with a file as pin-source.",
             ),
+        )
+
+
+class DocumentsRefused(AfterTheAnswer):
+    """Some documents of a year could not be printed; the others lie in the folder."""
+
+    code: ClassVar[str] = "documents_refused"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, refused: Mapping[str, DmsError]) -> None:
+        name, why = next(iter(refused.items()))
+        super().__init__(
+            Bilingual(
+                zh=f"有 {len(refused)} 份文档未能打印，例如“{name}”：{why.what.zh}",
+                en=f"{len(refused)} documents could not be printed, such as “{name}”: {why.what.en}",
+            ),
+            why.remedy,
         )

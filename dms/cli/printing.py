@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from dms.cli.errors import TargetExists, TargetUnwritable
+from dms.cli.errors import DocumentsRefused, TargetExists, TargetUnwritable
 from dms.cli.reports import require_new, write_report
 from dms.cli.session import Session, answer, with_session
 from dms.cli.usage import Misused
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
-from dms.errors import Bilingual
+from dms.errors import Bilingual, DmsError
 from dms.filing.printing_out import (
     ABOUT,
     FORM_NAMES,
@@ -51,16 +51,26 @@ def print_year(session: Session, *, year: int, with_papers: bool, output: Path, 
     """Print everything of a year into a folder: catalogues, labels, and one document for every volume."""
     require_new(output)
     written: list[str] = []
+    refused: dict[str, DmsError] = {}
     with session.archive() as archive:
         actor = session.actor(archive)
         for each, total, printed in year_printed(actor, year, with_papers=with_papers, archive=archive):
-            if not written:
+            if not written and not refused:
                 _make_folder(output)
-            write_report(output / each.name, printed.content)
-            written.append(each.name)
+            if isinstance(printed, DmsError):
+                refused[each.name] = printed
+            else:
+                write_report(output / each.name, printed.content)
+                written.append(each.name)
             session.say(f"{len(written)}/{total} {each.name}", f"{len(written)}/{total} {each.name}")
     if as_json:
-        answer({"year": year, "folder": str(output), "documents": written})
+        answer({"year": year, "folder": str(output), "documents": written, "refused": _codes(refused)})
+    if refused:
+        raise DocumentsRefused(refused)
+
+
+def _codes(refused: dict[str, DmsError]) -> list[dict[str, str]]:
+    return [{"name": name, "code": why.code, "message": why.message.zh} for name, why in refused.items()]
 
 
 def _add_command(form: PrintForm) -> None:

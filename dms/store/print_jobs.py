@@ -88,6 +88,11 @@ class PrintJobs:
         query = select(result_table).where(result_table.c.job_id == job_id).order_by(result_table.c.id)
         return [PrintResult(**row._mapping) for row in self._connection.execute(query)]
 
+    def result_count(self, job_id: int) -> int:
+        """How many documents a job has made."""
+        query = select(func.count()).select_from(result_table).where(result_table.c.job_id == job_id)
+        return self._connection.execute(query).scalar_one()
+
     def result(self, result_id: int) -> PrintResult | None:
         """The result with this id, if there is one."""
         row = self._connection.execute(select(result_table).where(result_table.c.id == result_id)).first()

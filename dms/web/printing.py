@@ -1,6 +1,7 @@
 """Printing: every form seen in the browser before it is printed, and a whole year as a queue with its results."""
 
 from io import BytesIO
+from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
@@ -155,9 +156,7 @@ def remove(job_id: int) -> BaseResponse:
 
 def _groups() -> list[tuple[str, list[tuple[PrintForm, object]]]]:
     titles = (_("案卷"), _("目录与标签"), _("客户与合同"), _("移交与接收"))
-    return [
-        (title, [(form, FORM_NAMES[form]) for form in forms]) for title, forms in zip(titles, GROUPS, strict=True)
-    ]
+    return [(title, [(form, FORM_NAMES[form]) for form in forms]) for title, forms in zip(titles, GROUPS, strict=True)]
 
 
 def _form(name: str) -> PrintForm:
@@ -168,8 +167,10 @@ def _form(name: str) -> PrintForm:
 
 def _wish(form: PrintForm) -> PrintWish:
     """What the address says of those things that matter to the form."""
-    texts = {name: request.args.get(name, "").strip() or None for name in ABOUT[form] if name != "year"}
-    return PrintWish(form=form, year=request.args.get("year", type=int) if "year" in ABOUT[form] else None, **texts)
+    stated: dict[str, Any] = {name: request.args.get(name, "").strip() or None for name in ABOUT[form]}
+    if "year" in stated:
+        stated["year"] = request.args.get("year", type=int)
+    return PrintWish(form=form, **stated)
 
 
 def _arguments(wish: PrintWish) -> str:

@@ -8,7 +8,7 @@ from dms.domain.location import Location, LocationKind
 from dms.domain.volume import Volume, VolumeScope, VolumeState
 from dms.filing.printing_out.errors import PlaceToPrintNotFound
 from dms.filing.printing_out.volumes_wished import EVERY, NUMBERED, volumes_wished
-from dms.filing.printing_out.wish import PrintWish
+from dms.filing.printing_out.wish import PAPERS_A_PART, PrintWish
 from dms.filing.printing_out.words import (
     BETWEEN,
     COPY_WORDS,
@@ -65,7 +65,7 @@ def item_list(actor: Actor, wish: PrintWish, *, archive: Archive) -> ItemList:
     """Every paper in the numbered volumes of the customer, series and year wished for, by volume and position."""
     with archive.looking() as view:
         volumes = {volume.id: volume for volume in volumes_wished(actor, wish, work=view)}
-        papers = _papers_in_order(actor, wish, volumes, work=view)
+        papers = _part_of(_papers_in_order(actor, wish, volumes, work=view), wish.part)
         totals = view.items.page_totals([paper.id for paper in papers], actor=actor)
         retention = retention_names(view)
         return ItemList(
@@ -103,6 +103,10 @@ def _papers_in_order(actor: Actor, wish: PrintWish, volumes: dict[int, Volume], 
     rank = {volume_id: place for place, volume_id in enumerate(volumes)}
     placed = [paper for paper in papers if paper.volume_id in rank]
     return sorted(placed, key=lambda paper: (rank[paper.volume_id or 0], _position(paper)))
+
+
+def _part_of(papers: list[Item], part: int | None) -> list[Item]:
+    return papers if part is None else papers[(part - 1) * PAPERS_A_PART : part * PAPERS_A_PART]
 
 
 def _position(paper: Item) -> int:
@@ -187,5 +191,6 @@ def _subject(actor: Actor, wish: PrintWish, *, work: UnitOfWork) -> str:
         f"{customer.code} {customer.name}" if customer else "",
         series_names(work).get(wish.series_code, wish.series_code) if wish.series_code else "",
         f"{wish.year}年度" if wish.year else "",
+        f"第 {wish.part} 部分" if wish.part else "",
     )
     return BETWEEN.join(filter(None, chosen))

@@ -101,6 +101,10 @@ PAPER_ONLY: Final = frozenset(
 """Forms without a spreadsheet: there is no list in them."""
 
 
+PAPERS_A_PART: Final = 8_000
+"""As many papers as one printed list holds with ease; a spreadsheet holds all."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintWish:
     """One form and what it is to be about; each None means that this does not matter to it."""
@@ -116,6 +120,8 @@ class PrintWish:
     """Number of a transfer batch."""
     location: str | None = None
     """Code or barcode of a box or shelf."""
+    part: int | None = None
+    """Which part of an item list, from 1, of `PAPERS_A_PART` papers; None for all of it."""
 
 
 def wish_as_json(wish: PrintWish) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from dms.filing.printing_out import (
     PrintWishIncomplete,
     print_form,
 )
+from dms.filing.printing_out.catalogues import item_list
 from dms.filing.transferring import TransferStated, begin_transfer
 
 CODE = "Q001-KH·C0001·3·2024-001"
@@ -128,3 +129,11 @@ def test_a_box_is_named_by_its_code(archive, bound):
 def test_a_name_bears_nothing_that_a_file_system_would_misread(archive, bound):
     about = PrintWish(form=PrintForm.CUSTOMER_LIST, department="../销售\\部")
     assert print_form(ARCHIVIST, about, archive=archive).suggested_name == "客户一览表 .._销售_部.pdf"
+
+
+def test_a_list_too_long_for_one_is_printed_in_parts(archive, bound):
+    whole = item_list(ARCHIVIST, wish(PrintForm.ITEM_LIST), archive=archive)
+    parts = [item_list(ARCHIVIST, wish(PrintForm.ITEM_LIST, part=part), archive=archive) for part in (1, 2)]
+    assert parts[0].lines == whole.lines
+    assert parts[1].lines == ()
+    assert "第 2 部分" in parts[1].subject

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from simulators.archives import sealed_objects
-from simulators.bound_volumes import seal
+from simulators.bound_volumes import catalogue, seal
 from simulators.people import ARCHIVIST, AUDITOR, CLERK, LAWYER
 from simulators.scanner import add_customer, file_paper
 
@@ -218,3 +218,17 @@ def test_what_a_binder_prints_holds_the_carry_forward_list_too(archive, papers):
     names = [each.name for each, _, _ in year_printed(ARCHIVIST, 2024, with_papers=False, archive=archive)]
     assert "结转清单 2024.pdf" in names
     assert len(names) == FOR_LAWYER + 2
+
+
+def test_a_document_that_is_refused_does_not_keep_the_others_from_being_made(archive, papers):
+    file_paper(archive, "丙合同", title="含自造字\ue123的合同", year=2023, doc_on=None, series_code="2")
+    with archive.looking() as view:
+        unprintable = next(each for each in view.volumes.list(actor=OPERATOR) if each.year == 2023)
+    catalogue(archive, unprintable.id)
+    job = ask_for_year(LAWYER, 2023, archive=archive)
+    work_off(archive)
+    told = opened(archive, job)
+    assert told.job.state is PrintState.FAILED
+    assert "份文档未能打印，其余均已完成" in told.job.problem.zh
+    assert 0 < len(told.results) < told.job.total
+    assert "案卷目录 2023.pdf" in {result.name for result in told.results}
