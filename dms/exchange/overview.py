@@ -17,9 +17,9 @@ MOST_EXACT_DIGITS = 11
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 ITEM_HEAD = (
-    "编号 id", "客户代码 customer", "案卷年度 year", "类目 series", "资料类型 type", "题名 title", "日期 date",
-    "金额 amount", "合同编号 contract", "密级 grade", "状态 state", "页数 pages", "收到时间 received at",
-    "收取人 received by", "原文件名 file name", "字节 bytes", "SHA-256", "位置 place",
+    "编号 id", "档号 reference code", "客户代码 customer", "案卷年度 year", "类目 series", "资料类型 type",
+    "题名 title", "日期 date", "金额 amount", "合同编号 contract", "密级 grade", "状态 state", "页数 pages",
+    "收到时间 received at", "收取人 received by", "原文件名 file name", "字节 bytes", "SHA-256", "位置 place",
 )  # fmt: skip
 CUSTOMER_HEAD = (
     "客户代码 code",
@@ -72,6 +72,7 @@ def _item_row(record: ItemRecord) -> tuple[object, ...]:
     stated, original = record.stated, record.original
     return (
         record.id,
+        record.placement.reference_code if record.placement else None,
         stated.customer_code,
         stated.facts.year,
         stated.facts.series_code,

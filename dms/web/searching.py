@@ -143,11 +143,15 @@ def clear_recent() -> BaseResponse:
 
 
 def _named(wanted: SearchRequest) -> str | None:
-    """The address of the paper whose reference code is in the box, and nothing else is asked; None for any other."""
+    """The address of what bears the reference code in the box, where nothing else is asked; None for any other."""
     if wanted != SearchRequest(query=wanted.query, limit=wanted.limit):
         return None
     bearer = bearer_of_code(actor(), wanted.query, archive=archive())
-    return url_for("items.show", item_id=bearer.item_id) if bearer and bearer.item_id else None
+    if bearer is None:
+        return None
+    if bearer.item_id:
+        return url_for("items.show", item_id=bearer.item_id)
+    return url_for("volumes.show", volume_id=bearer.volume_id)
 
 
 def _recent(scheme: Frame) -> tuple[ListedSearch, ...]:

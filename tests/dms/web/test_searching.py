@@ -253,6 +253,8 @@ def test_a_reference_code_in_the_box_leads_to_its_paper(shelf, archive):
         volume_id = work.volumes.open_for(customer_id=1, series_code="3", year=2023)
         work.items.file(item.key, item.classification, volume_id=volume_id)
         work.items.place(item.key, Placement(volume_id=volume_id, position=1, reference_code=code))
+        work.volumes.number(volume_id, number=1, reference_code=code[:-4])
+    assert shelf.get(f"/search?q={code[:-4]}").location == f"/volumes/{volume_id}"
     assert shelf.get(f"/search?q=+{code}+").location == f"/items/{item.id}"
     assert shelf.get(f"/search?q={code}&year=2023").status_code == 200
     assert shelf.get("/search?q=Q001-KH·C0001·3·2023-001-002").status_code == 200
