@@ -88,7 +88,7 @@ _FILING = (
     Destination(
         endpoint="binding.index",
         label=lazy_gettext("年度立卷"),
-        icon="volume",
+        icon="copies",
         permission=Permission.MANAGE_CUSTOMERS,
         subject="binding",
     ),

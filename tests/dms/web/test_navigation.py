@@ -10,6 +10,9 @@ PLACES = {
     Role.ARCHIVIST: {
         "home",
         "transfer",
+        "alert",
+        "copies",
+        "print",
         "place",
         "bookmark",
         "alike",
@@ -26,6 +29,8 @@ PLACES = {
     Role.CLERK: {
         "home",
         "transfer",
+        "alert",
+        "print",
         "place",
         "bookmark",
         "search",
@@ -37,7 +42,20 @@ PLACES = {
         "key",
         "help",
     },
-    Role.LAWYER: {"home", "transfer", "place", "bookmark", "search", "customers", "contract", "volume", "key", "help"},
+    Role.LAWYER: {
+        "home",
+        "transfer",
+        "alert",
+        "print",
+        "place",
+        "bookmark",
+        "search",
+        "customers",
+        "contract",
+        "volume",
+        "key",
+        "help",
+    },
     Role.AUDITOR: {"home", "journal", "shield", "key", "help"},
 }
 
