@@ -12,6 +12,7 @@ from dms.archive import SeriesNotFound
 from dms.domain.actor import GRADES, Permission
 from dms.domain.clock import local_day
 from dms.domain.day import parse_day
+from dms.domain.document_type import Series
 from dms.domain.retention import RetentionRule, RetentionTrigger, RetentionVocabulary
 from dms.domain.scheme import CATALOGUE_COLUMNS, YearRule
 from dms.errors import DmsError
@@ -25,13 +26,14 @@ from dms.filing.arranging import (
     scheme_change,
     state_retention_rule,
     state_series_rules,
+    state_type_filings,
 )
 from dms.web.arrangement_labels import COLUMN_NAMES
 from dms.web.current import actor, archive
 from dms.web.formatting import localized_name
 from dms.web.labels import grade_label, label
 from dms.web.refusals import status_of
-from dms.web.series_form import TypedSeries, as_typed, rules_typed, typed_in
+from dms.web.series_form import TypedSeries, as_typed, filings_typed, rules_typed, typed_in
 
 blueprint = Blueprint("arrangement", __name__, url_prefix="/arrangement")
 
@@ -91,6 +93,15 @@ def change_series(code: str) -> Response | tuple[str, int]:
     return redirect(url_for(".index"))
 
 
+@blueprint.post("/series/<code>/types")
+def change_types(code: str) -> Response:
+    """File the document types of a series as the form says."""
+    changed = state_type_filings(actor(), filings_typed(request.form), archive=archive())
+    names = "、".join(localized_name(kind) for kind in changed)
+    flash(_("已保存：%(names)s。", names=names) if changed else _("没有改动。"), "success")
+    return redirect(url_for(".series", code=code))
+
+
 @blueprint.get("/retention")
 def retention() -> str:
     """The retention rules in force; with a form for those who may state others."""
@@ -138,6 +149,7 @@ def _series_page(found: Arrangement, code: str, *, typed: TypedSeries | None, re
         series=chosen,
         types=found.types_of(code),
         all_types=found.types,
+        places=[(each.code, f"{each.code} {localized_name(each)}") for each in found.series if _takes(each, code)],
         typed=typed or as_typed(chosen, {kind.code: localized_name(kind) for kind in found.types}),
         year_rules=[(rule.value, label(rule)) for rule in YearRule],
         terms=[(rule.code, f"{rule.code} {localized_name(rule)}") for rule in current],
@@ -146,6 +158,11 @@ def _series_page(found: Arrangement, code: str, *, typed: TypedSeries | None, re
         column_names=COLUMN_NAMES,
         refusal=refusal,
     )
+
+
+def _takes(each: Series, code: str) -> bool:
+    """Whether papers may be filed in it, or are filed in it already."""
+    return not each.retired or each.code == code
 
 
 def _retention_page(*, refusal: DmsError | None) -> str:

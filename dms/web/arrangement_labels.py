@@ -41,6 +41,7 @@ ARRANGEMENT_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
 ARRANGEMENT_ACTIONS: dict[str, LazyString] = {
     "class_scheme_adopted": lazy_gettext("采用分类方案"),
     "series_rules_stated": lazy_gettext("设置类目规则"),
+    "type_filing_stated": lazy_gettext("设置资料类型的归档规则"),
     "retention_rule_stated": lazy_gettext("设置保管期限"),
     "reference_pattern_stated": lazy_gettext("设置档号格式"),
     "code_words_stated": lazy_gettext("设置门类与部门代码"),
@@ -53,6 +54,7 @@ ARRANGEMENT_DETAILS: dict[str, LazyString] = {
     "valid_from_on": lazy_gettext("施行日期"),
     "retired": lazy_gettext("停用的类目"),
     "years": lazy_gettext("年数"),
+    "year_rule": lazy_gettext("归入年度"),
     "trigger": lazy_gettext("起算"),
     "mandate": lazy_gettext("制定依据"),
 }

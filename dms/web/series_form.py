@@ -10,7 +10,7 @@ from dms.domain.checklist import Requirement, RequirementScope
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.scheme import CATALOGUE_COLUMNS, YearRule
 from dms.errors import Bilingual
-from dms.filing.arranging import SeriesRules, SeriesRuleUnfit
+from dms.filing.arranging import SeriesRules, SeriesRuleUnfit, TypeFiling
 
 BETWEEN_TYPES = "、"
 BLANK_ROWS = 2
@@ -80,6 +80,17 @@ def rules_typed(typed: TypedSeries, types: Iterable[DocumentType]) -> SeriesRule
         checklist=tuple(_requirements(typed, codes)),
         columns=tuple(name for name in CATALOGUE_COLUMNS if name in typed.columns),
     )
+
+
+def filings_typed(form: MultiDict[str, str]) -> dict[str, TypeFiling]:
+    """How the form files each of its document types; a year rule that does not exist is as good as none."""
+    return {
+        code: TypeFiling(
+            series_code=form.get(f"series-{code}", ""),
+            year_rule=next((rule for rule in YearRule if rule.value == form.get(f"year-{code}")), None),
+        )
+        for code in form.getlist("types")
+    }
 
 
 def _requirements(typed: TypedSeries, codes: dict[str, str]) -> Iterator[Requirement]:

@@ -23,6 +23,7 @@ from dms.filing.arranging.overview import Arrangement, arrangement
 from dms.filing.arranging.previewing import NumberingPreview, PatternPreview, preview_numbering
 from dms.filing.arranging.retaining import state_retention_rule
 from dms.filing.arranging.series_rules import NEEDED_COLUMNS, SeriesRules, state_series_rules
+from dms.filing.arranging.type_filing import TypeFiling, state_type_filings
 
 __all__ = [
     "COLLECTIVE_CUSTOMER",
@@ -54,6 +55,7 @@ __all__ = [
     "SchemeWish",
     "SeriesRuleUnfit",
     "SeriesRules",
+    "TypeFiling",
     "adopt_scheme",
     "arrangement",
     "check_numbering",
@@ -68,5 +70,6 @@ __all__ = [
     "state_numbering",
     "state_retention_rule",
     "state_series_rules",
+    "state_type_filings",
     "style_texts",
 ]

@@ -105,6 +105,23 @@ def test_years_that_are_no_term_are_refused(office, years):
     assert office.post("/arrangement/retention", form).status_code == 422
 
 
+def test_a_type_is_filed_elsewhere_and_by_another_year(office, archive):
+    page = office.get("/arrangement/series/3").text
+    assert 'name="series-approval"' in page
+    form = {
+        "types": ["approval", "contract"],
+        "series-approval": "1",
+        "series-contract": "3",
+        "year-contract": "sign_year",
+    }
+    assert office.post("/arrangement/series/3/types", form).status_code == 302
+    types = {kind.code: kind for kind in found(archive).types}
+    assert types["approval"].series == "1"
+    assert types["contract"].year_rule is YearRule.SIGN_YEAR
+    assert "没有改动" in office.get(office.post("/arrangement/series/3/types", form).location).text
+    assert office.post("/arrangement/series/3/types", {"types": "poem"}).status_code == 404
+
+
 def test_who_may_only_look_sees_rules_without_a_way_to_change_them(desk):
     desk.sign_in_as(Role.LAWYER)
     page = desk.get("/arrangement").text
@@ -113,4 +130,5 @@ def test_who_may_only_look_sees_rules_without_a_way_to_change_them(desk):
     assert desk.get("/arrangement/adopt/six").status_code == 403
     assert desk.post("/arrangement/adopt/six", {"approved_by": "甲"}).status_code == 403
     assert desk.post("/arrangement/series/3", dict(SERIES)).status_code == 403
+    assert desk.post("/arrangement/series/3/types", {}).status_code == 403
     assert desk.post("/arrangement/retention", {"code": "X1", "zh": "甲", "years": "5"}).status_code == 403
