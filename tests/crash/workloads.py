@@ -30,6 +30,7 @@ from crash.papers import (
     statement,
 )
 from crash.steps import Step, Workload
+from crash.volumes import are_bound, bind_year, file_as, gives_at_most
 from dms.archive import Archive
 from dms.domain.actor import OPERATOR
 from dms.domain.customer import CustomerFacts
@@ -184,6 +185,29 @@ NEXT_BACKUP = Workload(
     bounds=_at_most(2),
 )
 
-_ALL = (RECEIVE, READ, EDIT, DESTROY, ROTATE, ROTATE_BESIDE, RECOVER, FIRST_BACKUP, NEXT_BACKUP)
+
+def _filed_as(name: str, type_code: str, title: str) -> Step:
+    return Step(
+        name=f"file {name} as {type_code}",
+        subject=f"entry of {name}",
+        act=partial(file_as, name=name, type_code=type_code, title=title),
+        stands=partial(is_titled, title=title, customer_code="C0001"),
+    )
+
+
+BIND = Workload(
+    name="bind",
+    given=(
+        *_CUSTOMERS,
+        *_TWO_PAPERS,
+        _EVERYTHING_READ,
+        _filed_as(FIRST_NAME, "licence", "营业执照副本"),
+        _filed_as(SECOND_NAME, "delivery_voucher", "送货单"),
+    ),
+    steps=(Step(name="bind the year", subject="volumes", act=bind_year, stands=are_bound),),
+    bounds=partial(gives_at_most, numbers=4),
+)
+
+_ALL = (BIND, RECEIVE, READ, EDIT, DESTROY, ROTATE, ROTATE_BESIDE, RECOVER, FIRST_BACKUP, NEXT_BACKUP)
 WORKLOADS = {workload.name: workload for workload in _ALL}
-"""By name. The yearly binding is not there yet; filing into an open volume is part of the edit."""
+"""By name."""
