@@ -7,6 +7,7 @@ from dms.domain.actor import Actor, Permission
 from dms.domain.customer import Customer
 from dms.domain.one_line import one_line
 from dms.domain.volume import Volume, VolumeState
+from dms.filing.sealing.reaching import as_known
 from dms.store import UnitOfWork, VolumeFilter, VolumeTotals
 
 
@@ -49,7 +50,8 @@ def volumes_listed(actor: Actor, wish: VolumeWish, *, archive: Archive) -> Volum
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
         wanted = _wanted(actor, wish, work=view)
-        volumes = view.volumes.page(wanted, actor=actor, limit=wish.limit, offset=wish.offset)
+        found = view.volumes.page(wanted, actor=actor, limit=wish.limit, offset=wish.offset)
+        volumes = as_known(found, work=view)
         customers = view.customers.with_ids({each.customer_id for each in volumes if each.customer_id is not None})
         notes = view.volume_notes.counts(each.id for each in volumes)
         rows = (

@@ -1,6 +1,7 @@
 """Reaching a volume that somebody named, and making sure that he may do with it what he wants to."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from dms.archive import item_for
 from dms.domain.actor import SYSTEM, Actor, Permission
@@ -40,6 +41,20 @@ def require_whole(actor: Actor, volume_id: int, *, work: UnitOfWork) -> None:
     """Raise `VolumePartlyHidden` unless the actor may see every paper in the volume: he vouches for all of it."""
     if len(work.items.of_volume(volume_id, actor=actor)) < len(work.items.of_volume(volume_id, actor=SYSTEM)):
         raise VolumePartlyHidden
+
+
+def as_known(volumes: Collection[Volume], *, work: UnitOfWork) -> list[Volume]:
+    """The volumes as their asker may know them, in the same order.
+
+    Title and dates are made up from all that lies in a volume, so they are left out where part of it is hidden (I5).
+    """
+    whole = work.volumes.with_ids({volume.id for volume in volumes}, actor=SYSTEM)
+    return [
+        volume
+        if volume.item_count == whole[volume.id].item_count
+        else replace(volume, title="", first_on=None, last_on=None)
+        for volume in volumes
+    ]
 
 
 def require_second(actor: Actor, second: Actor, volume_id: int, *, work: UnitOfWork) -> None:

@@ -19,7 +19,7 @@ from dms.domain.retention import RetentionRule
 from dms.domain.volume import FilingNoteLine, NoteKind, Volume, VolumeSeal
 from dms.filing.sealing.keeping import KeptUntil, kept_until
 from dms.filing.sealing.noting import corrected_edition
-from dms.filing.sealing.reaching import volume_for
+from dms.filing.sealing.reaching import as_known, volume_for
 from dms.filing.sealing.statement import Json, items_stated
 from dms.store import FiledPaper, UnitOfWork
 
@@ -101,10 +101,10 @@ def volume_file(actor: Actor, volume_id: int, *, archive: Archive) -> VolumeFile
     """One volume with all that belongs to it; raises `VolumeNotFound`."""
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        volume = volume_for(actor, volume_id, work=view)
-        continuing = view.volumes.with_ids(view.volumes.continuations(volume_id), actor=actor)
+        (volume,) = as_known([volume_for(actor, volume_id, work=view)], work=view)
         seals = view.seals.of_volume(volume_id)
         visible = {item.key: item for item in view.items.of_volume(volume_id, actor=actor)}
+        is_whole = len(visible) == len(view.items.of_volume(volume_id, actor=SYSTEM))
         return VolumeFile(
             volume=volume,
             customer=view.customers.get(volume.customer_id) if volume.customer_id is not None else None,
@@ -112,14 +112,30 @@ def volume_file(actor: Actor, volume_id: int, *, archive: Archive) -> VolumeFile
             lines=_contents(actor, volume_id, visible, seals, work=view),
             notes=_notes(actor, volume_id, work=view),
             seals=tuple(_without_statement(seal) for seal in seals),
-            is_whole=len(visible) == len(view.items.of_volume(volume_id, actor=SYSTEM)),
+            is_whole=is_whole,
             place=tuple(view.locations.path(volume.location_id)) if volume.location_id is not None else (),
-            kept=kept_until(volume_id, work=view),
+            kept=kept_until(volume_id, work=view) if is_whole else _term_alone(volume, work=view),
             terms=tuple(view.retention.all()),
             corrected_edition=corrected_edition(volume_id, work=view),
-            continues=view.volumes.find(volume.continuation_of, actor=actor) if volume.continuation_of else None,
-            continued_by=tuple(continuing[each] for each in sorted(continuing)),
+            continues=_continued(actor, volume, work=view),
+            continued_by=_continuations(actor, volume_id, work=view),
         )
+
+
+def _term_alone(volume: Volume, *, work: UnitOfWork) -> KeptUntil:
+    """The term as it stands on the spine; contracts of papers that the asker may not see would tell of them."""
+    code = volume.retention_code
+    return KeptUntil(rule=work.retention.with_code(code) if code else None, ends_on=None)
+
+
+def _continued(actor: Actor, volume: Volume, *, work: UnitOfWork) -> Volume | None:
+    before = work.volumes.find(volume.continuation_of, actor=actor) if volume.continuation_of is not None else None
+    return as_known([before], work=work)[0] if before else None
+
+
+def _continuations(actor: Actor, volume_id: int, *, work: UnitOfWork) -> tuple[Volume, ...]:
+    found = work.volumes.with_ids(work.volumes.continuations(volume_id), actor=actor)
+    return tuple(as_known([found[each] for each in sorted(found)], work=work))
 
 
 def _without_statement(seal: VolumeSeal) -> VolumeSeal:

@@ -30,6 +30,7 @@ from dms.filing.sealing import (
     SamePersonTwice,
     ScanUnusable,
     Supplement,
+    VolumeWish,
     add_page,
     amend,
     give_back_original,
@@ -44,6 +45,7 @@ from dms.filing.sealing import (
     take_over_volumes,
     verify_volume,
     volume_file,
+    volumes_listed,
 )
 
 CODE = "Q001-KH·C0001·3·2024-001"
@@ -367,6 +369,17 @@ def test_nobody_learns_from_a_volume_of_papers_that_he_may_not_see(archive, pape
     assert "密件甲" not in repr(shown)
     assert len(shown.lines) == 3
     assert "密件甲" in repr(volume_file(cleared, volume_id, archive=archive))
+
+
+def test_a_title_made_up_from_hidden_papers_is_hidden_with_them(archive, papers):
+    file_paper(archive, "密件甲", title="密件甲", grade=1, contract_no="MJ-1")
+    cleared = replace(ARCHIVIST, clearance=1)
+    volume_id = catalogue(archive, papers[0].volume_id, by=cleared)
+    for actor, title in ((LAWYER, ""), (cleared, "合肥远山商贸有限公司往来资料")):
+        shown = volume_file(actor, volume_id, archive=archive)
+        assert (shown.volume.title, "MJ-1" in shown.kept.running) == (title, bool(title))
+        (row,) = volumes_listed(actor, VolumeWish(), archive=archive).rows
+        assert row.volume.title == title
 
 
 def test_closing_a_contract_later_is_told_by_the_latest_of_its_ends(archive, papers):
