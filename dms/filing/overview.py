@@ -90,7 +90,7 @@ class _Asked(NamedTuple):
 
     held: list[HeldPaper]
     checklist: tuple[Requirement, ...]
-    on: date
+    asked_on: date
 
 
 def customer_overview(actor: Actor, code: str, *, archive: Archive) -> CustomerOverview:
@@ -170,7 +170,7 @@ def _contract_overviews(
             contract=contract,
             item_count=counts[contract.id],
             missing_types=_types(
-                missing_of_contract(contract, customer, held.get(contract.id, []), asked.checklist, asked.on)
+                missing_of_contract(contract, customer, held.get(contract.id, []), asked.checklist, asked.asked_on)
             ),
         )
         for contract in contracts

@@ -15,6 +15,7 @@ import pytest
 from house import modules
 
 from dms.errors import Bilingual, DmsError, Kind
+from dms.filing.ledger import FactProblem, LedgerField, RowProblem
 
 HAN = re.compile(r"[一-鿿]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
@@ -29,6 +30,8 @@ SAMPLES: dict[Any, Any] = {
     datetime: datetime(2023, 5, 18, 9, 30, tzinfo=UTC),
     Decimal: Decimal("438000.00"),
     Bilingual: Bilingual("样本。", "A sample."),
+    FactProblem: FactProblem(field=LedgerField.TITLE, what=Bilingual("样本。", "A sample.")),
+    RowProblem: RowProblem(row=7, column="B", field=LedgerField.TITLE, what=Bilingual("样本。", "A sample.")),
 }
 
 

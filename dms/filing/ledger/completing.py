@@ -55,7 +55,7 @@ class MissingList:
     total: int
     by_department: tuple[tuple[str, int], ...]
     """How many papers each department owes, whichever department was chosen."""
-    on: date
+    asked_on: date
     """The day for which it was made out."""
 
 
@@ -76,7 +76,7 @@ def papers_missing(actor: Actor, wish: MissingWish, *, archive: Archive) -> Miss
         entries=tuple(chosen[wish.offset : end]),
         total=len(chosen),
         by_department=tuple(sorted(owed.items())),
-        on=today,
+        asked_on=today,
     )
 
 
@@ -131,7 +131,7 @@ class _Survey:
     by_customer: Mapping[int, list[HeldPaper]]
     """By the id of the customer that stands for itself; what was filed under those merged into it counts there."""
     by_contract: Mapping[int, list[HeldPaper]]
-    on: date
+    asked_on: date
 
     @classmethod
     def of(cls, actor: Actor, wish: MissingWish, on: date, *, work: UnitOfWork) -> "_Survey":
@@ -151,18 +151,18 @@ class _Survey:
             owners=work.customers.with_ids({each.facts.customer_id for each in contracts}),
             by_customer=_grouped((heirs.get(paper.customer_id, paper.customer_id), paper) for paper in held),
             by_contract=_grouped((paper.contract_id, paper) for paper in held if paper.contract_id is not None),
-            on=on,
+            asked_on=on,
         )
 
     def entries(self) -> Iterator[MissingEntry]:
         """Every paper that is to be brought."""
         for customer in self.customers:
             held = self.by_customer.get(customer.id, [])
-            for paper in missing_of_customer(customer, held, self.checklist, self.on):
+            for paper in missing_of_customer(customer, held, self.checklist, self.asked_on):
                 yield _entry(paper, customer, None, held)
         for contract in self.contracts:
             owner, held = self.owners[contract.facts.customer_id], self.by_contract.get(contract.id, [])
-            for paper in missing_of_contract(contract, owner, held, self.checklist, self.on):
+            for paper in missing_of_contract(contract, owner, held, self.checklist, self.asked_on):
                 yield _entry(paper, owner, contract, held)
 
 
