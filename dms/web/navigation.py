@@ -87,7 +87,7 @@ _FILING = (
     ),
     Destination(
         endpoint="binding.index",
-        label=lazy_gettext("年度立卷"),
+        label=lazy_gettext("年度装订"),
         icon="copies",
         permission=Permission.MANAGE_CUSTOMERS,
         subject="binding",
