@@ -15,6 +15,8 @@ from dms.domain.item import ItemState, RelationKind
 from dms.domain.journal import JournalEntry
 from dms.domain.volume import VolumeState
 from dms.filing import Frame
+from dms.filing.places import path_of_place
+from dms.filing.transferring import transfers_of_item
 from dms.search import HitPlace, SearchRequest, hit_places
 from dms.web.corrections import InForce, in_force
 from dms.web.current import actor, archive, localized
@@ -46,6 +48,8 @@ def show(item_id: str) -> str:
         frame=scheme,
         undated_note=filing.UNDATED_NOTE,
         carried=_is_carried(opened, scheme),
+        place=_place(opened),
+        transfers=transfers_of_item(actor(), item_id, archive=archive()),
         relations=filing.relations_of(actor(), item_id, archive=archive()),
         relation_in_words=relation_in_words,
         relation_choices=relation_choices(),
@@ -58,6 +62,12 @@ def show(item_id: str) -> str:
         correction=_correction(item_id, number, places),
         note_of=_note,
     )
+
+
+def _place(opened: OpenedItem) -> str:
+    """Where the volume of the paper stands; empty where nobody has said."""
+    location_id = opened.volume.location_id if opened.volume else None
+    return path_of_place(actor(), location_id, archive=archive()) if location_id is not None else ""
 
 
 @blueprint.get("/<item_id>/pages/<int:number>.jpg")

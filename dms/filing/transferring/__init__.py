@@ -40,6 +40,7 @@ from dms.filing.transferring.looking_up import (
     overdue_transfers,
     show_transfer,
     transfer_id_of,
+    transfers_of_item,
 )
 from dms.filing.transferring.signing import (
     LineTick,
@@ -93,6 +94,7 @@ __all__ = [
     "state_deadline_rule",
     "tie_paper",
     "transfer_id_of",
+    "transfers_of_item",
     "unlist",
     "withdraw_transfer",
 ]

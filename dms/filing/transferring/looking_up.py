@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dms.archive import Archive
+from dms.archive import Archive, item_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
 from dms.domain.one_line import one_line
@@ -152,6 +152,14 @@ def transfer_id_of(actor: Actor, reference: str, *, archive: Archive) -> int:
             return batch_for(actor, batch_id, work=view).id
         except TransferNotFound:
             raise TransferNotFound(named) from None
+
+
+def transfers_of_item(actor: Actor, item_id: str, *, archive: Archive) -> tuple[TransferBatch, ...]:
+    """The batches with which a paper was handed over, as far as the actor may know of them; raises `ItemNotFound`."""
+    actor.require(Permission.CONSULT)
+    with archive.looking() as view:
+        item = item_for(actor, item_id, work=view)
+        return tuple(view.transfers.of_item(item.key, actor=actor))
 
 
 def accession_register(

@@ -7,6 +7,8 @@ import pytest
 from simulators.scanner import add_customer, file_paper
 
 from dms.domain.actor import OPERATOR, Role
+from dms.domain.location import LocationKind
+from dms.filing.places import PlaceStated, add_place, move_volumes
 from dms.filing.transferring import show_transfer
 
 SALES = {"from_department": "销售部", "from_person": "张三", "rule_code": "month", "begun_on": "2026-02-02"}
@@ -141,3 +143,12 @@ def test_a_lawyer_looks_on_only(desk):
     assert desk.get("/transfers/new").status_code == 403
     assert desk.get("/transfers/7").status_code == 404
     assert desk.get("/transfers/99999999999999999999").status_code == 404
+
+
+def test_a_paper_tells_with_what_it_was_handed_over_and_where_it_stands(office, archive, paper, drafted):
+    hand_over(office, drafted)
+    add_place(OPERATOR, PlaceStated(kind=LocationKind.CABINET, code="G1", name="一号柜"), archive=archive)
+    move_volumes(OPERATOR, [str(paper.volume_id)], "G1", archive=archive)
+    page = office.get(f"/items/{paper.id}").text
+    assert "Q001-YJ·2026-0001</a>" in page
+    assert "一号柜" in page
