@@ -71,6 +71,11 @@ class NumberRegister:
             counted_short=(),
         )
 
+    def knows(self, kind: CodeKind, code: str, *, actor: Actor) -> bool:
+        """Whether the actor may know of a code of this kind."""
+        fitting = and_(table.c.kind == kind.value, table.c.code == code, _known(kind, actor))
+        return self._connection.execute(select(table.c.code).where(fitting)).first() is not None
+
     def codes(self, kind: CodeKind) -> Sequence[str]:
         """Every code of a kind that was ever given, whoever may know of it."""
         return list(self._connection.execute(select(table.c.code).where(table.c.kind == kind.value)).scalars())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
+from dms.domain.reference_code import CodeKind
 from dms.store import NumberDisagreements
 
 
@@ -39,8 +40,9 @@ class NumberingVerdict:
 
     given: int
     gaps: int
+    """Both of what the person may know of."""
     disagreements: int
-    """How many there are in all."""
+    """How many there are in all: whoever keeps the numbers must hear that some are wrong."""
     named: NumberDisagreements
     """Those of papers and volumes that the person may know of."""
 
@@ -52,8 +54,8 @@ def numbering_verdict(actor: Actor, *, archive: Archive) -> NumberingVerdict:
         register = view.number_register
         found = register.disagreements()
         return NumberingVerdict(
-            given=register.count(),
-            gaps=register.gap_count(),
+            given=sum(register.page(kind, actor=actor, limit=0)[0] for kind in CodeKind),
+            gaps=sum(len(register.gaps(kind, actor=actor)) for kind in CodeKind),
             disagreements=len(found.unrecorded) + len(found.unborne) + len(found.counted_short),
             named=register.in_sight(found, actor=actor),
         )

@@ -72,11 +72,15 @@ def check_patterns(patterns: Mapping[CodeKind, ReferencePattern], words: KnownWo
 
 
 def check_given(
-    patterns: Mapping[CodeKind, ReferencePattern], words: KnownWords, codes_of: Callable[[CodeKind], Collection[str]]
+    patterns: Mapping[CodeKind, ReferencePattern],
+    words: KnownWords,
+    codes_of: Callable[[CodeKind], Collection[str]],
+    *,
+    may_name: Callable[[CodeKind, str], bool],
 ) -> None:
     """Raise `PatternsClash` where a code that was given reads as one of another kind by these patterns (P3).
 
-    `codes_of` answers the codes of a kind that were ever given.
+    `codes_of` answers the codes of a kind that were ever given, `may_name` whether the person may be told of one.
     """
     readers = {kind: _with_words(pattern, words) for kind, pattern in patterns.items()}
     for given_kind in CodeKind:
@@ -85,7 +89,8 @@ def check_given(
             mistaken = next((reader.kind for reader in others if reader.fields(code)), None)
             if mistaken is not None:
                 what = _mistaken(given_kind, mistaken)
-                raise PatternsClash(Bilingual(f"{what.zh}（已给出的 {code}）", f"{what.en} ({code}, given before)"))
+                named = f" {code}" if may_name(given_kind, code) else ""
+                raise PatternsClash(Bilingual(f"{what.zh}（以前给出的{named}）", f"{what.en} (given before{named})"))
 
 
 def _check_fields(kind: CodeKind, pattern: ReferencePattern) -> None:

@@ -7,6 +7,7 @@ What always holds:
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
@@ -126,7 +127,8 @@ def checked_wish(
     departments = checked_departments(department_codes(work) | dict(wish.departments))
     words = _known_words(category, work)
     check_patterns(patterns, words)
-    check_given(patterns, words, work.number_register.codes)
+    register = work.number_register
+    check_given(patterns, words, register.codes, may_name=partial(register.knows, actor=actor))
     if "department" in fields_named(patterns):
         _check_departments(actor, departments, work)
     return patterns, category, departments

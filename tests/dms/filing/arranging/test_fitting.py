@@ -62,9 +62,12 @@ def test_a_page_may_be_numbered_within_its_volume():
 def test_codes_given_before_are_not_to_be_taken_for_those_of_another_kind():
     given_before = {CodeKind.VOLUME: ["Q001-H·2025-0001"]}
     with pytest.raises(PatternsClash, match="Q001-H·2025-0001"):
-        check_given(patterns(), WORDS, lambda kind: given_before.get(kind, []))
+        check_given(patterns(), WORDS, lambda kind: given_before.get(kind, []), may_name=lambda kind, code: True)
+    with pytest.raises(PatternsClash) as told:
+        check_given(patterns(), WORDS, lambda kind: given_before.get(kind, []), may_name=lambda kind, code: False)
+    assert "2025-0001" not in str(told.value)
     given_before = {CodeKind.VOLUME: ["Q001-KH·C0001·1·2025-001", "旧档 7"], CodeKind.BOX: ["Q001-H·2025-0001"]}
-    check_given(patterns(), WORDS, lambda kind: given_before.get(kind, []))
+    check_given(patterns(), WORDS, lambda kind: given_before.get(kind, []), may_name=lambda kind, code: True)
 
 
 FIXED = ("H", "KH", "1", "D30", "2025", "X1")

@@ -15,11 +15,15 @@ from dms.filing import register_customer
 from dms.filing.arranging import (
     GapReasonUnfit,
     NumberGapNotFound,
+    NumberingWish,
+    PatternsClash,
     code_fields,
     explain_gap,
     number_gaps,
     numbering_verdict,
     numbers_given,
+    state_numbering,
+    style_texts,
 )
 
 SALES_ARCHIVIST = replace(CLEARED_ARCHIVIST, departments=frozenset({"销售部"}))
@@ -130,7 +134,17 @@ def test_the_verdict_names_only_what_the_person_may_know_of(archive, bound):
     # Two volumes bear what is void, and two codes were registered for volumes that bear another.
     assert (whole.disagreements, len(whole.named.unrecorded), len(whole.named.unborne)) == (4, 2, 2)
     part = numbering_verdict(SALES_ARCHIVIST, archive=archive)
-    assert part.disagreements == 4
+    assert (part.disagreements, part.given, part.gaps) == (4, 3, 2)
     assert [code for _, code in part.named.unrecorded] == [SALES]
     with pytest.raises(ActionForbidden):
         numbering_verdict(CLERK, archive=archive)
+
+
+def test_a_refusal_of_patterns_names_no_code_that_the_person_may_not_know_of(archive, bound):
+    boxes = {CodeKind.BOX: "{fonds}-KH·C0001·3·{year}-{box:3}"}
+    like_volumes = NumberingWish(texts={**style_texts("collective"), **boxes})
+    with pytest.raises(PatternsClash) as hidden:
+        state_numbering(SALES_ARCHIVIST, like_volumes, archive=archive)
+    assert WORKS not in str(hidden.value)
+    with pytest.raises(PatternsClash, match=WORKS):
+        state_numbering(ARCHIVIST, like_volumes, archive=archive)
