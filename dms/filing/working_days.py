@@ -5,13 +5,17 @@ count, and `is_calendar_known` says so.
 """
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import chinese_calendar
 
 from dms.domain.working_days import is_weekday
 
+DAYS_KEPT_IN_MIND = 20_000
+"""Lists of deadlines ask for the same days over and over."""
 
+
+@lru_cache(maxsize=DAYS_KEPT_IN_MIND)
 def is_working_day(day: date) -> bool:
     """Whether it is a working day in China; where the year's holidays are not known, whether it is a weekday."""
     try:
