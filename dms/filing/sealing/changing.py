@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from dms.archive import Archive, customer_for, series_with_code, type_with_code
+from dms.archive import Archive, customer_to_file_for, series_with_code, type_with_code
 from dms.domain.actor import Actor, Permission
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.item import Classification, CopyKind, Item, PartySide
@@ -250,7 +250,7 @@ def _told(stated: Classification, names: list[str]) -> str:
 
 
 def _redirected(actor: Actor, known: Classification, destination: Destination, *, work: UnitOfWork) -> Classification:
-    customer = customer_for(actor, destination.customer_code, work=work)
+    customer = customer_to_file_for(actor, destination.customer_code, work=work)
     series = series_with_code(destination.series_code, work=work)
     if not FIRST_YEAR <= destination.year <= LAST_YEAR:
         raise PaperFactInvalid(

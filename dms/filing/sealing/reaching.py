@@ -16,7 +16,7 @@ from dms.filing.sealing.errors import (
     VolumePartlyHidden,
     VolumeStateUnfit,
 )
-from dms.store import UnitOfWork
+from dms.store import ItemFilter, UnitOfWork
 
 MAX_REASON_CHARACTERS = 500
 
@@ -39,8 +39,14 @@ def volume_in(states: Collection[VolumeState], actor: Actor, volume_id: int, *, 
 
 def require_whole(actor: Actor, volume_id: int, *, work: UnitOfWork) -> None:
     """Raise `VolumePartlyHidden` unless the actor may see every paper in the volume: he vouches for all of it."""
-    if len(work.items.of_volume(volume_id, actor=actor)) < len(work.items.of_volume(volume_id, actor=SYSTEM)):
+    if not sees_whole(actor, volume_id, work=work):
         raise VolumePartlyHidden
+
+
+def sees_whole(actor: Actor, volume_id: int, *, work: UnitOfWork) -> bool:
+    """Whether the actor may see every paper in the volume."""
+    wanted = ItemFilter(volume_id=volume_id)
+    return work.items.count(wanted, actor=actor) == work.items.count(wanted, actor=SYSTEM)
 
 
 def as_known(volumes: Collection[Volume], *, work: UnitOfWork) -> list[Volume]:

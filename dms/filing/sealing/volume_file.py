@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from dms.archive import Archive
-from dms.domain.actor import SYSTEM, Actor, Permission
+from dms.domain.actor import Actor, Permission
 from dms.domain.customer import Customer
 from dms.domain.document_type import Series
 from dms.domain.item import CopyKind, Item, ItemState
@@ -19,7 +19,7 @@ from dms.domain.retention import RetentionRule
 from dms.domain.volume import FilingNoteLine, NoteKind, Volume, VolumeSeal
 from dms.filing.sealing.keeping import KeptUntil, kept_until
 from dms.filing.sealing.noting import corrected_edition
-from dms.filing.sealing.reaching import as_known, volume_for
+from dms.filing.sealing.reaching import as_known, sees_whole, volume_for
 from dms.filing.sealing.statement import Json, items_stated
 from dms.store import FiledPaper, UnitOfWork
 
@@ -104,7 +104,7 @@ def volume_file(actor: Actor, volume_id: int, *, archive: Archive) -> VolumeFile
         (volume,) = as_known([volume_for(actor, volume_id, work=view)], work=view)
         seals = view.seals.of_volume(volume_id)
         visible = {item.key: item for item in view.items.of_volume(volume_id, actor=actor)}
-        is_whole = len(visible) == len(view.items.of_volume(volume_id, actor=SYSTEM))
+        is_whole = sees_whole(actor, volume_id, work=view)
         return VolumeFile(
             volume=volume,
             customer=view.customers.get(volume.customer_id) if volume.customer_id is not None else None,
