@@ -17,16 +17,21 @@ from dms.domain.retention import RetentionRule, RetentionTrigger, RetentionVocab
 from dms.domain.scheme import CATALOGUE_COLUMNS, YearRule
 from dms.errors import DmsError
 from dms.filing.arranging import (
+    LEAST_SHEETS,
+    MOST_SHEETS,
     NEEDED_COLUMNS,
     AdoptedRules,
     Arrangement,
     SchemeWish,
+    VolumeRules,
     adopt_scheme,
     arrangement,
     scheme_change,
     state_retention_rule,
     state_series_rules,
     state_type_filings,
+    state_volume_rules,
+    volume_rules,
 )
 from dms.web.arrangement_labels import COLUMN_NAMES
 from dms.web.current import actor, archive
@@ -41,7 +46,22 @@ blueprint = Blueprint("arrangement", __name__, url_prefix="/arrangement")
 @blueprint.get("")
 def index() -> str:
     """The scheme in force with the rules of its series, the ready-made ones, and every version that was adopted."""
-    return render_template("pages/arrangement/index.html", found=arrangement(actor(), archive=archive()))
+    return _index_page(refusal=None)
+
+
+@blueprint.post("/volume-rules")
+def change_volume_rules() -> Response | tuple[str, int]:
+    """Put the rules for volumes in force; the page again with the reason where that is refused."""
+    rules = VolumeRules(
+        most_sheets=request.form.get("most_sheets", default=0, type=int),
+        collective=request.form.get("collective") is not None,
+    )
+    try:
+        state_volume_rules(actor(), rules, archive=archive())
+    except DmsError as refusal:
+        return _index_page(refusal=refusal), status_of(refusal)
+    flash(_("装订规则已保存，从下一次装订起生效。"), "success")
+    return redirect(url_for(".index"))
 
 
 @blueprint.get("/adopt/<code>")
@@ -117,6 +137,16 @@ def state_retention() -> Response | tuple[str, int]:
         return _retention_page(refusal=refusal), status_of(refusal)
     flash(_("保管期限 %(code)s %(name)s 已保存。", code=rule.code, name=localized_name(rule)), "success")
     return redirect(url_for(".retention"))
+
+
+def _index_page(*, refusal: DmsError | None) -> str:
+    return render_template(
+        "pages/arrangement/index.html",
+        found=arrangement(actor(), archive=archive()),
+        volume_rules=volume_rules(actor(), archive=archive()),
+        sheets_between=(LEAST_SHEETS, MOST_SHEETS),
+        refusal=refusal,
+    )
 
 
 def _adoption_page(code: str, *, refusal: DmsError | None) -> str:

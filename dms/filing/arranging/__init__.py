@@ -24,11 +24,21 @@ from dms.filing.arranging.previewing import NumberingPreview, PatternPreview, pr
 from dms.filing.arranging.retaining import state_retention_rule
 from dms.filing.arranging.series_rules import NEEDED_COLUMNS, SeriesRules, state_series_rules
 from dms.filing.arranging.type_filing import TypeFiling, state_type_filings
+from dms.filing.arranging.volume_rules import (
+    LEAST_SHEETS,
+    MOST_SHEETS,
+    VolumeRules,
+    state_volume_rules,
+    volume_rules,
+    volume_rules_in_force,
+)
 
 __all__ = [
     "COLLECTIVE_CUSTOMER",
     "FIELDS_OF",
     "KIND_NAMES",
+    "LEAST_SHEETS",
+    "MOST_SHEETS",
     "NEEDED_COLUMNS",
     "NO_DEPARTMENT",
     "AdoptedRules",
@@ -56,6 +66,7 @@ __all__ = [
     "SeriesRuleUnfit",
     "SeriesRules",
     "TypeFiling",
+    "VolumeRules",
     "adopt_scheme",
     "arrangement",
     "check_numbering",
@@ -71,5 +82,8 @@ __all__ = [
     "state_retention_rule",
     "state_series_rules",
     "state_type_filings",
+    "state_volume_rules",
     "style_texts",
+    "volume_rules",
+    "volume_rules_in_force",
 ]

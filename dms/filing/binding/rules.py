@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from dms.domain.actor import SYSTEM
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.reference_code import CodeKind, ReferencePattern
-from dms.domain.volume import MOST_SHEETS_A_VOLUME
-from dms.filing.arranging import code_fields
+from dms.filing.arranging import code_fields, volume_rules_in_force
 from dms.store import CodeFields, UnitOfWork
-
-MOST_SHEETS = "most_sheets_a_volume"
-COLLECTIVE = "collective_volumes"
-"""Names of settings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +28,14 @@ class BindingRules:
 
 def rules_of(work: UnitOfWork) -> BindingRules:
     """The rules as they are today."""
+    volumes = volume_rules_in_force(work)
     departments = ["", *work.customers.departments(actor=SYSTEM)]
     return BindingRules(
         series={each.code: each for each in work.scheme.all_series()},
         types={each.code: each for each in work.scheme.all_types()},
         volume_pattern=work.numbers.pattern(CodeKind.VOLUME),
         item_pattern=work.numbers.pattern(CodeKind.ITEM),
-        most_sheets=max(1, work.settings.number(MOST_SHEETS, MOST_SHEETS_A_VOLUME)),
-        collective=bool(work.settings.get(COLLECTIVE, default=True)),
+        most_sheets=volumes.most_sheets,
+        collective=volumes.collective,
         fields_by_department={name: code_fields(work, year=0, department=name) for name in departments},
     )

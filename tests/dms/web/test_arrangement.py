@@ -6,7 +6,7 @@ import pytest
 
 from dms.domain.actor import OPERATOR, Role
 from dms.domain.scheme import YearRule
-from dms.filing.arranging import arrangement
+from dms.filing.arranging import VolumeRules, arrangement, volume_rules
 
 SERIES = {
     "year_rule": "closing_year",
@@ -122,6 +122,15 @@ def test_a_type_is_filed_elsewhere_and_by_another_year(office, archive):
     assert office.post("/arrangement/series/3/types", {"types": "poem"}).status_code == 404
 
 
+def test_how_thick_volumes_may_become_is_a_rule(office, archive):
+    assert office.post("/arrangement/volume-rules", {"most_sheets": "150"}).status_code == 302
+    assert volume_rules(OPERATOR, archive=archive) == VolumeRules(most_sheets=150, collective=False)
+    refused = office.post("/arrangement/volume-rules", {"most_sheets": "5000"})
+    assert refused.status_code == 422
+    assert 'value="5000"' in refused.text
+    assert volume_rules(OPERATOR, archive=archive).most_sheets == 150
+
+
 def test_who_may_only_look_sees_rules_without_a_way_to_change_them(desk):
     desk.sign_in_as(Role.LAWYER)
     page = desk.get("/arrangement").text
@@ -131,4 +140,6 @@ def test_who_may_only_look_sees_rules_without_a_way_to_change_them(desk):
     assert desk.post("/arrangement/adopt/six", {"approved_by": "甲"}).status_code == 403
     assert desk.post("/arrangement/series/3", dict(SERIES)).status_code == 403
     assert desk.post("/arrangement/series/3/types", {}).status_code == 403
+    assert desk.post("/arrangement/volume-rules", {"most_sheets": "150"}).status_code == 403
+    assert "每卷最多 200 张" in page
     assert desk.post("/arrangement/retention", {"code": "X1", "zh": "甲", "years": "5"}).status_code == 403
