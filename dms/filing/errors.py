@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from dms.domain.item import STATE_NAMES, Item, ItemState
+from dms.domain.item import STATE_NAMES, ItemState
 from dms.domain.volume import SEALED_STATES, VolumeState
 from dms.errors import Bilingual, DmsError, Kind
 
@@ -188,11 +188,11 @@ class RelationContradicts(DmsError):
     code: ClassVar[str] = "relation_contradicts"
     kind: ClassVar[Kind] = Kind.CONFLICT
 
-    def __init__(self, item: Item, other: Item) -> None:
+    def __init__(self, title: str, other_title: str) -> None:
         super().__init__(
             Bilingual(
-                zh=f"“{item.title}”与“{other.title}”之间不能登记这种关系。",
-                en=f"“{item.title}” and “{other.title}” cannot be related in this way.",
+                zh=f"“{title}”与“{other_title}”之间不能登记这种关系。",
+                en=f"“{title}” and “{other_title}” cannot be related in this way.",
             ),
             Bilingual(
                 zh="两件须是不同的、未被退回的资料，且没有登记过方向相反的同类关系；登记反了的请先删除原关系。",

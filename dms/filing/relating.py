@@ -92,10 +92,10 @@ def unrelate(
 def _check_relatable(item: Item, kind: RelationKind, other: Item, *, work: UnitOfWork) -> bool:
     """Whether the relation is known already; raises `RelationContradicts` (L2)."""
     if item.key == other.key or not {item.state, other.state} <= _RELATED:
-        raise RelationContradicts(item, other)
+        raise RelationContradicts(item.title, other.title)
     known = _stated(item, kind, other, work=work)
     if known and known.item_key != item.key and kind is not RelationKind.SEE_ALSO:
-        raise RelationContradicts(item, other)
+        raise RelationContradicts(item.title, other.title)
     return known is not None
 
 
