@@ -82,7 +82,11 @@ def spine_labels(actor: Actor, wish: PrintWish, *, archive: Archive) -> SpineLab
 
 def contents_list(actor: Actor, wish: PrintWish, *, archive: Archive) -> ContentsList:
     """The contents list of one volume, with what was moved out or destroyed struck through."""
-    bound = _file(actor, wish, archive=archive)
+    return contents_of(actor, _file(actor, wish, archive=archive), archive=archive)
+
+
+def contents_of(actor: Actor, bound: VolumeFile, *, archive: Archive) -> ContentsList:
+    """The contents list of a volume that was looked up for the actor."""
     with archive.looking() as view:
         pattern = view.numbers.pattern(CodeKind.ITEM)
         scanned = view.items.page_totals([line.item_id for line in bound.lines], actor=actor)
@@ -98,7 +102,11 @@ def contents_list(actor: Actor, wish: PrintWish, *, archive: Archive) -> Content
 
 def filing_note(actor: Actor, wish: PrintWish, *, archive: Archive) -> FilingNote:
     """The filing note of one volume, with every line about what the actor may know of."""
-    bound = _file(actor, wish, archive=archive)
+    return note_of(actor, _file(actor, wish, archive=archive), archive=archive)
+
+
+def note_of(actor: Actor, bound: VolumeFile, *, archive: Archive) -> FilingNote:
+    """The filing note of a volume that was looked up for the actor."""
     volume = bound.volume
     with archive.looking() as view:
         head, title = letterhead(actor, archive=archive, work=view), _title(volume, _names([volume], work=view))

@@ -1,15 +1,15 @@
 """The bound volume as one PDF: cover, contents list, every paper page by page, filing note."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dms.archive import Archive
 from dms.domain.actor import Actor
 from dms.domain.item import Item, ItemState, Rendition, RenditionRole
 from dms.domain.layout import decode_layout
-from dms.filing.printing_out.volume_sheets import contents_list, filing_note, volume_covers
+from dms.filing.printing_out.volume_sheets import contents_of, note_of, volume_covers
 from dms.filing.printing_out.volumes_wished import papers_in, volume_wished
 from dms.filing.printing_out.wish import FORM_NAMES, PrintForm, PrintWish
+from dms.filing.sealing import volume_file
 from dms.printing import BoundForm, BoundPage, BoundPaper, Form, PdfPage, bound_volume_pdf, form_pdf
 
 
@@ -26,16 +26,16 @@ def bound_volume(actor: Actor, wish: PrintWish, *, archive: Archive) -> bytes:
         keys = [paper.key for paper in papers]
         images = view.contents.renditions_of_all(keys, RenditionRole.PAGE_IMAGE)
         layouts = view.contents.renditions_of_all(keys, RenditionRole.LAYOUT)
-    wish = replace(wish, volume=str(volume.id))
+    bound = volume_file(actor, volume.id, archive=archive)
     parts: tuple[BoundForm | BoundPaper, ...] = (
         _form(PrintForm.VOLUME_COVER, volume_covers(actor, wish, archive=archive)),
-        _form(PrintForm.CONTENTS_LIST, contents_list(actor, wish, archive=archive)),
+        _form(PrintForm.CONTENTS_LIST, contents_of(actor, bound, archive=archive)),
         *(
             _paper(paper, images.get(paper.key, []), layouts.get(paper.key, []), archive=archive)
             for paper in papers
             if paper.state is not ItemState.DESTROYED
         ),
-        _form(PrintForm.FILING_NOTE, filing_note(actor, wish, archive=archive)),
+        _form(PrintForm.FILING_NOTE, note_of(actor, bound, archive=archive)),
     )
     return bound_volume_pdf(parts, title=f"{volume.reference_code or volume.id} {volume.title}", made_at=archive.now())
 
