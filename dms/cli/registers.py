@@ -11,7 +11,9 @@ from dms.custody import NewAccount, add_user, generated_password, list_users, ti
 from dms.domain.actor import LOWEST_GRADE, Role
 from dms.domain.customer import Customer, CustomerFacts, CustomerGrade, FormerName, Side
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
-from dms.filing import list_customers, list_volumes, register_customer
+from dms.domain.volume import VolumeState
+from dms.filing import list_customers, register_customer
+from dms.filing.sealing import VolumeRow, VolumeWish, volumes_listed
 
 EVERYTHING = 1_000_000
 
@@ -76,30 +78,28 @@ def volume_group() -> None:
 
 
 @volume_group.command("list")
+@click.argument("words", default="")
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR))
+@click.option("--customer", "customer_code", default="", help="Of this customer 客户代码.")
+@click.option("--series", "series_code", default="", help="Of this series 类目.")
+@click.option("--state", "states", multiple=True, type=click.Choice([state.value for state in VolumeState]))
 @click.option("--json", "as_json", is_flag=True)
 @with_session
-def show_volumes(session: Session, *, year: int | None, as_json: bool) -> None:
-    """List the volumes, each a customer's papers of one series and year."""
+def show_volumes(session: Session, *, states: tuple[str, ...], as_json: bool, **stated: Any) -> None:  # noqa: ANN401 -- as VolumeWish
+    """List the volumes, or those whose code, title or customer contains WORDS."""
+    wish = VolumeWish(states=frozenset(map(VolumeState, states)), limit=EVERYTHING, **stated)
     with session.archive() as archive:
-        found = list_volumes(session.actor(archive), archive=archive, year=year)
-    rows = [
-        {
-            "customer": customer.code,
-            "customer_name": customer.name,
-            "series": volume.series_code,
-            "year": volume.year,
-            "state": volume.state.value,
-            "items": volume.item_count,
-            "pages": volume.page_count,
-        }
-        for customer, volume in found
-    ]
+        found = volumes_listed(session.actor(archive), wish, archive=archive)
+    rows = [_volume(row) for row in found.rows]
     if as_json:
-        answer({"volumes": rows})
+        answer({"total": found.totals.volumes, "volumes": rows})
         return
     for row in rows:
-        click.echo("{year}  {customer:10} {series}  {items:5} / {pages:5}  {state:6} {customer_name}".format(**row))
+        code, owner = row["reference_code"] or "-", row["customer"] or "-"
+        counts = f"{row['items']:5} / {row['pages']:5}"
+        click.echo(
+            f"{row['year']}  {owner:10} {row['series']}  {counts}  {row['state']:10} {code} {row['customer_name']}"
+        )
 
 
 @click.group("user")
@@ -168,4 +168,22 @@ def _customer(customer: Customer) -> dict[str, Any]:
         "sides": sorted(facts.sides),
         "grade": facts.grade.value,
         "department": facts.department,
+    }
+
+
+def _volume(row: VolumeRow) -> dict[str, Any]:
+    volume, customer = row.volume, row.customer
+    return {
+        "id": volume.id,
+        "reference_code": volume.reference_code,
+        "title": volume.title,
+        "customer": customer.code if customer else None,
+        "customer_name": (volume.name_of_customer or customer.name) if customer else "",
+        "series": volume.series_code,
+        "year": volume.year,
+        "state": volume.state.value,
+        "retention": volume.retention_code,
+        "items": volume.item_count,
+        "pages": volume.page_count,
+        "sheets": volume.sheet_count,
     }

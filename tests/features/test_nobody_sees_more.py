@@ -21,6 +21,7 @@ from dms.custody import holdings
 from dms.domain.actor import Actor
 from dms.domain.item import ItemState
 from dms.filing import ItemWish, customer_overview, list_customers, list_items, list_volumes, tray
+from dms.filing.sealing import VolumeWish, volume_file, volumes_listed
 from dms.search import SearchRequest, SearchResult, hit_places, neighbours, suggest
 from dms.search.answering import answer
 from dms.store import ItemFilter
@@ -138,6 +139,7 @@ def test_lists_and_counts_tell_nothing_of_what_is_not_seen(beside):
                 list_customers(actor, archive=archive, words="有限公司1", limit=EVERYBODY),
                 list_items(actor, everywhere, archive=archive),
                 list_volumes(actor, archive=archive),
+                volumes_listed(actor, VolumeWish(limit=EVERYBODY), archive=archive),
                 holdings(actor, archive=archive),
                 tray(actor, archive=archive, limit=EVERYBODY),
             )
@@ -152,6 +154,15 @@ def test_the_pages_of_customers_tell_nothing_of_what_is_not_seen(beside):
         assert seen[0] == seen[1]
         opened += not isinstance(seen[0], str)
     assert opened == list_customers(beside.person.actor(), archive=beside.whole, limit=EVERYBODY).total
+
+
+def test_a_volume_tells_nothing_of_what_is_not_seen_in_it(beside):
+    opened = []
+    for actor, archive in beside.both():
+        rows = volumes_listed(actor, VolumeWish(limit=EVERYBODY), archive=archive).rows
+        shown = (volume_file(actor, row.volume.id, archive=archive) for row in rows)
+        opened.append([(each.volume, each.lines, each.notes) for each in shown])
+    assert opened[0] == opened[1]
 
 
 def overview(actor: Actor, archive: Archive, code: str) -> object:

@@ -63,6 +63,11 @@ def test_volumes_are_listed_with_what_lies_in_them(archive):
     file_paper(archive, "合同\f第二页\f!blank")
     (volume,) = run("volume", "list", "--json").answer["volumes"]
     assert volume == {
+        "id": 1,
+        "reference_code": None,
+        "title": "",
+        "retention": None,
+        "sheets": 3,
         "customer": "C0001",
         "customer_name": "合肥远山商贸有限公司",
         "series": "3",
@@ -71,8 +76,11 @@ def test_volumes_are_listed_with_what_lies_in_them(archive):
         "items": 1,
         "pages": 2,
     }
-    assert run("volume", "list", "--year", "2023", "--json").answer == {"volumes": []}
-    assert "2024" in run("volume", "list").text
+    assert run("volume", "list", "--year", "2023", "--json").answer == {"total": 0, "volumes": []}
+    for fitting in (("远山",), ("--customer", "C0001"), ("--series", "3", "--state", "open", "--state", "sealed")):
+        assert "2024" in run("volume", "list", *fitting).text
+    assert run("volume", "list", "--state", "sealed").text == ""
+    assert run("volume", "list", "--customer", "C9").exit_code == 4
 
 
 def test_an_account_is_added_with_a_password_that_is_printed_once_or_taken_from_a_file(archive, tmp_path):
