@@ -69,7 +69,7 @@ def test_the_page_bears_the_number_and_those_it_bore_before(desk: Desk, archive:
 def test_what_was_stated_of_the_paper_is_shown_and_nothing_else(desk: Desk) -> None:
     item_id = _filed(desk, particulars="1", doc_no="皖江〔2023〕1号", sheets="3", valid_to_on="2026-01-01", side="own")
     facts = _facts(desk.get(f"/items/{item_id}").text)
-    assert (facts["文号"], facts["张数"], facts["有效期"]) == ("皖江〔2023〕1号", "3 张", "— 至 2026-01-01")
+    assert (facts["文号"], facts["张数"], facts["有效期"]) == ("皖江〔2023〕1号", "3 张", "至 2026-01-01")
     assert facts["哪一方的资料"] == "我方"
     assert {"责任者", "载体", "备注", "附件"} & set(facts) == set()
 
