@@ -94,7 +94,7 @@ def _bind(
     code = str(numbered.reference_code)
     details: dict[str, str | int | None] = {
         "code": code,
-        "items": len(volume.papers),
+        "items": volume.item_count,
         "pages": volume.page_count,
         "year": volume.year,
     }
@@ -103,7 +103,7 @@ def _bind(
         id=volume_id,
         reference_code=code,
         title=volume.title,
-        item_count=len(volume.papers),
+        item_count=volume.item_count,
         page_count=volume.page_count,
     )
 
@@ -152,7 +152,7 @@ def _describe(actor: Actor, volume: PlannedVolume, volume_id: int, *, at: dateti
         retention_code=volume.retention_code,
         first_on=volume.first_on,
         last_on=volume.last_on,
-        item_count=len(volume.papers),
+        item_count=volume.item_count,
         page_count=volume.page_count,
         sheet_count=volume.sheet_count,
         spine_mm=volume.spine_mm,

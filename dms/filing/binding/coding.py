@@ -55,7 +55,7 @@ def _items_ahead(
     pattern, told = rules.item_pattern, list(volumes)
     within = [_within(volume, stated) for volume, stated in zip(volumes, fields, strict=True)]
     for places in _by_scope(told, pattern, within):
-        wanted = [volumes[place].item_count for place in places]
+        wanted = [volumes[place].numbered_count for place in places]
         codes = iter(work.numbers.peek(pattern, within[places[0]], sum(wanted)))
         for place, count in zip(places, wanted, strict=True):
             told[place] = _with_items(told[place], [next(codes) for _ in range(count)])

@@ -85,7 +85,12 @@ class PlannedVolume:
 
     @property
     def item_count(self) -> int:
-        """The numbered items; annexes without a number come under the item that they belong to."""
+        """Everything that lies in it, annexes without a number included, as the catalogue counts it."""
+        return len(self.papers)
+
+    @property
+    def numbered_count(self) -> int:
+        """The items that take a number."""
         return sum(not paper.is_annex for paper in self.papers)
 
     @property
@@ -185,7 +190,7 @@ class BindingPlan:
     @property
     def item_count(self) -> int:
         """Everything that would be bound, annexes without a number included."""
-        return sum(len(volume.papers) for volume in self.volumes)
+        return sum(volume.item_count for volume in self.volumes)
 
     @property
     def page_count(self) -> int:

@@ -196,7 +196,8 @@ def test_an_annex_lies_behind_its_paper_and_takes_no_number(archive, customer_id
         ("附图", ""),
         ("送货单", "002"),
     ]
-    assert (volume.item_count, [paper.title for paper in volume.annexes]) == (2, ["附图"])
+    assert (volume.item_count, volume.numbered_count) == (3, 2)
+    assert [paper.title for paper in volume.annexes] == ["附图"]
 
 
 def test_page_numbers_run_through_the_volume(archive, customer_id):
