@@ -232,10 +232,17 @@ class _Planning:
     ) -> _Decision:
         title = row.text(LedgerField.TITLE)
         planned = _planned(row, RowFate.REFUSED, number=number, title=title, customer=customer, changes=())
-        return _Decision(planned=planned, known=None, facts=None, customer=None, problems=tuple(problems))
+        return _Decision(
+            planned=planned, known=None, facts=None, customer=None, problems=tuple(sorted(problems, key=_place))
+        )
 
     def _problem(self, row: StatedRow, field: LedgerField, what: Bilingual) -> RowProblem:
         return RowProblem(row=row.row, column=self.head.letters(field), field=field, what=what)
+
+
+def _place(problem: RowProblem) -> tuple[int, str]:
+    """From the left of the row to the right."""
+    return len(problem.column), problem.column
 
 
 def _tells(row: StatedRow, field: LedgerField) -> bool:
