@@ -1,6 +1,5 @@
 """What a person may have mistyped at the command line."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -295,12 +294,14 @@ class DocumentsRefused(AfterTheAnswer):
     code: ClassVar[str] = "documents_refused"
     kind: ClassVar[Kind] = Kind.CONFLICT
 
-    def __init__(self, refused: Mapping[str, DmsError]) -> None:
-        name, why = next(iter(refused.items()))
+    def __init__(self, count: int, first_name: str, reason: Bilingual) -> None:
         super().__init__(
             Bilingual(
-                zh=f"有 {len(refused)} 份文档未能打印，例如“{name}”：{why.what.zh}",
-                en=f"{len(refused)} documents could not be printed, such as “{name}”: {why.what.en}",
+                zh=f"有 {count} 份文档未能打印，例如“{first_name}”（{reason.zh}）。",
+                en=f"{count} documents could not be printed, such as “{first_name}” ({reason.en}).",
             ),
-            why.remedy,
+            Bilingual(
+                zh="其余文档已写入文件夹；请按原因处理后，单独打印这几份。",
+                en="All others lie in the folder; see to the reasons, then print these by themselves.",
+            ),
         )

@@ -66,7 +66,8 @@ def print_year(session: Session, *, year: int, with_papers: bool, output: Path, 
     if as_json:
         answer({"year": year, "folder": str(output), "documents": written, "refused": _codes(refused)})
     if refused:
-        raise DocumentsRefused(refused)
+        name, why = next(iter(refused.items()))
+        raise DocumentsRefused(len(refused), name, why.what)
 
 
 def _codes(refused: dict[str, DmsError]) -> list[dict[str, str]]:
