@@ -3,8 +3,8 @@
 What always holds:
 - V1 A numbered volume is known by its reference code, so a run that was cut off goes on with the one it made.
 - V2 A volume takes its papers while it is being cleaned, and comes into its state when all of them are in.
-- V3 Every number comes along: what was given once is never given again here either (I8). The number of a paper that
-  did not come in is void, and says why.
+- V3 Every number comes along: what was given once is never given again here either (I8). The number of a paper or a
+  volume that did not come in is void, and says why.
 - V4 A volume that is being cleaned and bears no number comes in as an open one.
 """
 
@@ -16,6 +16,7 @@ from dms.archive import Archive
 from dms.domain.actor import SYSTEM
 from dms.domain.item import Item, ItemRelation
 from dms.domain.numbering import SpentNumber
+from dms.domain.reference_code import CodeKind
 from dms.domain.volume import VolumeState
 from dms.exchange.bound_contents import BoundContents
 from dms.exchange.contents import BagContents
@@ -23,6 +24,8 @@ from dms.exchange.volume_record import VolumeRecord, subject_here
 from dms.store import UnitOfWork, WholeVolumes
 
 NOT_BROUGHT_ALONG = "迁移时原件未导入"
+_BROUGHT_ALONG = frozenset({CodeKind.VOLUME, CodeKind.ITEM})
+"""What bears codes of these kinds moves with an archive; boxes and hand-overs stay behind."""
 
 
 def state_rules(contents: BagContents, *, archive: Archive, work: UnitOfWork) -> None:
@@ -114,8 +117,8 @@ def _annotate(record: VolumeRecord, volume_id: int, *, work: UnitOfWork) -> None
 
 def _number_here(number: SpentNumber, volumes: Mapping[int, int], *, archive: Archive, work: UnitOfWork) -> SpentNumber:
     subject = subject_here(number, volumes)
-    is_item = bool(subject) and ":" not in subject
-    if number.voided_at or not is_item or _item(subject, work=work):
+    is_here = bool(subject) and (":" in subject or _item(subject, work=work) is not None)
+    if number.voided_at or is_here or number.kind not in _BROUGHT_ALONG:
         return replace(number, subject=subject)
     return replace(number, subject="", voided_at=archive.now(), void_reason=NOT_BROUGHT_ALONG)  # V3
 

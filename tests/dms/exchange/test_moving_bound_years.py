@@ -190,6 +190,13 @@ def test_numbering_goes_on_where_it_was(house, new_archive):
         assert new.numbers.peek(pattern, fields) == old.numbers.peek(pattern, fields)
 
 
+def test_register_and_bearers_agree_in_the_new_archive(house, new_archive):
+    import_bag(OPERATOR, house[1], archive=new_archive)
+    with house[0].looking() as old, new_archive.looking() as new:
+        assert new.number_register.disagreements() == old.number_register.disagreements()
+        assert new.number_register.disagreements().unborne == ()
+
+
 def test_a_run_that_was_cut_off_is_run_again_and_a_third_one_changes_nothing(house, new_archive):
     def break_off(done, total):
         if done == 2:
@@ -222,6 +229,7 @@ def test_the_number_of_a_paper_that_did_not_come_in_is_void_and_says_why(house, 
     import_bag(OPERATOR, house[1], archive=new_archive)
     with new_archive.looking() as view:
         spent = view.numbers.spent("Q001-KH·C0001·3·2024-001-001")
+        assert view.number_register.disagreements().unborne == ()
     assert (spent.subject, spent.void_reason) == ("", "迁移时原件未导入")
 
 
