@@ -6,6 +6,8 @@ What always holds:
 - P3 An item that was destroyed under an approved list still has its facts and the digest of its original; its pages are
   gone, and the seal goes on saying which they were.
 - P4 Who could alter the catalogue cannot sign: a signature by another key than the archive's is told apart.
+- P5 Images may be made anew from the original; a paper that has none at all holds by its original and its texts. That
+  images are missing which should be there is found by the check of the papers, see `dms.evidence`.
 """
 
 import json
@@ -148,8 +150,17 @@ def _difference(sealed: Json, present: Json, *, work: UnitOfWork) -> SealProblem
     if "destroyed" in present:  # P3
         proof = work.destructions.of_item(sealed["id"])
         return None if proof and proof.original_digest == sealed["original"] else SealProblemKind.ITEM_CONTENT
-    same = (sealed["original"], sealed["pages"]) == (present["original"], present["pages"])
+    same = sealed["original"] == present["original"] and _same_pages(sealed["pages"], present["pages"])
     return None if same else SealProblemKind.ITEM_CONTENT
+
+
+def _same_pages(sealed: list[list[Any]], present: list[list[Any]]) -> bool:
+    """Whether the pages agree; of a paper that came from elsewhere without images, the images are left out (P5)."""
+    if any(image for _, _, image, _ in present):
+        return sealed == present
+    return [[number, blank, text] for number, blank, _, text in sealed] == [
+        [number, blank, text] for number, blank, _, text in present
+    ]
 
 
 def _facts(stated: Mapping[str, Any]) -> dict[str, Any]:

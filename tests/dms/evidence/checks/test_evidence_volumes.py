@@ -8,6 +8,7 @@ from simulators.people import ARCHIVIST, CLERK
 from simulators.scanner import add_customer, file_paper
 
 from dms.domain.actor import OPERATOR
+from dms.exchange import ExportWish, export_archive, import_bag
 from dms.filing.sealing import Amendment, amend, seal_statement
 from vault import Keyring, Passphrase, SigningKey
 
@@ -65,3 +66,13 @@ def test_a_seal_by_a_strange_key_is_damage_unless_volumes_came_from_elsewhere(ar
         with archive.begin() as work:
             archive.record(work, OPERATOR, "archive_imported", "archive")
     assert {found_code for found_code, _ in found(archive, QUICK)} == {code}
+
+
+@pytest.mark.parametrize("with_images", [True, False])
+def test_a_sealed_volume_that_moved_to_another_archive_is_as_it_was_sealed(archive, paper, tmp_path, with_images):
+    export_archive(OPERATOR, ExportWish(target=tmp_path / "bag", with_images=with_images), archive=archive)
+    other = founded_archive(tmp_path / "other", company="另一家公司")
+    import_bag(OPERATOR, tmp_path / "bag", archive=other)
+    codes = {told.code for told in findings(other, QUICK)}
+    other.close()
+    assert codes <= {"volume_seal_foreign"}
