@@ -16,7 +16,7 @@ class BindingState(StrEnum):
     CARRIED = "carried"
     """结转: everything on the line stays loose, for its contracts run on."""
     ABANDONED = "abandoned"
-    """Given up before anything of it was numbered."""
+    """Given up: of a run, what was bound before stays bound; of a line, nothing was numbered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dms.archive import Archive
-from dms.domain.actor import SYSTEM, Actor
+from dms.domain.actor import Actor
 from dms.domain.item import Placement
-from dms.domain.volume import VolumeScope, VolumeState
+from dms.domain.volume import VolumeState
 from dms.filing.binding.coding import VOLUME_SUBJECT, spend
 from dms.filing.binding.gathering import bound_papers, gather_line, line_facts, ties_of
 from dms.filing.binding.making_up import volumes_of
@@ -55,18 +55,13 @@ class _Folders:
 
     def __init__(self, bound: Sequence[FiledPaper], work: UnitOfWork) -> None:
         self._lies_in = {paper.key: paper.volume_id for paper in bound}
-        self._free = [id_ for id_ in sorted({paper.volume_id or 0 for paper in bound}) if self._all_go(id_, work)]
-        self._work = work
+        # A paper lies in the open volume of its customer, series and year, so the paper tells which one that is.
+        key_of = {paper.volume_id or 0: (paper.customer_id, paper.series_code, paper.year) for paper in bound}
+        self._free = {key: id_ for id_, key in sorted(key_of.items()) if self._all_go(id_, work)}
 
     def take(self, volume: PlannedVolume) -> int | None:
         """An open volume of the same customer, series and year that becomes this one; None where there is none."""
-        for id_ in self._free:
-            known = self._work.volumes.get(id_, actor=SYSTEM)
-            key = (known.scope, known.customer_id, known.series_code, known.year)
-            if key == (volume.scope, volume.line.customer_id, volume.line.series_code, volume.year):
-                self._free.remove(id_)
-                return id_
-        return None
+        return self._free.pop((volume.line.customer_id, volume.line.series_code, volume.year), None)
 
     def lies_in(self, key: int) -> int | None:
         """The volume in which a paper lay."""
@@ -109,7 +104,7 @@ def _bind(
 
 
 def _begin(volume: PlannedVolume, folders: _Folders, work: UnitOfWork) -> int:
-    taken = folders.take(volume) if volume.scope is VolumeScope.CUSTOMER else None
+    taken = folders.take(volume)
     if taken is not None:
         work.volumes.change_state(taken, VolumeState.CLEANING)
         if volume.continuation_of is not None:

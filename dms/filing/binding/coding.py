@@ -11,6 +11,7 @@ from datetime import datetime
 
 from dms.domain.reference_code import ReferencePattern
 from dms.errors import DmsError
+from dms.filing.arranging import code_fields
 from dms.filing.binding.plan import PlannedVolume
 from dms.filing.binding.rules import BindingRules
 from dms.store import CodeFields, UnitOfWork
@@ -21,7 +22,7 @@ VOLUME_SUBJECT = "volume:"
 
 def looked_ahead(volumes: Sequence[PlannedVolume], rules: BindingRules, work: UnitOfWork) -> list[PlannedVolume]:
     """The volumes with the codes that they would get; one for which none can be written says why. Nothing is spent."""
-    fields = [_fields(volume, rules) for volume in volumes]
+    fields = [_fields(volume, rules, work) for volume in volumes]
     numbered = _volumes_ahead(volumes, fields, rules, work)
     return _items_ahead(numbered, fields, rules, work)
 
@@ -30,7 +31,7 @@ def spend(
     volume: PlannedVolume, volume_id: int, rules: BindingRules, *, at: datetime, work: UnitOfWork
 ) -> PlannedVolume:
     """The volume with its codes, each of them spent; raises `CodeFieldUnfit`."""
-    fields = _fields(volume, rules)
+    fields = _fields(volume, rules, work)
     code = work.numbers.allocate(rules.volume_pattern, fields, f"{VOLUME_SUBJECT}{volume_id}", at)
     numbered = replace(volume, number=rules.volume_pattern.number(code), reference_code=code)
     subjects = [paper.item_id for paper in volume.papers if not paper.is_annex]
@@ -86,9 +87,11 @@ def _with_items(volume: PlannedVolume, codes: Sequence[str]) -> PlannedVolume:
     return replace(volume, papers=papers)
 
 
-def _fields(volume: PlannedVolume, rules: BindingRules) -> CodeFields:
+def _fields(volume: PlannedVolume, rules: BindingRules, work: UnitOfWork) -> CodeFields:
+    # A department that came up since the rules were read is asked for by itself.
+    known = rules.fields_by_department.get(volume.department) or code_fields(work, year=0, department=volume.department)
     return {
-        **rules.fields_by_department[volume.department],
+        **known,
         "customer": volume.customer_code,
         "series": volume.line.series_code,
         "year": volume.year,

@@ -11,6 +11,7 @@ from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
 from dms.domain.day import FIRST_YEAR
+from dms.domain.item import ItemState
 from dms.filing.binding.coding import looked_ahead
 from dms.filing.binding.completeness import missing_from_files
 from dms.filing.binding.errors import BindingPeriodInvalid
@@ -20,7 +21,7 @@ from dms.filing.binding.plan import BindingPlan, CarriedContract, CarriedReason,
 from dms.filing.binding.rules import BindingRules, rules_of
 from dms.filing.binding.sorting_out import Fate, Period, Sorted
 from dms.filing.binding.warning import warnings_of
-from dms.store import FiledPaper, UnitOfWork
+from dms.store import FiledPaper, ItemFilter, UnitOfWork
 
 
 def plan_binding(actor: Actor, year: int, *, cut_off_on: date | None = None, archive: Archive) -> BindingPlan:
@@ -60,7 +61,14 @@ def plan_in(actor: Actor, period: Period, *, today: date, work: UnitOfWork) -> B
         volumes=tuple(volumes),
         carried=carried_contracts(carried, gathered),
         missing=missing_from_files(actor, gathered, rules, period.cut_off_on, work),
-        warnings=warnings_of(gathered, volumes, rules, period, this_year=today.year),
+        warnings=warnings_of(
+            gathered,
+            volumes,
+            rules,
+            period,
+            this_year=today.year,
+            in_tray=work.items.count(ItemFilter(states=frozenset({ItemState.REVIEW})), actor=actor),
+        ),
         carried_lines=frozenset(gathered.line_of(each.paper, rules) for each in carried),
     )
 

@@ -11,12 +11,19 @@ from dms.filing.binding.sorting_out import Fate, Period, Sorted
 
 
 def warnings_of(
-    gathered: Gathered, volumes: Sequence[PlannedVolume], rules: BindingRules, period: Period, *, this_year: int
+    gathered: Gathered,
+    volumes: Sequence[PlannedVolume],
+    rules: BindingRules,
+    period: Period,
+    *,
+    this_year: int,
+    in_tray: int,
 ) -> tuple[PlanWarning, ...]:
-    """Every warning, those about the whole plan first."""
+    """Every warning, those about the whole plan first; `in_tray` papers wait to be confirmed."""
     found = gathered.sorted_papers
     return (
         *_about_the_year(period, this_year),
+        *_about_the_tray(in_tray),
         *_about_other_years(found, period),
         *_about_late_arrivals(found, period),
         *(warning for volume in volumes for warning in _about_volume(volume)),
@@ -31,6 +38,15 @@ def _about_the_year(period: Period, this_year: int) -> Iterable[PlanWarning]:
             f"{period.year} is not over; papers of it that arrive later go into continuation volumes.",
         )
         yield PlanWarning(kind=WarningKind.YEAR_NOT_OVER, told=told)
+
+
+def _about_the_tray(in_tray: int) -> Iterable[PlanWarning]:
+    if in_tray:
+        told = Bilingual(
+            f"还有 {in_tray} 件资料待核对，归档之后才能装订。",
+            f"Papers that wait to be confirmed: {in_tray}; they can be bound once they are filed.",
+        )
+        yield PlanWarning(kind=WarningKind.IN_TRAY, told=told)
 
 
 def _about_other_years(found: Sequence[Sorted], period: Period) -> Iterable[PlanWarning]:

@@ -139,6 +139,13 @@ def test_loose_papers_of_earlier_years_are_counted(archive, customer_id):
     assert [warning.told.zh for warning in found.warnings] == ["2023 年度还有散页 2 件，请另行装订该年度。"]
 
 
+def test_papers_that_wait_in_the_tray_are_counted(archive, customer_id):
+    key = lay_filed(archive, Filed(customer_id=customer_id))
+    with archive.begin() as work:
+        work.items.return_to_tray(key)
+    assert [warning.told.zh for warning in plan(archive).warnings] == ["还有 1 件资料待核对，归档之后才能装订。"]
+
+
 def test_a_year_that_is_not_over_is_warned_of(archive, customer_id):
     lay_filed(archive, Filed(customer_id=customer_id, doc_on=date(2026, 1, 5)))
     assert kinds(plan(archive, year=2026)) == [WarningKind.YEAR_NOT_OVER]
