@@ -20,7 +20,7 @@ from dms.filing.binding.plan import (
     PlanWarning,
     WarningKind,
 )
-from dms.filing.binding.planning import carried_forward, plan_binding
+from dms.filing.binding.planning import plan_binding
 from dms.filing.binding.progress import BindingProgress, LineLeftLoose
 from dms.filing.binding.running import (
     binding_progress,
@@ -56,7 +56,6 @@ __all__ = [
     "binding_progress",
     "binding_runs",
     "binding_under_way",
-    "carried_forward",
     "carry_on",
     "give_up_binding",
     "plan_binding",

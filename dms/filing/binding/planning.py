@@ -36,11 +36,6 @@ def plan_binding(actor: Actor, year: int, *, cut_off_on: date | None = None, arc
         return plan_in(actor, period, today=today, work=view)
 
 
-def carried_forward(actor: Actor, year: int, *, archive: Archive) -> tuple[CarriedContract, ...]:
-    """The contracts whose papers stay loose at the end of a year 结转清单, as it stands today."""
-    return plan_binding(actor, year, archive=archive).carried
-
-
 def checked_period(year: int, cut_off_on: date | None, *, today: date) -> Period:
     """The period of a run; raises `BindingPeriodInvalid` for one that has not come, or ended before it began."""
     ends_on = cut_off_on or today
