@@ -218,7 +218,8 @@ def show_missing(
         if target is not None:
             write_report(target, export_missing(actor, wish, archive=archive))
     if as_json:
-        answer({"total": found.total, "on": found.asked_on.isoformat(), "missing": [_told_missing(e) for e in found.entries]})
+        entries = [_told_missing(entry) for entry in found.entries]
+        answer({"total": found.total, "on": found.asked_on.isoformat(), "missing": entries})
         return
     for entry in found.entries:
         number = entry.contract.number if entry.contract else ""
