@@ -24,6 +24,7 @@ from dms.filing.sealing import (
     give_back_original,
     move_out,
     note_destruction,
+    note_late_paper,
     note_on_volume,
     refer_to,
     retain_volume,
@@ -68,6 +69,18 @@ def reference(volume_id: int) -> Outcome:
         refer_to(actor(), volume_id, item_id, text, archive=archive())
 
     return _done(volume_id, act, _("已登记互见。"))
+
+
+@blueprint.post("/late-papers")
+def late_paper(volume_id: int) -> Outcome:
+    """Note a late paper that is filed elsewhere and belongs here."""
+
+    def act() -> None:
+        item_id, beside = request.form.get("late_item", "").strip(), request.form.get("beside", "").strip()
+        second = second_person() if request.form.get("second_name") else None
+        note_late_paper(actor(), item_id, volume_id, _reason(), archive=archive(), second=second, beside_item_id=beside)
+
+    return _done(volume_id, act, _("已登记迟到材料。"))
 
 
 @blueprint.post("/retention")

@@ -6,10 +6,13 @@ What always holds:
 - N3 A 互见 row takes no number: the paper lies, and is numbered, in one place only.
 """
 
+from collections.abc import Iterator
+
 from dms.archive import Archive, item_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.item import Item, ItemRelation, RelationKind
 from dms.domain.volume import SEALED_STATES, CrossReference, FilingNoteLine, NoteKind, Volume
+from dms.filing.looking_up import paper_named
 from dms.filing.sealing.errors import SamePersonTwice
 from dms.filing.sealing.reaching import reason_given, require_second, volume_for
 from dms.store import UnitOfWork
@@ -72,7 +75,7 @@ def corrected_edition(volume_id: int, *, work: UnitOfWork) -> int:
 
 
 def refer_to(actor: Actor, volume_id: int, item_id: str, text: str, *, archive: Archive) -> CrossReference:
-    """A 互见 row in the contents list of a volume for a paper that lies in another one (N3).
+    """A 互见 row in the contents list of a volume for a paper, named by id or code, that lies elsewhere (N3).
 
     Raises `VolumeNotFound`, `ItemNotFound`, or `ReasonMissing` where `text` does not say why.
     """
@@ -80,7 +83,7 @@ def refer_to(actor: Actor, volume_id: int, item_id: str, text: str, *, archive: 
     stated = reason_given(text)
     with archive.begin() as work:
         volume = volume_for(actor, volume_id, work=work)
-        item = item_for(actor, item_id, work=work)
+        item = paper_named(actor, item_id, work=work)
         reference = add_reference(actor, volume, item, stated, archive=archive, work=work)
         archive.record(work, actor, "volume_referred", f"volume:{volume_id}", code=volume.reference_code, item=item.id)
     return reference
@@ -99,29 +102,43 @@ def add_reference(
 
 
 def note_late_paper(
-    actor: Actor, item_id: str, belongs_in_id: int, reason: str, *, archive: Archive, beside_item_id: str = ""
+    actor: Actor,
+    item_id: str,
+    belongs_in_id: int,
+    reason: str,
+    *,
+    archive: Archive,
+    second: Actor | None = None,
+    beside_item_id: str = "",
 ) -> None:
     """Say where a late paper belongs that is filed in the present year: a 互见 row there and a note on both volumes.
 
-    `beside_item_id` is the paper in the older volume to which it belongs; both are related then. Raises
-    `ReasonMissing`, `ItemNotFound`, `VolumeNotFound`.
+    `beside_item_id` is the paper in the older volume to which it belongs; both are related then. Papers are named by
+    id or reference code. Raises `ReasonMissing`, `ItemNotFound`, `VolumeNotFound` or, where a volume is sealed,
+    `SamePersonTwice` (N1).
     """
     actor.require(Permission.CONFIRM)
     given = reason_given(reason)
     with archive.begin() as work:
-        item = item_for(actor, item_id, work=work)
+        item = paper_named(actor, item_id, work=work)
         older = volume_for(actor, belongs_in_id, work=work)
         add_reference(actor, older, item, given, archive=archive, work=work)
-        add_note(
-            actor, older, NoteKind.ADDED, f"迟到材料归入现年度案卷：{given}", archive=archive, work=work, item=item
-        )
-        if item.volume_id is not None:
-            present = volume_for(actor, item.volume_id, work=work)
-            text = f"迟到材料，本属 {older.reference_code or older.year}：{given}"
-            add_note(actor, present, NoteKind.ADDED, text, archive=archive, work=work, item=item)
+        for volume, text in _told_of_late(actor, item, older, given, work=work):
+            _require_witness(actor, second, volume, work=work)
+            add_note(actor, volume, NoteKind.ADDED, text, archive=archive, work=work, second=second, item=item)
         if beside_item_id:
-            _relate(actor, item, item_for(actor, beside_item_id, work=work), archive=archive, work=work)
+            _relate(actor, item, paper_named(actor, beside_item_id, work=work), archive=archive, work=work)
         archive.record(work, actor, "late_paper_noted", item.id, volume=older.id, reason=given)
+
+
+def _told_of_late(
+    actor: Actor, item: Item, older: Volume, given: str, *, work: UnitOfWork
+) -> Iterator[tuple[Volume, str]]:
+    """What the filing notes of both volumes say."""
+    yield older, f"迟到材料归入现年度案卷：{given}"
+    if item.volume_id is not None:
+        present = volume_for(actor, item.volume_id, work=work)
+        yield present, f"迟到材料，本属 {older.reference_code or older.year}：{given}"
 
 
 def _relate(actor: Actor, item: Item, other: Item, *, archive: Archive, work: UnitOfWork) -> None:

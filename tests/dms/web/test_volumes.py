@@ -173,6 +173,9 @@ def test_notes_references_and_terms_are_entered_on_one_page(office, archive, sea
     assert "密码" in office.post(f"/volumes/{sealed}/notes", {"kind": "damaged", "text": "破损"}).text
     assert office.post(f"/volumes/{sealed}/notes", {"kind": "damaged", "text": "破损"} | SECOND).status_code == 302
     assert office.post(f"/volumes/{sealed}/references", {"item_id": other.id, "text": "三方"}).status_code == 302
+    late = {"late_item": other.id, "beside": f"{CODE}-001", "reason": "迟到"}
+    assert office.post(f"/volumes/{sealed}/late-papers", late).status_code == 409
+    assert office.post(f"/volumes/{sealed}/late-papers", late | SECOND).status_code == 302
     retained = office.post(f"/volumes/{sealed}/retention", {"retention": "Y", "reason": "查考"} | SECOND)
     assert retained.status_code == 302
     shown = office.get(f"/volumes/{sealed}").text

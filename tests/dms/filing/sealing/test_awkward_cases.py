@@ -104,7 +104,10 @@ def test_late_document_after_sealing_goes_into_a_continuation_and_both_volumes_s
 
 def test_document_late_by_more_than_a_year_is_filed_in_the_present_year_and_noted_on_both(archive, papers, volume_id):
     late = file_paper(archive, "补签的回执", title="补签回执", year=2026, doc_on=date(2024, 6, 1))
-    note_late_paper(CLERK, late.id, volume_id, "对方 2026 年才寄回", archive=archive, beside_item_id=papers[1].id)
+    told = {"beside_item_id": f"{CODE}-002", "archive": archive}
+    with pytest.raises(SamePersonTwice):
+        note_late_paper(CLERK, late.id, volume_id, "对方 2026 年才寄回", **told)
+    note_late_paper(CLERK, late.id, volume_id, "对方 2026 年才寄回", second=ARCHIVIST, **told)
     (reference,) = lines(archive, volume_id, LineKind.REFERENCE)
     assert (reference.item_id, reference.position, reference.reference_code) == (late.id, None, None)
     assert [kind for kind, _ in notes(archive, volume_id)] == [NoteKind.COMPARED, NoteKind.ADDED]
