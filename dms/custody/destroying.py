@@ -4,8 +4,8 @@ What always holds:
 - D1 Nothing is destroyed without an order that two different persons approved; neither is the one who carries it out
   bound to be one of them (the approval itself is given elsewhere; here it is only checked to be there).
 - D2 Rows go first: key, page texts and their corrections, proposals, index, printed copies and the list of objects go
-  in one transaction, in which the stub, the proof and the journal entry are written. From its commit on nobody can read the
-  item, crash or not.
+  in one transaction, in which the stub, the proof and the journal entry are written. From its commit on nobody can read
+  the item, crash or not.
 - D3 Then the lists of the index in which the item's characters still stand are made anew, and the objects are removed
   from the vault; what a crash leaves of both is removed at the next opening.
 - D4 Then the keys are rotated and, when every backup place has something newer, retired (`dms.custody.rotating`): from

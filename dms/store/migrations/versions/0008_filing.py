@@ -146,9 +146,23 @@ TABLES = (
     "CREATE INDEX ix_volume_note_volume_id ON volume_note (volume_id)",
 )
 NEW = (
-    "binding_run", "class_scheme", "location", "number_counter", "print_job", "reference_pattern", "retention_rule",
-    "setting", "spent_number", "transfer_batch", "binding_line", "print_result", "volume_seal", "cross_reference",
-    "item_relation", "transfer_line", "volume_note",
+    "binding_run",
+    "class_scheme",
+    "location",
+    "number_counter",
+    "print_job",
+    "reference_pattern",
+    "retention_rule",
+    "setting",
+    "spent_number",
+    "transfer_batch",
+    "binding_line",
+    "print_result",
+    "volume_seal",
+    "cross_reference",
+    "item_relation",
+    "transfer_line",
+    "volume_note",
 )
 VOLUME = """
     CREATE TABLE volume (
@@ -342,9 +356,11 @@ def downgrade() -> None:
 def merge_volumes() -> None:
     """Back to one volume for each customer, series and year: papers of several lie in the first of them again."""
     # Destroyed items lie in volumes, too, and no other change may touch them.
-    (trigger,) = op.get_bind().execute(
-        sa.text("SELECT sql FROM sqlite_master WHERE name = 'destroyed_items_stay_destroyed'")
-    ).one()
+    (trigger,) = (
+        op.get_bind()
+        .execute(sa.text("SELECT sql FROM sqlite_master WHERE name = 'destroyed_items_stay_destroyed'"))
+        .one()
+    )
     op.execute("DROP TRIGGER destroyed_items_stay_destroyed")
     op.execute(
         "INSERT INTO volume (customer_id, series_code, year, state, title, item_count, page_count, sheet_count, "
