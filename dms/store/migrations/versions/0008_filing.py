@@ -146,24 +146,10 @@ TABLES = (
     "CREATE INDEX ix_volume_note_volume_id ON volume_note (volume_id)",
 )
 NEW = (
-    "binding_run",
-    "class_scheme",
-    "location",
-    "number_counter",
-    "print_job",
-    "reference_pattern",
-    "retention_rule",
-    "setting",
-    "spent_number",
-    "transfer_batch",
-    "binding_line",
-    "print_result",
-    "volume_seal",
-    "cross_reference",
-    "item_relation",
-    "transfer_line",
-    "volume_note",
-)
+    "binding_run", "class_scheme", "location", "number_counter", "print_job", "reference_pattern", "retention_rule",
+    "setting", "spent_number", "transfer_batch", "binding_line", "print_result", "volume_seal", "cross_reference",
+    "item_relation", "transfer_line", "volume_note",
+)  # fmt: skip
 VOLUME = """
     CREATE TABLE volume (
         id INTEGER NOT NULL, customer_id INTEGER, series_code TEXT NOT NULL, year INTEGER NOT NULL,
