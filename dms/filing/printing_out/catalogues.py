@@ -19,6 +19,7 @@ from dms.filing.printing_out.words import (
     place_names,
     retention_names,
     series_names,
+    shown_title,
     span_of_years,
 )
 from dms.printing import BoxLabel, BoxLabels, CatalogueLine, ItemLine, ItemList, VolumeCatalogue
@@ -40,7 +41,7 @@ def volume_catalogue(actor: Actor, wish: PrintWish, *, archive: Archive) -> Volu
             lines=tuple(
                 CatalogueLine(
                     reference_code=volume.reference_code or "",
-                    title=volume.title,
+                    title=shown_title(volume, _named(volume, customers), series),
                     customer=_owner(volume, customers),
                     series=series.get(volume.series_code, volume.series_code),
                     year=volume.year,
@@ -179,8 +180,12 @@ def _customers(volumes: list[Volume], *, work: UnitOfWork) -> dict[int, Customer
 def _owner(volume: Volume, customers: dict[int, Customer]) -> str:
     if volume.scope is VolumeScope.COLLECTIVE or volume.customer_id is None:
         return _COLLECTIVE
-    customer = customers[volume.customer_id]
-    return f"{customer.code} {volume.name_of_customer or customer.name}"
+    return f"{customers[volume.customer_id].code} {_named(volume, customers)}"
+
+
+def _named(volume: Volume, customers: dict[int, Customer]) -> str:
+    customer = customers.get(volume.customer_id or 0)
+    return volume.name_of_customer or (customer.name if customer else "")
 
 
 def _subject(actor: Actor, wish: PrintWish, *, work: UnitOfWork) -> str:

@@ -20,6 +20,7 @@ from dms.filing.printing_out.words import (
     letterhead,
     retention_names,
     series_names,
+    shown_title,
     signed,
 )
 from dms.filing.sealing import ContentsLine as Line
@@ -240,10 +241,7 @@ def _reissues(notes: Iterable[FilingNoteLine]) -> int:
 
 
 def _title(volume: Volume, names: _Names) -> str:
-    if volume.title:
-        return volume.title
-    series = names.series.get(volume.series_code, volume.series_code).partition(" ")[2]
-    return f"{_customer_name(volume, names)} {volume.year}年 {series}".strip()
+    return shown_title(volume, _customer_name(volume, names), names.series)
 
 
 def _customer_name(volume: Volume, names: _Names) -> str:

@@ -9,7 +9,7 @@ from dms.domain.volume import Volume, VolumeState
 from dms.errors import Bilingual
 from dms.filing.printing_out.errors import PrintWishIncomplete
 from dms.filing.printing_out.wish import FORM_NAMES, PrintWish
-from dms.filing.sealing import VolumeNotFound
+from dms.filing.sealing import VolumeNotFound, as_known
 from dms.store import UnitOfWork, VolumeFilter
 
 EVERY: Final = 1_000_000
@@ -25,7 +25,8 @@ def volume_named(actor: Actor, named: str, *, work: UnitOfWork) -> Volume:
         found = work.volumes.find(int(stated), actor=actor)
     if found is None:
         raise VolumeNotFound(named)
-    return found
+    (known,) = as_known([found], work=work)
+    return known
 
 
 def volumes_wished(actor: Actor, wish: PrintWish, *, work: UnitOfWork) -> list[Volume]:
@@ -39,7 +40,7 @@ def volumes_wished(actor: Actor, wish: PrintWish, *, work: UnitOfWork) -> list[V
     wanted = VolumeFilter(
         customer_id=customer.id if customer else None, series_code=wish.series_code, year=wish.year, states=NUMBERED
     )
-    return list(work.volumes.page(wanted, actor=actor, limit=EVERY))
+    return as_known(list(work.volumes.page(wanted, actor=actor, limit=EVERY)), work=work)
 
 
 def volume_wished(actor: Actor, wish: PrintWish, *, work: UnitOfWork) -> Volume:

@@ -1,6 +1,6 @@
 """What values of the archive are called on paper, in the language of the forms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +12,7 @@ from dms.domain.customer import CustomerGrade, CustomerNature, CustomerStatus, S
 from dms.domain.item import CopyKind, ItemMedium
 from dms.domain.location import Location
 from dms.domain.transfer import SignatureRole
-from dms.domain.volume import NoteKind
+from dms.domain.volume import NoteKind, Volume
 from dms.printing import Letterhead, Signed
 from dms.store import UnitOfWork
 
@@ -127,3 +127,9 @@ def _way_to(place_id: int, places: dict[int, Location]) -> list[Location]:
     while (parent_id := way[0].parent_id) in places and places[parent_id] not in way:
         way.insert(0, places[parent_id])
     return way
+
+
+def shown_title(volume: Volume, customer_name: str, series: Mapping[str, str]) -> str:
+    """The title of a volume; what it holds by customer, year and series where it has none that may be told."""
+    name = series.get(volume.series_code, volume.series_code).partition(" ")[2]
+    return volume.title or f"{customer_name} {volume.year}年 {name}".strip()

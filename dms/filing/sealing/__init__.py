@@ -37,6 +37,7 @@ from dms.filing.sealing.legacy_sheet import LEGACY_COLUMNS, take_over_sheet
 from dms.filing.sealing.listing import VolumeList, VolumeRow, VolumeWish, volume_with_code, volumes_listed
 from dms.filing.sealing.noting import note_late_paper, note_on_volume, refer_to
 from dms.filing.sealing.proving import SealProblem, SealProblemKind, seal_problems, verify_volume
+from dms.filing.sealing.reaching import as_known
 from dms.filing.sealing.shelving import retain_volume, shelve
 from dms.filing.sealing.supplementing import PageReason, Supplement, add_page
 from dms.filing.sealing.volume_file import ContentsLine, LineKind, NoteShown, VolumeFile, volume_file
@@ -80,6 +81,7 @@ __all__ = [
     "VolumeWish",
     "add_page",
     "amend",
+    "as_known",
     "catalogue_again",
     "check_volume",
     "give_back_original",

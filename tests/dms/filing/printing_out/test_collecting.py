@@ -61,6 +61,22 @@ def test_covers_and_spines_of_another_department_are_not_printed(archive, two_de
     assert len(facts_of(OF_SALES, wish(PrintForm.SPINE_LABELS), archive=archive).labels) == 1
 
 
+def test_title_and_dates_of_a_volume_tell_nothing_of_a_paper_that_is_hidden(archive):
+    add_customer(archive)
+    paper = file_paper(archive, "甲合同", title="甲合同")
+    file_paper(archive, "密约", title="密约", grade=1)
+    catalogue(archive, paper.volume_id)
+    ordinary = replace(ARCHIVIST, clearance=3)
+    (cover,) = facts_of(ordinary, wish(PrintForm.VOLUME_COVER), archive=archive).covers
+    (label,) = facts_of(ordinary, wish(PrintForm.SPINE_LABELS), archive=archive).labels
+    (line,) = facts_of(ordinary, wish(PrintForm.VOLUME_CATALOGUE), archive=archive).lines
+    assert (cover.title, line.title) == ("合肥远山商贸有限公司 2024年 交易状况",) * 2
+    assert (label.title, cover.items, line.first_on, line.last_on) == ("", 1, None, None)
+    every_grade = replace(ARCHIVIST, clearance=1)
+    (whole,) = facts_of(every_grade, wish(PrintForm.VOLUME_COVER), archive=archive).covers
+    assert (whole.title, whole.items) == ("合肥远山商贸有限公司往来资料", 2)
+
+
 def test_the_card_of_a_barred_customer_is_told_like_one_that_is_not_there(archive, two_departments):
     for code in ("C0002", "C0099"):
         with pytest.raises(CustomerNotFound):
