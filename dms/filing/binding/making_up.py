@@ -14,7 +14,7 @@ from dms.filing.binding.ordering import Group, in_order
 from dms.filing.binding.plan import LineKey, PlannedPaper, PlannedVolume
 from dms.filing.binding.rules import BindingRules
 from dms.filing.binding.splitting import by_retention, by_thickness
-from dms.filing.binding.titling import collective_title, volume_title
+from dms.filing.binding.titling import collective_title, short_titles, volume_title
 from dms.store import FiledPaper, NumberedVolume
 
 
@@ -94,10 +94,11 @@ def _title(facts: LineFacts, rules: BindingRules, papers: Sequence[FiledPaper]) 
     if facts.line.customer_id is None:
         names = [name_in_year(_customer(facts, paper).facts, facts.year) for paper in papers]
         return collective_title(list(dict.fromkeys(names)), facts.year, series_zh)
-    name = name_in_year(_customer(facts, papers[0]).facts, facts.year)
-    found = [facts.contracts.get(paper.contract_id or 0) for paper in papers]
-    named = dict.fromkeys(contract.facts.title or contract.number for contract in found if contract)
-    return volume_title(name, facts.year, series_zh, list(named))
+    customer = _customer(facts, papers[0]).facts
+    found = (facts.contracts.get(paper.contract_id or 0) for paper in papers)
+    contracts = list(dict.fromkeys(contract.facts for contract in found if contract))
+    names = [customer.name, *(former.name for former in customer.former_names)]
+    return volume_title(name_in_year(customer, facts.year), facts.year, series_zh, short_titles(contracts, names))
 
 
 def _rows(papers: Sequence[FiledPaper], year: int) -> tuple[PlannedPaper, ...]:

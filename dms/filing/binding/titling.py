@@ -1,10 +1,15 @@
 """The titles of volumes (step 6 of the run): ``{customer} {year}年 {series}（{contracts}等）``."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+
+from dms.domain.contract import ContractFacts
 
 MOST_CHARACTERS = 120
 """A cover holds three lines of forty characters."""
 MOST_NAMED = 3
+_JOINTS = re.compile(r"\s+")
+_EDGES = " ，,、：:；;-—－（）()[]【】"
 
 
 def volume_title(name: str, year: int, series_zh: str, contracts: Sequence[str]) -> str:
@@ -12,6 +17,26 @@ def volume_title(name: str, year: int, series_zh: str, contracts: Sequence[str])
     head = f"{name} {year}年 {series_zh}"
     named = _named(contracts, MOST_CHARACTERS - len(head) - len("（）"))
     return f"{head}（{named}）" if named else head
+
+
+def short_titles(contracts: Sequence[ContractFacts], names: Collection[str]) -> list[str]:
+    """What each contract is called beside its customer's name: its title without names and number.
+
+    Contracts that would be called the same, and those without a title, go by their numbers.
+    """
+    short = [_short(facts, names) for facts in contracts]
+    called = [
+        title if title and short.count(title) == 1 else facts.number
+        for title, facts in zip(short, contracts, strict=True)
+    ]
+    return list(dict.fromkeys(called))
+
+
+def _short(facts: ContractFacts, names: Collection[str]) -> str:
+    title = facts.title
+    for known in sorted((name for name in (*names, facts.number) if name), key=len, reverse=True):
+        title = title.replace(known, " ")
+    return _JOINTS.sub(" ", title).strip(_EDGES)
 
 
 def collective_title(names: Sequence[str], year: int, series_zh: str) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dms.filing.binding.titling import MOST_CHARACTERS, collective_title, volume_title
+from dms.domain.contract import ContractFacts
+from dms.filing.binding.titling import MOST_CHARACTERS, collective_title, short_titles, volume_title
 
 NAME = "合肥远山商贸有限公司"
 
@@ -36,3 +37,26 @@ def test_a_long_name_is_never_cut():
 )
 def test_a_collective_title_names_the_first_customers_and_how_many_there_are(names, title):
     assert collective_title(names, 2025, "交易状况") == title
+
+
+def contract(title, number="HT-2025-001"):
+    return ContractFacts(number=number, title=title, customer_id=1)
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        (f"{NAME} 设备采购合同 HT-2025-001", "设备采购合同"),
+        ("设备采购合同（HT-2025-001）", "设备采购合同"),
+        ("远山商店：年度供货协议", "年度供货协议"),
+        (NAME, "HT-2025-001"),
+        ("", "HT-2025-001"),
+    ],
+)
+def test_a_contract_is_called_without_the_name_of_its_customer_and_its_number(title, called):
+    assert short_titles([contract(title)], [NAME, "远山商店"]) == [called]
+
+
+def test_contracts_that_would_be_called_the_same_go_by_their_numbers():
+    same = [contract("购销合同", "HT-1"), contract(f"{NAME}购销合同", "HT-2"), contract("运输合同", "HT-3")]
+    assert short_titles(same, [NAME]) == ["HT-1", "HT-2", "运输合同"]
