@@ -23,6 +23,9 @@ READING_PATIENCE_MS = 90_000
 HAN = re.compile(r"[一-鿿]")
 ARTEFACTS = Path(__file__).parents[2] / "artefacts" / "browser"
 
+BROWSER_OWN = ("chrome-extension:", "chrome:")
+"""Where Chromium keeps the viewer in which it shows a PDF; nothing of it comes from outside."""
+
 DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=390, height=844)
 
@@ -140,7 +143,7 @@ def _note_message(person: Person, message: ConsoleMessage) -> None:
 
 
 def _note_request(person: Person, request: Request) -> None:
-    if not request.url.startswith((person.url, "data:", "blob:")):
+    if not request.url.startswith((person.url, "data:", "blob:", *BROWSER_OWN)):
         person.complaints.append(f"asks a stranger: {request.url}")
 
 
