@@ -107,6 +107,8 @@ def _take(browser: Browser, visit: Visit) -> None:
         ("upload", "/upload"),
         ("customer", f"/customers/{CUSTOMER}"),
         ("search", f"/search?q={QUERY}"),
+        ("volumes", "/volumes"),
+        ("contracts", "/contracts"),
         *(ADMINISTRATION if visit.viewport is DESKTOP else ADMINISTRATION[:2]),
     ):
         _open(page, visit, path)

@@ -3,6 +3,7 @@
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.domain.volume import SEALED_STATES, NoteKind, Volume, VolumeState
+from dms.filing.places import check_box
 from dms.filing.sealing.errors import LocationNotFound, RetentionUnknown
 from dms.filing.sealing.noting import add_note
 from dms.filing.sealing.reaching import reason_given, require_second, volume_in
@@ -13,14 +14,15 @@ _SHELVABLE = frozenset({VolumeState.SEALED, VolumeState.SHELVED, VolumeState.EXP
 def shelve(actor: Actor, volume_id: int, location_code: str, *, archive: Archive) -> Volume:
     """The sealed volume at its place in the archive room, by code or barcode; also moves one that stands elsewhere.
 
-    Raises `VolumeNotFound`, `VolumeStateUnfit` or `LocationNotFound`.
+    Raises `VolumeNotFound`, `VolumeStateUnfit`, `LocationNotFound`, or `BoxMixed` of the places.
     """
     actor.require(Permission.MANAGE_CUSTOMERS)
     with archive.begin() as work:
         volume = volume_in(_SHELVABLE, actor, volume_id, work=work)
         place = work.locations.with_code(location_code.strip())
-        if place is None:
+        if place is None or place.retired:
             raise LocationNotFound(location_code)
+        check_box(place, [volume], work=work)
         work.volumes.relocate(volume_id, place.id)
         if volume.state is VolumeState.SEALED:
             work.volumes.change_state(volume_id, VolumeState.SHELVED)

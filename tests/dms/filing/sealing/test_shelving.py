@@ -1,5 +1,7 @@
 """Where a sealed volume stands and how long it is kept may change; nothing else."""
 
+from dataclasses import replace
+
 import pytest
 from simulators.bound_volumes import seal
 from simulators.people import ARCHIVIST, CLERK
@@ -8,6 +10,7 @@ from simulators.scanner import add_customer, file_paper
 from dms.domain.actor import ActionForbidden
 from dms.domain.location import Location, LocationKind
 from dms.domain.volume import VolumeState
+from dms.filing.places import BoxMixed
 from dms.filing.sealing import (
     LocationNotFound,
     ReasonMissing,
@@ -49,6 +52,20 @@ def test_a_volume_is_put_away_by_an_archivist_sealed_and_where_there_is_a_place(
         shelve(ARCHIVIST, volume_id, "K9", archive=archive)
     with pytest.raises(ActionForbidden):
         shelve(CLERK, volume_id, "K1-01", archive=archive)
+
+
+def test_years_never_share_a_box_and_nothing_is_put_where_no_place_is_in_use(archive, paper):
+    with archive.begin() as work:
+        box = work.locations.add(Location(id=0, parent_id=None, kind=LocationKind.BOX, code="H7", name="七号盒"))
+    first = seal(archive, paper)
+    later = seal(archive, file_paper(archive, "乙", title="乙", year=2025))
+    shelve(ARCHIVIST, first, "H7", archive=archive)
+    with pytest.raises(BoxMixed):
+        shelve(ARCHIVIST, later, "H7", archive=archive)
+    with archive.begin() as work:
+        work.locations.change(replace(box, retired=True))
+    with pytest.raises(LocationNotFound):
+        shelve(ARCHIVIST, later, "H7", archive=archive)
 
 
 def test_a_term_is_changed_by_two_persons_with_a_reason_to_one_that_there_is(archive, paper):
