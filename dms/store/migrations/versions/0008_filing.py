@@ -260,13 +260,20 @@ TRIGGERS = {
     ),
 }
 RULES = (
-    ("1", "D30", ("licence",)),
+    ("1", "D30", ("licence", "identity_proof")),
     ("2", "D10", ()),
     ("3", "D30", ("contract", "authorization", "acceptance_record", "delivery_voucher")),
     ("4", "D30", ()),
 )
 REQUIREMENTS = {
     "licence": ("有效的营业执照", "a valid business licence", "customer", [], True),
+    "identity_proof": (
+        "受托人身份证明",
+        "the identity of whoever was authorized",
+        "customer",
+        ["authorization"],
+        False,
+    ),
     "contract": ("合同正本", "the contract itself", "contract", [], False),
     "authorization": ("签约授权委托书", "the authority to sign it", "contract", ["contract"], False),
     "acceptance_record": ("验收记录", "the record of acceptance", "contract", ["delivery_voucher"], False),
