@@ -28,6 +28,7 @@ from dms.archive.print_results import (
 from dms.archive.recovery import Recovery
 from dms.archive.visiting import VISIT, note_visit
 from dms.archive.withholding import proposals_for
+from dms.archive.working_days import is_calendar_known, is_working_day
 
 __all__ = [
     "VISIT",
@@ -50,6 +51,8 @@ __all__ = [
     "customer_for",
     "customer_to_file_for",
     "disk_refusals",
+    "is_calendar_known",
+    "is_working_day",
     "item_for",
     "note_visit",
     "owner_of",

@@ -11,13 +11,28 @@ from dms.errors import Bilingual, DmsError, Kind
 
 
 class Role(StrEnum):
-    """The roles of the first design; departments and approvals refine them later."""
+    """What a person is in the company, as far as its papers go."""
 
     ADMINISTRATOR = "administrator"
+    """管理员: accounts and upkeep, without a right to content."""
     ARCHIVIST = "archivist"
+    """档案员"""
     CLERK = "clerk"
+    """资料员"""
+    HANDLER = "handler"
+    """经办人: brings in papers, and asks for those he needs."""
+    CUSTODIAN = "custodian"
+    """权证管理员: keeps title documents."""
+    DEPARTMENT_MANAGER = "department_manager"
+    """部门经理"""
+    MANAGER_IN_CHARGE = "manager_in_charge"
+    """分管领导"""
+    GENERAL_MANAGER = "general_manager"
+    """总经理"""
     LAWYER = "lawyer"
+    """法务"""
     AUDITOR = "auditor"
+    """审计员: reads the journal, and nothing else."""
 
 
 class Permission(StrEnum):
@@ -30,15 +45,98 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     READ_JOURNAL = "read_journal"
     OPERATE = "operate"
+    TAKE_COPIES = "take_copies"
+    """Take content away: originals, searchable copies, prints and exports of papers."""
+    REQUEST_USE = "request_use"
+    DECIDE_REQUESTS = "decide_requests"
+    LEND = "lend"
+    KEEP_TITLES = "keep_titles"
+    REVIEW_CUSTOMERS = "review_customers"
+    OVERSEE_DUTIES = "oversee_duties"
+    HOLD = "hold"
+    MANAGE_RETENTION = "manage_retention"
+    APPRAISE = "appraise"
+    SIGN_DESTRUCTION = "sign_destruction"
+    APPROVE_DESTRUCTION = "approve_destruction"
+    CARRY_OUT_DESTRUCTION = "carry_out_destruction"
+    READ_REPORTS = "read_reports"
+    SEE_PERSONAL_DATA = "see_personal_data"
+    """Read identity numbers unmasked."""
+    MANAGE_PERSONAL_DATA = "manage_personal_data"
 
+
+_MANAGES: frozenset[Permission] = frozenset(
+    {
+        Permission.CONSULT,
+        Permission.REQUEST_USE,
+        Permission.DECIDE_REQUESTS,
+        Permission.OVERSEE_DUTIES,
+        Permission.REVIEW_CUSTOMERS,
+        Permission.APPRAISE,
+        Permission.SIGN_DESTRUCTION,
+        Permission.READ_REPORTS,
+    }
+)
+"""What every manager may, of whatever rank; how far each decides follows from the routes."""
 
 _GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS, Permission.OPERATE, Permission.READ_JOURNAL}),
     Role.ARCHIVIST: frozenset(
-        {Permission.RECEIVE, Permission.CONFIRM, Permission.CONSULT, Permission.MANAGE_CUSTOMERS},
+        {
+            Permission.RECEIVE,
+            Permission.CONFIRM,
+            Permission.CONSULT,
+            Permission.TAKE_COPIES,
+            Permission.MANAGE_CUSTOMERS,
+            Permission.REQUEST_USE,
+            Permission.LEND,
+            Permission.REVIEW_CUSTOMERS,
+            Permission.HOLD,
+            Permission.MANAGE_RETENTION,
+            Permission.APPRAISE,
+            Permission.SIGN_DESTRUCTION,
+            Permission.CARRY_OUT_DESTRUCTION,
+            Permission.READ_REPORTS,
+            Permission.SEE_PERSONAL_DATA,
+            Permission.MANAGE_PERSONAL_DATA,
+        }
     ),
-    Role.CLERK: frozenset({Permission.RECEIVE, Permission.CONFIRM, Permission.CONSULT}),
-    Role.LAWYER: frozenset({Permission.CONSULT}),
+    Role.CLERK: frozenset(
+        {
+            Permission.RECEIVE,
+            Permission.CONFIRM,
+            Permission.CONSULT,
+            Permission.TAKE_COPIES,
+            Permission.REQUEST_USE,
+            Permission.REVIEW_CUSTOMERS,
+            Permission.SIGN_DESTRUCTION,
+        }
+    ),
+    Role.HANDLER: frozenset(
+        {
+            Permission.RECEIVE,
+            Permission.CONSULT,
+            Permission.REQUEST_USE,
+            Permission.REVIEW_CUSTOMERS,
+            Permission.SIGN_DESTRUCTION,
+        }
+    ),
+    Role.CUSTODIAN: frozenset({Permission.CONSULT, Permission.REQUEST_USE, Permission.KEEP_TITLES}),
+    Role.DEPARTMENT_MANAGER: _MANAGES,
+    Role.MANAGER_IN_CHARGE: _MANAGES,
+    Role.GENERAL_MANAGER: _MANAGES | {Permission.APPROVE_DESTRUCTION},
+    Role.LAWYER: frozenset(
+        {
+            Permission.CONSULT,
+            Permission.TAKE_COPIES,
+            Permission.REQUEST_USE,
+            Permission.HOLD,
+            Permission.APPRAISE,
+            Permission.READ_REPORTS,
+            Permission.SEE_PERSONAL_DATA,
+            Permission.MANAGE_PERSONAL_DATA,
+        }
+    ),
     Role.AUDITOR: frozenset({Permission.READ_JOURNAL}),
 }
 
@@ -50,6 +148,22 @@ _PERMISSION_ZH: dict[Permission, str] = {
     Permission.MANAGE_USERS: "管理用户",
     Permission.READ_JOURNAL: "查看操作日志",
     Permission.OPERATE: "运行维护",
+    Permission.TAKE_COPIES: "下载和复制",
+    Permission.REQUEST_USE: "申请利用",
+    Permission.DECIDE_REQUESTS: "审批利用申请",
+    Permission.LEND: "办理借阅",
+    Permission.KEEP_TITLES: "保管权证",
+    Permission.REVIEW_CUSTOMERS: "客户复核",
+    Permission.OVERSEE_DUTIES: "督办各部门事项",
+    Permission.HOLD: "冻结与解冻",
+    Permission.MANAGE_RETENTION: "维护保管期限",
+    Permission.APPRAISE: "参加鉴定",
+    Permission.SIGN_DESTRUCTION: "会签销毁清册",
+    Permission.APPROVE_DESTRUCTION: "批准销毁",
+    Permission.CARRY_OUT_DESTRUCTION: "执行销毁",
+    Permission.READ_REPORTS: "查看统计报表",
+    Permission.SEE_PERSONAL_DATA: "查看完整的身份证号",
+    Permission.MANAGE_PERSONAL_DATA: "处理个人信息请求",
 }
 
 GRADES = (1, 2, 3)

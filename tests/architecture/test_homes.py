@@ -11,7 +11,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "babel": ("dms.web",),
     "boto3": ("dms.preservation",),
     "botocore": ("dms.preservation",),
-    "chinese_calendar": ("dms.filing",),
+    "chinese_calendar": ("dms.archive",),
     "click": ("dms.cli",),
     "cryptography": ("vault",),
     "cv2": (KEYLESS,),

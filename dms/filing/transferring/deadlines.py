@@ -8,14 +8,13 @@ What always holds:
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from dms.archive import Archive
+from dms.archive import Archive, is_working_day
 from dms.domain.actor import Actor, Permission
 from dms.domain.one_line import one_line
 from dms.domain.transfer import DEFAULT_DEADLINE_RULES, DeadlineRule, TransferBatch, due_on
 from dms.errors import Bilingual
 from dms.filing.transferring.errors import DeadlineRuleUnknown, ExtensionUnfit, ReasonMissing, TransferFactInvalid
 from dms.filing.transferring.finding import RUNNING, batch_for, subject_of, within
-from dms.filing.working_days import is_working_day
 from dms.store import UnitOfWork
 
 SETTING = "deadline_rules"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dms.archive import Archive, item_for
+from dms.archive import Archive, is_calendar_known, is_working_day, item_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
 from dms.domain.one_line import one_line
@@ -18,7 +18,6 @@ from dms.filing.transferring.deadlines import rules_in
 from dms.filing.transferring.errors import TransferNotFound
 from dms.filing.transferring.finding import RUNNING, batch_for, subject_of
 from dms.filing.transferring.signing import list_digest
-from dms.filing.working_days import is_calendar_known, is_working_day
 from dms.store import TransferTotals, UnitOfWork
 
 NOTHING_LISTED = TransferTotals(papers=0, pages=0, sheets=0, ticked=0, missing=0)

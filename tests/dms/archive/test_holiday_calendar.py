@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from dms.archive import is_calendar_known, is_working_day
 from dms.domain.working_days import after_working_days
-from dms.filing.working_days import is_calendar_known, is_working_day
 
 
 @pytest.mark.parametrize(
