@@ -69,6 +69,7 @@ def _who_and_how() -> dict[str, object]:
         "actor": asking,
         "main_places": navigation.main_destinations(asking) if asking else [],
         "filing_places": navigation.filing_destinations(asking) if asking else [],
+        "custody_places": navigation.custody_destinations(asking) if asking else [],
         "personal_places": navigation.personal_destinations(asking) if asking else [],
         "waiting_in_tray": _waiting_in_tray,
         "space_to_warn_of": _space_to_warn_of(asking),

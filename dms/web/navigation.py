@@ -116,6 +116,9 @@ _FILING = (
 )
 """What the archivist does all year and in January; one menu of the bar."""
 
+_CUSTODY: tuple[Destination, ...] = ()
+"""Who uses the papers and how long they are kept; one menu of the bar, 保管利用."""
+
 _PERSONAL = (
     Destination(
         endpoint="saved_searches.index",
@@ -178,6 +181,11 @@ def main_destinations(actor: Actor) -> list[Destination]:
 def filing_destinations(actor: Actor) -> list[Destination]:
     """The places of the menu of filing."""
     return [place for place in _FILING if place.permission is None or actor.may(place.permission)]
+
+
+def custody_destinations(actor: Actor) -> list[Destination]:
+    """The places of the menu of custody."""
+    return [place for place in _CUSTODY if place.permission is None or actor.may(place.permission)]
 
 
 def personal_destinations(actor: Actor) -> list[Destination]:
