@@ -26,7 +26,6 @@ from dms.custody.errors import (
     UserNotFound,
 )
 from dms.domain.actor import LOWEST_GRADE, Actor, Origin, Permission, Role
-from dms.domain.clock import local_day
 from dms.domain.user import User
 from dms.errors import Bilingual
 from dms.store import UnitOfWork
@@ -264,7 +263,7 @@ def _named(name: str, *, work: UnitOfWork) -> User:
 
 def _about_to_act(user: User, *, view: UnitOfWork, archive: Archive) -> User:
     """The account with what is granted to it at this moment; asked anew whenever it acts, for grants lapse."""
-    granted = view.grants.in_force(user.id, on=local_day(archive.now()))
+    granted = view.grants.in_force(user.id, at=archive.now())
     return replace(_without_hash(user), granted=granted)
 
 

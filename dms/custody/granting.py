@@ -8,12 +8,12 @@ What always holds:
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from dms.archive import Archive, CustomerNotFound, ItemNotFound
 from dms.custody.accounts import user_with_name
 from dms.custody.errors import AccessAlreadyGranted, GrantFactInvalid, GrantNotFound, OwnRights
-from dms.domain.access import AccessGrant
+from dms.domain.access import AccessGrant, GrantedUse
 from dms.domain.actor import SYSTEM, Actor, Permission
 from dms.domain.clock import local_day
 from dms.domain.one_line import one_line
@@ -36,6 +36,7 @@ class GrantWish:
     reason: str
     until_on: date | None = None
     """The last day; None until it is ended."""
+    uses: GrantedUse = GrantedUse.LOOK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def grant_access(actor: Actor, name: str, wish: GrantWish, *, archive: Archive) 
         if wish.until_on is not None and wish.until_on < today:
             raise _invalid_day(wish.until_on)
         customer_id, item_key = _named(wish, work=work)
-        _refuse_second(user, customer_id, item_key, on=today, work=work)
+        _refuse_second(user, customer_id, item_key, wish.uses, archive=archive, work=work)
         grant = work.grants.add(
             user_id=user.id,
             customer_id=customer_id,
@@ -83,6 +84,7 @@ def grant_access(actor: Actor, name: str, wish: GrantWish, *, archive: Archive) 
             granted_by=actor.name,
             granted_at=archive.now(),
             until_on=wish.until_on,
+            uses=wish.uses,
         )
         archive.record(work, actor, "access_granted", user.name, reason=reason, **_told(grant, work=work))
         return grant
@@ -96,7 +98,7 @@ def end_grant(actor: Actor, grant_id: int, *, archive: Archive) -> AccessGrant:
         user = work.users.get(grant.user_id)
         if grant.user_id == actor.user_id:
             raise OwnRights
-        if user is not None and grant.is_in_force(local_day(archive.now())):
+        if user is not None and grant.is_in_force(archive.now()):
             work.grants.end(grant_id, at=archive.now())
             archive.record(work, actor, "access_ended", user.name, **_told(grant, work=work))
         return _grant(grant_id, work=work)
@@ -107,10 +109,9 @@ def grants_of(actor: Actor, name: str, *, archive: Archive) -> RightsOfUser:
     actor.require(Permission.MANAGE_USERS)
     with archive.looking() as view:
         user = user_with_name(name, work=view)
-        today = local_day(archive.now())
         return RightsOfUser(
             user=user,
-            grants=tuple(_shown(grant, on=today, work=view) for grant in view.grants.of_user(user.id)),
+            grants=tuple(_shown(grant, at=archive.now(), work=view) for grant in view.grants.of_user(user.id)),
         )
 
 
@@ -118,7 +119,7 @@ def grants_in_force(actor: Actor, *, archive: Archive) -> dict[int, int]:
     """How many grants each account has now, by user id; one without any is absent."""
     actor.require(Permission.MANAGE_USERS)
     with archive.looking() as view:
-        return view.grants.counts_in_force(on=local_day(archive.now()))
+        return view.grants.counts_in_force(at=archive.now())
 
 
 def set_departments(actor: Actor, name: str, departments: frozenset[str] | None, *, archive: Archive) -> User:
@@ -182,9 +183,15 @@ def _named(wish: GrantWish, *, work: UnitOfWork) -> tuple[int | None, int | None
     return None, item.key
 
 
-def _refuse_second(user: User, customer_id: int | None, item_key: int | None, *, on: date, work: UnitOfWork) -> None:
-    granted = work.grants.in_force(user.id, on=on)
-    if customer_id in granted.customers or item_key in granted.items:
+def _refuse_second(
+    user: User, customer_id: int | None, item_key: int | None, uses: GrantedUse, *, archive: Archive, work: UnitOfWork
+) -> None:
+    """Raise `AccessAlreadyGranted` where a grant in force reaches as far as the one that is wished for."""
+    granted = work.grants.in_force(user.id, at=archive.now())
+    looking = uses is GrantedUse.LOOK
+    customers = granted.customers if looking else granted.customers_to_take
+    items = granted.items if looking else granted.items_to_take
+    if customer_id in customers or item_key in items:
         raise AccessAlreadyGranted(user.name)
 
 
@@ -207,7 +214,7 @@ def _invalid_day(until_on: date) -> GrantFactInvalid:
 
 def _told(grant: AccessGrant, *, work: UnitOfWork) -> dict[str, str]:
     """What the journal keeps of a grant."""
-    told = {"grant": str(grant.id)}
+    told = {"grant": str(grant.id), "uses": grant.uses.value}
     if grant.customer_id is not None:
         told["customer_code"] = work.customers.get(grant.customer_id).code
     if grant.item_key is not None:
@@ -217,12 +224,12 @@ def _told(grant: AccessGrant, *, work: UnitOfWork) -> dict[str, str]:
     return told
 
 
-def _shown(grant: AccessGrant, *, on: date, work: UnitOfWork) -> GrantShown:
+def _shown(grant: AccessGrant, *, at: datetime, work: UnitOfWork) -> GrantShown:
     customer = None if grant.customer_id is None else work.customers.get(grant.customer_id)
     return GrantShown(
         grant=grant,
         customer_code=customer.code if customer else None,
         customer_name=customer.name if customer else None,
         item_id=None if grant.item_key is None else work.items.get(grant.item_key).id,
-        in_force=grant.is_in_force(on),
+        in_force=grant.is_in_force(at),
     )

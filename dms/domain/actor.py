@@ -212,6 +212,12 @@ class Actor:
     """Customers whose papers the actor may see though they belong to another department; the grade still holds."""
     granted_items: frozenset[int] = frozenset()
     """Keys of single items granted to the actor, whatever their department and grade."""
+    customers_to_take: frozenset[int] = frozenset()
+    """Those of `granted_customers` whose papers were granted as copies too."""
+    items_to_take: frozenset[int] = frozenset()
+    """Those of `granted_items` that were granted as copies too."""
+    home_department: str = ""
+    """The department the actor belongs to; empty where none is stated."""
 
     def may(self, permission: Permission) -> bool:
         """Whether any of the actor's roles grants it."""

@@ -214,6 +214,8 @@ class Item:
     """Its place in its volume; None while it lies loose."""
     former_codes: tuple[str, ...] = ()
     """The reference codes that it bore before, wherever it lies now, the oldest first."""
+    storage_only: bool = False
+    """仅存储: kept, and used for nothing else, since whom it tells of asked for that or a law does (PIPL 47)."""
 
     @property
     def reference_code(self) -> str | None:

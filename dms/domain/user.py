@@ -21,6 +21,8 @@ class User:
     disabled: bool
     session_epoch: int
     """Raised to end every session of this account at once."""
+    home_department: str = ""
+    """The department the person belongs to, as the register names it; empty where none is stated."""
     granted: Granted = NOTHING_GRANTED
     """The grants in force when the account was looked up to act; an account looked up for a list has none."""
 
@@ -35,4 +37,7 @@ class User:
             departments=self.departments,
             granted_customers=self.granted.customers,
             granted_items=self.granted.items,
+            customers_to_take=self.granted.customers_to_take,
+            items_to_take=self.granted.items_to_take,
+            home_department=self.home_department,
         )

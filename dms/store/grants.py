@@ -21,7 +21,8 @@ from sqlalchemy import (
     select,
 )
 
-from dms.domain.access import AccessGrant, Granted
+from dms.domain.access import AccessGrant, Granted, GrantedUse
+from dms.domain.clock import local_day
 from dms.store.engine import inserted_id
 from dms.store.tables import Moment, metadata
 
@@ -37,6 +38,8 @@ table = Table(
     Column("granted_at", Moment, nullable=False),
     Column("until_on", Date),
     Column("ended_at", Moment),
+    Column("uses", Text, nullable=False, server_default=GrantedUse.LOOK.value),
+    Column("until_at", Moment),
     CheckConstraint("(customer_id IS NULL) <> (item_key IS NULL)", name="one_thing_is_granted"),
 )
 
@@ -57,6 +60,8 @@ class Grants:
         granted_by: str,
         granted_at: datetime,
         until_on: date | None,
+        uses: GrantedUse = GrantedUse.LOOK,
+        until_at: datetime | None = None,
     ) -> AccessGrant:
         """The new grant, of exactly one customer or item."""
         result = self._connection.execute(
@@ -68,6 +73,8 @@ class Grants:
                 granted_by=granted_by,
                 granted_at=granted_at,
                 until_on=until_on,
+                uses=uses.value,
+                until_at=until_at,
             )
         )
         query = select(table).where(table.c.id == inserted_id(result))
@@ -88,26 +95,32 @@ class Grants:
         query = select(table).where(table.c.user_id == user_id).order_by(table.c.id.desc())
         return [_grant(row) for row in self._connection.execute(query)]
 
-    def in_force(self, user_id: int, *, on: date) -> Granted:
-        """What is granted to a person on this day."""
-        query = select(table.c.customer_id, table.c.item_key).where(table.c.user_id == user_id, _in_force(on))
+    def in_force(self, user_id: int, *, at: datetime) -> Granted:
+        """What is granted to a person at this moment."""
+        query = select(table.c.customer_id, table.c.item_key, table.c.uses).where(
+            table.c.user_id == user_id, _in_force(at)
+        )
         rows = self._connection.execute(query).all()
+        to_take = [row for row in rows if row.uses == GrantedUse.TAKE]
         return Granted(
             customers=frozenset(row.customer_id for row in rows if row.customer_id is not None),
             items=frozenset(row.item_key for row in rows if row.item_key is not None),
+            customers_to_take=frozenset(row.customer_id for row in to_take if row.customer_id is not None),
+            items_to_take=frozenset(row.item_key for row in to_take if row.item_key is not None),
         )
 
-    def counts_in_force(self, *, on: date) -> dict[int, int]:
-        """How many grants each person has on this day, by user id; one without any is absent."""
+    def counts_in_force(self, *, at: datetime) -> dict[int, int]:
+        """How many grants each person has at this moment, by user id; one without any is absent."""
         counts: dict[int, int] = {}
-        for user_id in self._connection.execute(select(table.c.user_id).where(_in_force(on))).scalars():
+        for user_id in self._connection.execute(select(table.c.user_id).where(_in_force(at))).scalars():
             counts[user_id] = counts.get(user_id, 0) + 1
         return counts
 
 
-def _in_force(on: date) -> ColumnElement[bool]:
-    return table.c.ended_at.is_(None) & or_(table.c.until_on.is_(None), table.c.until_on >= on)
+def _in_force(at: datetime) -> ColumnElement[bool]:
+    on_time = or_(table.c.until_at.is_(None), table.c.until_at > at)
+    return table.c.ended_at.is_(None) & on_time & or_(table.c.until_on.is_(None), table.c.until_on >= local_day(at))
 
 
 def _grant(row: Row[Any]) -> AccessGrant:
-    return AccessGrant(**row._mapping)
+    return AccessGrant(**dict(row._mapping) | {"uses": GrantedUse(row.uses)})

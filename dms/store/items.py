@@ -251,6 +251,10 @@ class Items(Placing):
         """The item is destroyed: its key is gone for good, the stub stays and never changes again."""
         self._change(key, state=ItemState.DESTROYED.value, wrapped_key=b"", doubts=[], **_problem_columns(None))
 
+    def keep_only(self, key: int, *, storage_only: bool) -> None:
+        """Keep the item in store and use it for nothing else, or use it again."""
+        self._change(key, storage_only=storage_only)
+
     def return_to_tray(self, key: int) -> None:
         """A person takes back a decision; the item waits to be confirmed again."""
         self._change(key, state=ItemState.REVIEW.value, volume_id=None)
@@ -346,4 +350,5 @@ def _item(row: Row[Any]) -> Item:
         doubts=tuple(row.doubts),
         placement=placement_in(row),
         former_codes=tuple(row.former_codes),
+        storage_only=row.storage_only,
     )

@@ -228,8 +228,9 @@ item = Table(
     Column("former_codes", JSON, nullable=False, server_default="[]"),
     Column("first_page", Integer),
     Column("last_page", Integer),
+    Column("storage_only", Boolean, nullable=False, server_default="0"),
     Index("ix_item_reference_code", "reference_code", unique=True),
-    Index("ix_item_state_grade_customer", "state", "grade", "customer_id"),
+    Index("ix_item_state_grade_customer", "state", "grade", "customer_id", "storage_only"),
 )
 
 page = Table(
@@ -292,6 +293,7 @@ user = Table(
     Column("disabled", Boolean, nullable=False),
     Column("session_epoch", Integer, nullable=False),
     Column("departments", JSON(none_as_null=True)),
+    Column("home_department", Text, nullable=False, server_default=""),
 )
 
 task = Table(

@@ -23,6 +23,7 @@ from dms.store.binding_runs import BindingRuns
 from dms.store.contents import Contents
 from dms.store.contracts import Contracts
 from dms.store.customers import Customers
+from dms.store.departments import Departments
 from dms.store.destructions import Destructions, WrappingEpochs
 from dms.store.engine import WRITES, DriverConnection, DriverError, connect, open_engine, refusal_of
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadable
@@ -30,6 +31,7 @@ from dms.store.figures import Figures
 from dms.store.fulltext import FullText
 from dms.store.gate import Gate
 from dms.store.grants import Grants
+from dms.store.handed_in_reports import FondsGuides, HandedInReports
 from dms.store.index_upkeep import IndexUpkeep
 from dms.store.inspections import Inspections
 from dms.store.items import Items
@@ -40,6 +42,7 @@ from dms.store.migrating import bring_up_to_date
 from dms.store.names import Names
 from dms.store.number_register import NumberRegister
 from dms.store.numbers import Numbers
+from dms.store.personal_data import Restrictions, SubjectRequests
 from dms.store.print_jobs import PrintJobs
 from dms.store.relations import Relations
 from dms.store.retention import Retention
@@ -85,6 +88,7 @@ class UnitOfWork:
         self.settings = Settings(connection)
         self.users = Users(connection)
         self.grants = Grants(connection)
+        self.departments = Departments(connection)
         self.tasks = Tasks(connection)
         self.journal = Journal(connection)
         self.fulltext = FullText(connection, memory)
@@ -100,6 +104,10 @@ class UnitOfWork:
         self.saved_searches = SavedSearches(connection)
         self.recent_searches = RecentSearches(connection)
         self.synonyms = Synonyms(connection)
+        self.handed_in_reports = HandedInReports(connection)
+        self.fonds_guides = FondsGuides(connection)
+        self.subject_requests = SubjectRequests(connection)
+        self.restrictions = Restrictions(connection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,18 @@ class Users:
         """Set whose customers' papers the account may see; None for all."""
         self._change(user_id, departments=_stored(departments))
 
+    def set_home_department(self, user_id: int, name: str) -> None:
+        """Set the department that the person belongs to; empty for none."""
+        self._change(user_id, home_department=name)
+
+    def set_roles(self, user_id: int, roles: frozenset[Role]) -> None:
+        """Set what the person is in the company."""
+        self._change(user_id, roles=sorted(roles))
+
+    def set_clearance(self, user_id: int, clearance: int) -> None:
+        """Set the most secret grade that the account may see."""
+        self._change(user_id, clearance=clearance)
+
     def disable(self, user_id: int) -> None:
         """Lock the account and end its sessions; accounts are never deleted, the journal names them."""
         self._change(user_id, disabled=True, session_epoch=table.c.session_epoch + 1)
@@ -92,4 +104,5 @@ def _user(row: Row[Any]) -> User:
         departments=None if row.departments is None else frozenset(row.departments),
         disabled=row.disabled,
         session_epoch=row.session_epoch,
+        home_department=row.home_department,
     )

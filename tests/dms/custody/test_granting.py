@@ -88,7 +88,7 @@ def test_a_granted_customer_is_open_until_the_grant_is_ended(archive, wang):
         None,
         False,
     )
-    told = {"grant": "1", "customer_code": "C0001"}
+    told = {"grant": "1", "uses": "look", "customer_code": "C0001"}
     assert journaled(archive, "access_granted") == [("administrator", "wang", told | {"reason": "审批 2026-17"})]
     assert journaled(archive, "access_ended") == [("administrator", "wang", told)]
 
