@@ -21,6 +21,7 @@ from dms.store.saved_searches import KeptSearch
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
 from dms.store.transfers import TransferTotals
 from dms.store.unit_of_work import CatalogueKeys, FrozenCatalogue, Store, UnitOfWork
+from dms.store.use_requests import RequestFilter
 from dms.store.volumes import NewVolume, NumberedVolume, VolumeFilter, VolumeTotals
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "NumberDisagreements",
     "NumberSpent",
     "NumberedVolume",
+    "RequestFilter",
     "SealedRow",
     "Sight",
     "Store",

@@ -37,6 +37,7 @@ from dms.store.inspections import Inspections
 from dms.store.items import Items
 from dms.store.journals import Journal
 from dms.store.laying import Laying
+from dms.store.loans import Deputies, Loans
 from dms.store.locations import Locations
 from dms.store.migrating import bring_up_to_date
 from dms.store.names import Names
@@ -53,6 +54,7 @@ from dms.store.surveys import Survey
 from dms.store.synonyms import Synonyms
 from dms.store.tasks import Tasks
 from dms.store.transfers import Transfers
+from dms.store.use_requests import UseRequests
 from dms.store.users import Users
 from dms.store.volume_notes import Seals, VolumeNotes
 from dms.store.volumes import Volumes
@@ -83,6 +85,9 @@ class UnitOfWork:
         self.relations = Relations(connection)
         self.locations = Locations(connection)
         self.transfers = Transfers(connection)
+        self.requests = UseRequests(connection)
+        self.loans = Loans(connection)
+        self.deputies = Deputies(connection)
         self.binding_runs = BindingRuns(connection)
         self.print_jobs = PrintJobs(connection)
         self.settings = Settings(connection)
