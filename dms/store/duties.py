@@ -1,0 +1,178 @@
+"""What follows from the catalogue as owed: papers that expire, papers that are missing; and what was done.
+
+Invariant: what takes an actor leaves out whatever he may not know of, item by item and customer by customer (I5).
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+
+from dms.domain.actor import Actor
+from dms.domain.customer import CustomerStatus
+from dms.domain.item import ItemState
+from dms.store.contract_lists import contract_known_to
+from dms.store.duty_tables import duty_done as done_table
+from dms.store.duty_tables import missing_owed as missing_table
+from dms.store.items import visible_to
+from dms.store.rights import customer_known_to
+from dms.store.tables import contract, customer, item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiringPaper:
+    """The newest paper of its kind that a customer or one of its contracts has, and until when it holds."""
+
+    item_id: str
+    type_code: str
+    customer_code: str
+    customer_name: str
+    department: str
+    valid_to_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingOwed:
+    """What the file of one customer, or one contract, lacked when it was last looked through."""
+
+    customer_id: int
+    contract_id: int | None
+    """None where the customer file lacks it."""
+    department: str
+    requirements: tuple[str, ...]
+    """Codes of what the checklists ask for."""
+    found_on: date
+    """When it was first found to lack anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingShown:
+    """The same, with the names that a person reads."""
+
+    owed: MissingOwed
+    customer_code: str
+    customer_name: str
+    contract_no: str
+    """Empty for a customer file."""
+
+
+class Duties:
+    """What is owed, and what was done of it. What takes no actor, or None for it, is for the archive's own work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def expiring(
+        self, until_on: Mapping[str, date], *, since_on: date, actor: Actor | None = None
+    ) -> list[ExpiringPaper]:
+        """The newest papers of their kind that end since a day and up to another one, by type; what ends first leads.
+
+        A paper that a newer one of its kind outlives, for the same customer and contract, is not among them.
+        """
+        if not until_on:
+            return []
+        newest = _newest_of_their_kind(until_on, since_on)
+        query = (
+            select(item.c.id, item.c.type_code, item.c.valid_to_on, customer.c.code, customer.c.name)
+            .add_columns(customer.c.department)
+            .join_from(newest, item, item.c.key == newest.c.key)
+            .join(customer, customer.c.id == item.c.customer_id)
+            .where(newest.c.place == 1, item.c.valid_to_on <= _limit(until_on))
+            .where(customer.c.status != CustomerStatus.ENDED.value)
+            .where(visible_to(actor) if actor else literal(value=True))
+            .order_by(item.c.valid_to_on, item.c.key)
+        )
+        return [
+            ExpiringPaper(
+                item_id=row.id,
+                type_code=row.type_code,
+                customer_code=row.code,
+                customer_name=row.name,
+                department=row.department,
+                valid_to_on=row.valid_to_on,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def missing(self, *, found_by_on: date, actor: Actor | None = None) -> list[MissingShown]:
+        """What was found missing on a day or before, as far as the actor may know of customer and contract."""
+        known: ColumnElement[bool] = literal(value=True)
+        if actor is not None:
+            of_contract = or_(missing_table.c.contract_id.is_(None), contract_known_to(actor))
+            known = and_(customer_known_to(actor), of_contract)
+        query = (
+            select(missing_table, customer.c.code, customer.c.name, contract.c.number)
+            .join(customer, customer.c.id == missing_table.c.customer_id)
+            .outerjoin(contract, contract.c.id == missing_table.c.contract_id)
+            .where(missing_table.c.found_on <= found_by_on, known)
+            .order_by(missing_table.c.found_on, missing_table.c.id)
+        )
+        return [
+            MissingShown(owed=_owed(row), customer_code=row.code, customer_name=row.name, contract_no=row.number or "")
+            for row in self._connection.execute(query)
+        ]
+
+    def missing_of(self, customer_ids: Collection[int]) -> list[MissingOwed]:
+        """What these customers and their contracts lacked when they were last looked through."""
+        query = select(missing_table).where(missing_table.c.customer_id.in_(list(customer_ids)))
+        return [_owed(row) for row in self._connection.execute(query)]
+
+    def state_missing(self, customer_ids: Collection[int], owed: Iterable[MissingOwed]) -> None:
+        """Replace what is known to be missing of these customers."""
+        ids = list(customer_ids)
+        self._connection.execute(missing_table.delete().where(missing_table.c.customer_id.in_(ids)))
+        rows = [{name: getattr(each, name) for name in MissingOwed.__dataclass_fields__} for each in owed]
+        if rows:
+            self._connection.execute(missing_table.insert(), rows)
+
+    def forget_missing_besides(self, customer_ids: Collection[int]) -> None:
+        """Drop what was found for customers that are not among these any more."""
+        kept = set(customer_ids)
+        known = set(self._connection.execute(select(missing_table.c.customer_id).distinct()).scalars())
+        self.state_missing(known - kept, ())
+
+    def settle(self, subject: str, *, by: str, at: datetime, note: str) -> bool:
+        """Say that a duty of the calendar was done; False where it was before."""
+        if self.is_settled(subject):
+            return False
+        self._connection.execute(done_table.insert().values(subject=subject, by=by, done_at=at, note=note))
+        return True
+
+    def is_settled(self, subject: str) -> bool:
+        """Whether somebody said that this was done."""
+        query = select(done_table.c.subject).where(done_table.c.subject == subject)
+        return self._connection.execute(query).first() is not None
+
+    def settled(self) -> frozenset[str]:
+        """Everything that somebody said was done."""
+        return frozenset(self._connection.execute(select(done_table.c.subject)).scalars())
+
+
+_PRESENT = (ItemState.FILED.value, ItemState.REVIEW.value)
+
+
+def _newest_of_their_kind(until_on: Mapping[str, date], since_on: date) -> Any:  # noqa: ANN401 -- a subquery
+    kind = (item.c.customer_id, item.c.type_code, item.c.contract_id)
+    place = func.row_number().over(partition_by=kind, order_by=(item.c.valid_to_on.desc(), item.c.key.desc()))
+    return (
+        select(item.c.key, place.label("place"))
+        .where(item.c.valid_to_on >= since_on, item.c.type_code.in_(list(until_on)), item.c.state.in_(_PRESENT))
+        .where(item.c.customer_id.is_not(None))
+        .subquery()
+    )
+
+
+def _limit(until_on: Mapping[str, date]) -> ColumnElement[date]:
+    return case(*((item.c.type_code == code, day) for code, day in until_on.items()))
+
+
+def _owed(row: Any) -> MissingOwed:  # noqa: ANN401 -- a row
+    return MissingOwed(
+        customer_id=row.customer_id,
+        contract_id=row.contract_id,
+        department=row.department,
+        requirements=tuple(row.requirements),
+        found_on=row.found_on,
+    )
