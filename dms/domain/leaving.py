@@ -6,7 +6,7 @@ What always holds:
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from dms.errors import Bilingual
@@ -105,6 +105,8 @@ class CustodyHandOver:
     """Sign-in name, like the other two."""
     successor: str
     reason: str
+    leaves_on: date
+    """The last day on which everything is handed over."""
     drawn_up_by: str
     drawn_up_at: datetime
     state: HandOverState

@@ -1,6 +1,7 @@
 """People who sign in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dms.domain.access import NOTHING_GRANTED, Granted
 from dms.domain.actor import Actor, Origin, Role
@@ -23,6 +24,10 @@ class User:
     """Raised to end every session of this account at once."""
     home_department: str = ""
     """The department the person belongs to, as the register names it; empty where none is stated."""
+    email: str = ""
+    """Where mail reaches the person; empty where nobody stated it. No two accounts have the same."""
+    closed_at: datetime | None = None
+    """When the person left and the account was closed; None for one that was not."""
     granted: Granted = NOTHING_GRANTED
     """The grants in force when the account was looked up to act; an account looked up for a list has none."""
 

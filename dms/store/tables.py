@@ -294,6 +294,8 @@ user = Table(
     Column("session_epoch", Integer, nullable=False),
     Column("departments", JSON(none_as_null=True)),
     Column("home_department", Text, nullable=False, server_default=""),
+    Column("email", Text, nullable=False, server_default=""),
+    Column("closed_at", Moment),
 )
 
 task = Table(

@@ -22,6 +22,7 @@ from dms.store.backups import Backups
 from dms.store.binding_runs import BindingRuns
 from dms.store.contents import Contents
 from dms.store.contracts import Contracts
+from dms.store.custody_hand_overs import CustodyHandOvers
 from dms.store.customers import Customers
 from dms.store.departments import Departments
 from dms.store.destructions import Destructions, WrappingEpochs
@@ -50,6 +51,7 @@ from dms.store.retention import Retention
 from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
 from dms.store.settings import Settings
+from dms.store.sign_in_guards import Invitations, SecondFactors, SignInFailureCounts, UserIdentities
 from dms.store.surveys import Survey
 from dms.store.synonyms import Synonyms
 from dms.store.tasks import Tasks
@@ -58,6 +60,7 @@ from dms.store.use_requests import UseRequests
 from dms.store.users import Users
 from dms.store.volume_notes import Seals, VolumeNotes
 from dms.store.volumes import Volumes
+from dms.store.web_sessions import WebSessions
 from vault import Disk
 from vault.errors import StorageFailed, StorageFull
 
@@ -92,6 +95,12 @@ class UnitOfWork:
         self.print_jobs = PrintJobs(connection)
         self.settings = Settings(connection)
         self.users = Users(connection)
+        self.web_sessions = WebSessions(connection)
+        self.sign_in_failures = SignInFailureCounts(connection)
+        self.second_factors = SecondFactors(connection)
+        self.invitations = Invitations(connection)
+        self.user_identities = UserIdentities(connection)
+        self.custody_hand_overs = CustodyHandOvers(connection)
         self.grants = Grants(connection)
         self.departments = Departments(connection)
         self.tasks = Tasks(connection)

@@ -1,5 +1,6 @@
 """Accounts in the catalogue."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
@@ -77,13 +78,27 @@ class Users:
         """Set the most secret grade that the account may see."""
         self._change(user_id, clearance=clearance)
 
+    def set_email(self, user_id: int, email: str) -> None:
+        """Set where mail reaches the person; empty for nowhere. The caller has checked that nobody else has it."""
+        self._change(user_id, email=email)
+
+    def with_email(self, email: str) -> User | None:
+        """The account that this address belongs to, upper and lower case alike."""
+        row = self._connection.execute(select(table).where(func.lower(table.c.email) == email.lower())).first()
+        return _user(row) if row and email else None
+
+    def close(self, user_id: int, password_hash: str, *, at: datetime) -> None:
+        """Close the account of somebody who left: locked, with a password that nobody knows, its sessions ended."""
+        self.change_password(user_id, password_hash)
+        self._change(user_id, disabled=True, closed_at=at)
+
     def disable(self, user_id: int) -> None:
         """Lock the account and end its sessions; accounts are never deleted, the journal names them."""
         self._change(user_id, disabled=True, session_epoch=table.c.session_epoch + 1)
 
     def enable(self, user_id: int) -> None:
-        """Unlock the account."""
-        self._change(user_id, disabled=False)
+        """Unlock the account; one that was closed is open again."""
+        self._change(user_id, disabled=False, closed_at=None)
 
     def _change(self, user_id: int, **values: object) -> None:
         self._connection.execute(table.update().where(table.c.id == user_id).values(**values))
@@ -105,4 +120,6 @@ def _user(row: Row[Any]) -> User:
         disabled=row.disabled,
         session_epoch=row.session_epoch,
         home_department=row.home_department,
+        email=row.email,
+        closed_at=row.closed_at,
     )
