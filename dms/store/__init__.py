@@ -3,6 +3,7 @@
 from dms.index import Sight
 from dms.store.contents import SealedRow
 from dms.store.contract_lists import ContractFilter, ContractOrder, HeldPaper, LedgerRow, LedgerTotals
+from dms.store.duties import ExpiringPaper, MissingOwed, MissingShown
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable, NumberSpent
 from dms.store.exchanging import WholeItems
 from dms.store.exchanging_volumes import WholeVolumes
@@ -17,6 +18,8 @@ from dms.store.names import ContractNames, CustomerNames, NamesStated
 from dms.store.number_register import NumberDisagreements
 from dms.store.numbers import CodeFields
 from dms.store.placing import FiledPaper
+from dms.store.reminders import NoticeWish
+from dms.store.reviews import ReviewFilter, ReviewStanding
 from dms.store.saved_searches import KeptSearch
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
 from dms.store.transfers import TransferTotals
@@ -37,6 +40,7 @@ __all__ = [
     "ContractNames",
     "ContractOrder",
     "CustomerNames",
+    "ExpiringPaper",
     "Facet",
     "FiledPaper",
     "Found",
@@ -53,13 +57,18 @@ __all__ = [
     "LaidPaper",
     "LedgerRow",
     "LedgerTotals",
+    "MissingOwed",
+    "MissingShown",
     "NamesStated",
     "NewSegment",
     "NewVolume",
+    "NoticeWish",
     "NumberDisagreements",
     "NumberSpent",
     "NumberedVolume",
     "RequestFilter",
+    "ReviewFilter",
+    "ReviewStanding",
     "SealedRow",
     "Sight",
     "Store",

@@ -26,6 +26,7 @@ from dms.store.custody_hand_overs import CustodyHandOvers
 from dms.store.customers import Customers
 from dms.store.departments import Departments
 from dms.store.destructions import Destructions, WrappingEpochs
+from dms.store.duties import Duties
 from dms.store.engine import WRITES, DriverConnection, DriverError, connect, open_engine, refusal_of
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadable
 from dms.store.figures import Figures
@@ -40,6 +41,7 @@ from dms.store.journals import Journal
 from dms.store.laying import Laying
 from dms.store.loans import Deputies, Loans
 from dms.store.locations import Locations
+from dms.store.mails import Mails
 from dms.store.migrating import bring_up_to_date
 from dms.store.names import Names
 from dms.store.number_register import NumberRegister
@@ -47,7 +49,9 @@ from dms.store.numbers import Numbers
 from dms.store.personal_data import Restrictions, SubjectRequests
 from dms.store.print_jobs import PrintJobs
 from dms.store.relations import Relations
+from dms.store.reminders import NoticeWishes, Reminders
 from dms.store.retention import Retention
+from dms.store.reviews import Reviews
 from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
 from dms.store.settings import Settings
@@ -103,6 +107,11 @@ class UnitOfWork:
         self.custody_hand_overs = CustodyHandOvers(connection)
         self.grants = Grants(connection)
         self.departments = Departments(connection)
+        self.reviews = Reviews(connection)
+        self.duties = Duties(connection)
+        self.reminders = Reminders(connection)
+        self.notice_wishes = NoticeWishes(connection)
+        self.mails = Mails(connection)
         self.tasks = Tasks(connection)
         self.journal = Journal(connection)
         self.fulltext = FullText(connection, memory)
