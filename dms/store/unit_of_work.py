@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from dms.index import IndexMemory
+from dms.store.appraisals import Appraisals
 from dms.store.at_rest import damage_in, gather, raw_pieces, write_rekeyed
 from dms.store.backups import Backups
 from dms.store.binding_runs import BindingRuns
@@ -25,7 +26,10 @@ from dms.store.contracts import Contracts
 from dms.store.custody_hand_overs import CustodyHandOvers
 from dms.store.customers import Customers
 from dms.store.departments import Departments
+from dms.store.destruction_lists import DestructionLists
 from dms.store.destructions import Destructions, WrappingEpochs
+from dms.store.disputes import Disputes
+from dms.store.due_dates import DueDates
 from dms.store.duties import Duties
 from dms.store.engine import WRITES, DriverConnection, DriverError, connect, open_engine, refusal_of
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadable
@@ -33,6 +37,7 @@ from dms.store.figures import Figures
 from dms.store.fulltext import FullText
 from dms.store.gate import Gate
 from dms.store.grants import Grants
+from dms.store.holds import Holds
 from dms.store.handed_in_reports import FondsGuides, HandedInReports
 from dms.store.index_upkeep import IndexUpkeep
 from dms.store.inspections import Inspections
@@ -52,6 +57,7 @@ from dms.store.relations import Relations
 from dms.store.reminders import NoticeWishes, Reminders
 from dms.store.retention import Retention
 from dms.store.reviews import Reviews
+from dms.store.safes import SafeOpenings, StockTakes
 from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
 from dms.store.settings import Settings
@@ -59,6 +65,8 @@ from dms.store.sign_in_guards import Invitations, SecondFactors, SignInFailureCo
 from dms.store.surveys import Survey
 from dms.store.synonyms import Synonyms
 from dms.store.tasks import Tasks
+from dms.store.title_slips import TitleRequests, TitleSlips
+from dms.store.titles import Titles
 from dms.store.transfers import Transfers
 from dms.store.use_requests import UseRequests
 from dms.store.users import Users
@@ -84,6 +92,9 @@ class UnitOfWork:
         self.contents = Contents(connection)
         self.scheme = Scheme(connection)
         self.retention = Retention(connection)
+        self.holds = Holds(connection)
+        self.disputes = Disputes(connection)
+        self.due_dates = DueDates(connection)
         self.numbers = Numbers(connection)
         self.number_register = NumberRegister(connection)
         self.volumes = Volumes(connection)
@@ -122,10 +133,17 @@ class UnitOfWork:
         self.survey = Survey(connection)
         self.backups = Backups(connection)
         self.destructions = Destructions(connection)
+        self.appraisals = Appraisals(connection)
+        self.destruction_lists = DestructionLists(connection)
         self.wrapping_epochs = WrappingEpochs(connection)
         self.names = Names(connection)
         self.saved_searches = SavedSearches(connection)
         self.recent_searches = RecentSearches(connection)
+        self.titles = Titles(connection)
+        self.title_slips = TitleSlips(connection)
+        self.title_requests = TitleRequests(connection)
+        self.safe_openings = SafeOpenings(connection)
+        self.stock_takes = StockTakes(connection)
         self.synonyms = Synonyms(connection)
         self.handed_in_reports = HandedInReports(connection)
         self.fonds_guides = FondsGuides(connection)
