@@ -29,7 +29,20 @@ class RetentionTrigger(StrEnum):
     DOCUMENT_DATE = "document_date"
     """The date of the paper."""
     CLOSING = "closing"
-    """The day on which the contract was closed: the latest of performance, settlement, warranty and termination."""
+    """The day on which the contract was closed: the latest of performance, settlement, warranty, termination and the
+    closing of its disputes."""
+    END = "end"
+    """The end of the contract: its termination, else the last day of its term."""
+    PERFORMANCE = "performance"
+    """履行完毕"""
+    SETTLEMENT = "settlement"
+    """结清"""
+    WARRANTY = "warranty"
+    """质保期满"""
+    DISPUTE_CLOSED = "dispute_closed"
+    """The day on which the last dispute about it was closed."""
+    ACCOUNTING_YEAR = "accounting_year"
+    """The end of the accounting year, which is the calendar year, that the paper belongs to."""
 
 
 class RetentionAction(StrEnum):
@@ -57,6 +70,13 @@ class RetentionRule:
     mandate_zh: str = ""
     """The rule or decision that sets the term."""
     version: int = 1
+    approved_by: str = ""
+    """Who approved this version; empty for the shipped ones."""
+    approved_on: date | None = None
+    criterion_zh: str = ""
+    """For which papers the term is meant, in words."""
+    equivalent_code: str = ""
+    """The rule of the other vocabulary that stands for the same; empty where there is none."""
 
     @property
     def permanent(self) -> bool:

@@ -3,6 +3,7 @@
 from dms.index import Sight
 from dms.store.contents import SealedRow
 from dms.store.contract_lists import ContractFilter, ContractOrder, HeldPaper, LedgerRow, LedgerTotals
+from dms.store.due_dates import DueFilter, DuePaper
 from dms.store.duties import ExpiringPaper, MissingOwed, MissingShown
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable, NumberSpent
 from dms.store.exchanging import WholeItems
@@ -10,6 +11,7 @@ from dms.store.exchanging_volumes import WholeVolumes
 from dms.store.figures import TasksWaiting
 from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
 from dms.store.fulltext import IndexedText
+from dms.store.holds import HoldFilter
 from dms.store.index_sources import IndexSource
 from dms.store.index_upkeep import SEGMENT_DOCUMENTS, SEGMENT_UNITS, NewSegment
 from dms.store.items import ItemFilter, ItemOrder
@@ -22,6 +24,7 @@ from dms.store.reminders import NoticeWish
 from dms.store.reviews import ReviewFilter, ReviewStanding
 from dms.store.saved_searches import KeptSearch
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
+from dms.store.titles import TitleFilter, TitleOrder
 from dms.store.transfers import TransferTotals
 from dms.store.unit_of_work import CatalogueKeys, FrozenCatalogue, Store, UnitOfWork
 from dms.store.use_requests import RequestFilter
@@ -40,6 +43,8 @@ __all__ = [
     "ContractNames",
     "ContractOrder",
     "CustomerNames",
+    "DueFilter",
+    "DuePaper",
     "ExpiringPaper",
     "Facet",
     "FiledPaper",
@@ -48,6 +53,7 @@ __all__ = [
     "FoundOrder",
     "FrozenCatalogue",
     "HeldPaper",
+    "HoldFilter",
     "IndexSource",
     "IndexedText",
     "Inquiry",
@@ -74,6 +80,8 @@ __all__ = [
     "Store",
     "SurveyedItem",
     "TasksWaiting",
+    "TitleFilter",
+    "TitleOrder",
     "TransferTotals",
     "UnitOfWork",
     "VolumeFilter",

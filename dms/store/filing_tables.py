@@ -46,6 +46,10 @@ retention_rule = Table(
     Column("action", Text, nullable=False),
     Column("mandate_zh", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("approved_by", Text, nullable=False, server_default=""),
+    Column("approved_on", Date),
+    Column("criterion_zh", Text, nullable=False, server_default=""),
+    Column("equivalent_code", Text, nullable=False, server_default=""),
 )
 
 reference_pattern = Table(

@@ -37,8 +37,8 @@ from dms.store.figures import Figures
 from dms.store.fulltext import FullText
 from dms.store.gate import Gate
 from dms.store.grants import Grants
-from dms.store.holds import Holds
 from dms.store.handed_in_reports import FondsGuides, HandedInReports
+from dms.store.holds import Holds
 from dms.store.index_upkeep import IndexUpkeep
 from dms.store.inspections import Inspections
 from dms.store.items import Items

@@ -19,6 +19,12 @@ ARRANGEMENT_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     RetentionTrigger: {
         RetentionTrigger.DOCUMENT_DATE: lazy_gettext("文件日期"),
         RetentionTrigger.CLOSING: lazy_gettext("合同办结"),
+        RetentionTrigger.END: lazy_gettext("合同终止或期满"),
+        RetentionTrigger.PERFORMANCE: lazy_gettext("履行完毕"),
+        RetentionTrigger.SETTLEMENT: lazy_gettext("结清"),
+        RetentionTrigger.WARRANTY: lazy_gettext("质保期满"),
+        RetentionTrigger.DISPUTE_CLOSED: lazy_gettext("争议了结"),
+        RetentionTrigger.ACCOUNTING_YEAR: lazy_gettext("会计年度终了"),
     },
     RetentionVocabulary: {
         RetentionVocabulary.CURRENT: lazy_gettext("现行期限"),
