@@ -2,7 +2,7 @@
 
 What always holds:
 - A1 Only what is due is put before a committee, and a paper lies before one committee at a time.
-- A2 Every member says what he thinks of every paper, with a reason; what was said is never altered, only followed by more.
+- A2 Every member says what he thinks of every paper, with a reason; what was said is never altered, only added to.
 - A3 A paper is put up for destruction only where every member says so; one voice against it keeps the paper.
 - A4 A new term ends later than the day on which it was decided.
 - A5 What is not finished (claims, disputes, holds) is set aside, and stays on the due list until it is.
@@ -98,20 +98,6 @@ class AppraisalCase:
     decided_at: datetime | None = None
     report: str = ""
     """What the written opinion says beside the list 鉴定工作说明."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermChange:
-    """A new term for a paper, set by an appraisal; the latest one counts, and the rule of the paper before it."""
-
-    item_key: int
-    until_on: date | None
-    """The last day of the new term; None for ever."""
-    authority: str
-    """The number of the appraisal."""
-    reason: str
-    changed_by: str
-    changed_at: datetime
 
 
 def extended_to(due_on: date, years: int) -> date:

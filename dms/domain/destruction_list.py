@@ -230,7 +230,7 @@ class StepProblem(StrEnum):
     """The list is not the one that was signed."""
 
 
-class StepRefused(Exception):  # noqa: N818  # a refusal, like those of dms.errors; use cases word it
+class StepRefused(Exception):  # a refusal, like those of dms.errors; use cases word it
     """A step cannot be taken, and why."""
 
     def __init__(self, problem: StepProblem) -> None:
@@ -391,7 +391,7 @@ def _watched(listed: DestructionList, kind: ActKind, name: str, remark: str, at:
     return _with(listed, kind, name, remark, at)
 
 
-def _with(  # noqa: PLR0913  # what a signature consists of
+def _with(  # what a signature consists of
     listed: DestructionList, kind: ActKind, name: str, remark: str, at: datetime, *, office: Office | None = None
 ) -> DestructionList:
     act = ListAct(

@@ -1,6 +1,6 @@
 """The tables of appraisals and destruction lists.
 
-Invariant: opinions, new terms and signatures are only added, and nothing of a list is forgotten (triggers hold this).
+Invariant: opinions and signatures are only added, and nothing of a list is forgotten (triggers hold this).
 """
 
 from sqlalchemy import JSON, Column, Date, ForeignKey, Integer, Table, Text, UniqueConstraint
@@ -48,18 +48,6 @@ appraisal_opinion = Table(
     Column("years", Integer),
     Column("reason", Text, nullable=False),
     Column("given_at", Moment, nullable=False),
-)
-
-term_change = Table(
-    "term_change",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("item_key", ForeignKey("item.key"), nullable=False, index=True),
-    Column("until_on", Date),
-    Column("authority", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("changed_by", Text, nullable=False),
-    Column("changed_at", Moment, nullable=False),
 )
 
 destruction_list = Table(

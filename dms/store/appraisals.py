@@ -1,19 +1,19 @@
-"""Appraisals in the catalogue: committees, the papers before them, what members said, and the new terms.
+"""Appraisals in the catalogue: committees, the papers before them, and what members said.
 
-Invariants: opinions and new terms are only added; a decided appraisal never changes (triggers hold both).
+Invariants: opinions are only added; a decided appraisal never changes (triggers hold both).
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, not_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, func, not_, select, true
 
 from dms.domain.actor import Actor
-from dms.domain.appraisal import AppraisalCase, AppraisalLine, AppraisalState, Opinion, TermChange, Verdict
+from dms.domain.appraisal import AppraisalCase, AppraisalLine, AppraisalState, Opinion, Verdict
 from dms.store.appraisal_tables import appraisal_case as table
 from dms.store.appraisal_tables import appraisal_line as line_table
-from dms.store.appraisal_tables import appraisal_opinion, term_change
+from dms.store.appraisal_tables import appraisal_opinion
 from dms.store.engine import inserted_id
 from dms.store.items import visible_to
 from dms.store.rights import among
@@ -161,22 +161,6 @@ class Appraisals:
         query = select(appraisal_opinion).where(appraisal_opinion.c.case_id == case_id).order_by(appraisal_opinion.c.id)
         return [_opinion(row) for row in self._connection.execute(query)]
 
-    def set_terms(self, changes: Iterable[TermChange]) -> None:
-        """Give papers new terms; from now on they count before the rules of these papers."""
-        rows = [{name: getattr(change, name) for name in _TERM} for change in changes]
-        if rows:
-            self._connection.execute(term_change.insert(), rows)
-
-    def terms_of(self, item_key: int) -> list[TermChange]:
-        """Every new term that a paper was given, the oldest first."""
-        query = select(term_change).where(term_change.c.item_key == item_key).order_by(term_change.c.id)
-        return [_term(row) for row in self._connection.execute(query)]
-
-    def latest_terms(self, item_keys: Collection[int]) -> dict[int, TermChange]:
-        """The new term that counts of each of these papers; one that never got any is absent."""
-        query = select(term_change).where(among(term_change.c.item_key, item_keys)).order_by(term_change.c.id)
-        return {row.item_key: _term(row) for row in self._connection.execute(query)}
-
     def _next_number(self, year: int) -> str:
         # Cases are never deleted, so the count never goes back.
         query = select(func.count()).where(table.c.number.like(f"JD{year}-%"))
@@ -184,13 +168,6 @@ class Appraisals:
 
 
 _OPINION = tuple(Opinion.__dataclass_fields__)
-_TERM = tuple(TermChange.__dataclass_fields__)
-
-
-def latest_term_ends() -> Select[Any]:
-    """The columns ``item_key`` and ``until_on`` of the new term that counts, for set-wise work over all papers."""
-    newest = select(func.max(term_change.c.id)).group_by(term_change.c.item_key)
-    return select(term_change.c.item_key, term_change.c.until_on).where(term_change.c.id.in_(newest))
 
 
 def _known_to(actor: Actor) -> ColumnElement[bool]:
@@ -222,7 +199,3 @@ def _line(row: Row[Any]) -> AppraisalLine:
 
 def _opinion(row: Row[Any]) -> Opinion:
     return Opinion(**{name: getattr(row, name) for name in _OPINION} | {"verdict": Verdict(row.verdict)})
-
-
-def _term(row: Row[Any]) -> TermChange:
-    return TermChange(**{name: getattr(row, name) for name in _TERM})

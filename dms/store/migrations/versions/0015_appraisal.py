@@ -32,14 +32,6 @@ TABLES = (
     """,
     "CREATE INDEX ix_appraisal_opinion_case_id ON appraisal_opinion (case_id)",
     """
-    CREATE TABLE term_change (
-        id INTEGER NOT NULL, item_key INTEGER NOT NULL, until_on DATE, authority TEXT NOT NULL, reason TEXT NOT NULL,
-        changed_by TEXT NOT NULL, changed_at TEXT NOT NULL, PRIMARY KEY (id),
-        FOREIGN KEY(item_key) REFERENCES item ("key")
-    )
-    """,
-    "CREATE INDEX ix_term_change_item_key ON term_change (item_key)",
-    """
     CREATE TABLE destruction_list (
         id INTEGER NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL, turn INTEGER NOT NULL,
         method TEXT NOT NULL, place TEXT NOT NULL, appointed JSON NOT NULL, digest TEXT NOT NULL,
@@ -70,7 +62,7 @@ TABLES = (
     "CREATE INDEX ix_destruction_act_list_id ON destruction_act (list_id)",
 )
 NEW = (
-    "destruction_act", "destruction_line", "destruction_list", "term_change", "appraisal_opinion", "appraisal_line",
+    "destruction_act", "destruction_line", "destruction_list", "appraisal_opinion", "appraisal_line",
     "appraisal_case",
 )  # fmt: skip
 OPEN_CASES = "('open', 'considering')"
@@ -86,7 +78,7 @@ TRIGGERS = {
         "BEFORE UPDATE ON appraisal_case WHEN OLD.state NOT IN ('open', 'considering') OR NEW.number IS NOT OLD.number"
     ),
     "appraised_papers_stay_listed": (
-        "BEFORE DELETE ON appraisal_line WHEN EXISTS "  # noqa: S608  # ours
+        "BEFORE DELETE ON appraisal_line WHEN EXISTS "  # ours
         "(SELECT * FROM appraisal_case WHERE id = OLD.case_id AND state != 'open')"
     ),
     "verdicts_never_change": (
@@ -95,8 +87,6 @@ TRIGGERS = {
     ),
     "opinions_are_never_changed": "BEFORE UPDATE ON appraisal_opinion",
     "opinions_are_never_forgotten": "BEFORE DELETE ON appraisal_opinion",
-    "new_terms_are_never_changed": "BEFORE UPDATE ON term_change",
-    "new_terms_are_never_forgotten": "BEFORE DELETE ON term_change",
     "destruction_lists_are_never_forgotten": "BEFORE DELETE ON destruction_list",
     "ended_destruction_lists_never_change": (
         "BEFORE UPDATE ON destruction_list WHEN OLD.state IN ('closed', 'withdrawn') "
