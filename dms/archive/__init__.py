@@ -15,6 +15,14 @@ from dms.archive.errors import (
 from dms.archive.finding import customer_for, customer_to_file_for, item_for, series_with_code, type_with_code
 from dms.archive.index_upkeep import cleanse_index, settle_index
 from dms.archive.keys import LiveKeyring
+from dms.archive.masking import (
+    hidden_boxes,
+    pages_for,
+    reading_for,
+    sees_personal_data,
+    text_for,
+    written_back,
+)
 from dms.archive.presence import Presence
 from dms.archive.print_results import (
     SealedPrint,
@@ -51,18 +59,24 @@ __all__ = [
     "customer_for",
     "customer_to_file_for",
     "disk_refusals",
+    "hidden_boxes",
     "is_calendar_known",
     "is_working_day",
     "item_for",
     "note_visit",
     "owner_of",
+    "pages_for",
     "print_key_id",
     "print_owner",
     "proposals_for",
     "read_print",
+    "reading_for",
     "remove_prints",
     "seal_print",
+    "sees_personal_data",
     "series_with_code",
     "settle_index",
+    "text_for",
     "type_with_code",
+    "written_back",
 ]

@@ -2,11 +2,13 @@
 
 The machine reads for everyone and compares with every customer and contract there is. A misread name that it put right
 by a customer's name would tell whoever may not know of that customer that it is registered, and how it is called.
+Identity numbers are masked in what is left (`dms.archive.masking`).
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
+from dms.archive.masking import proposal_for
 from dms.domain.actor import Actor
 from dms.domain.contract_number import folded_number
 from dms.domain.item import Item
@@ -18,7 +20,7 @@ _Known = Callable[[str, Actor, UnitOfWork], bool]
 
 def proposals_for(actor: Actor, item: Item, *, work: UnitOfWork) -> dict[FieldName, Proposal]:
     """What was read off a paper; what was put right by a register is as it was read where that may not be known."""
-    found = work.contents.proposals(item.key)
+    found = {name: proposal_for(actor, each) for name, each in work.contents.proposals(item.key).items()}
     if actor.departments is None:
         return found
     return {name: _shown(proposal, actor, work) for name, proposal in found.items()}

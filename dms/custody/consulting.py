@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dms.archive import VISIT, Archive, item_for, note_visit, proposals_for
+from dms.archive import VISIT, Archive, item_for, note_visit, pages_for, proposals_for, reading_for, text_for
 from dms.custody.errors import ItemDestroyed, NotReadable, PageNotFound
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import Contract
@@ -78,8 +78,9 @@ def page_thumbnail(actor: Actor, item_id: str, number: int, *, archive: Archive)
 
 
 def page_reading(actor: Actor, item_id: str, number: int, *, archive: Archive) -> PageReading:
-    """The characters of one page with their boxes; raises as `page_image` does."""
-    return decode_layout(_page_rendition(actor, item_id, RenditionRole.LAYOUT, number, archive=archive))
+    """The characters of one page with their boxes, identity numbers masked; raises as `page_image` does."""
+    layout = decode_layout(_page_rendition(actor, item_id, RenditionRole.LAYOUT, number, archive=archive))
+    return reading_for(actor, layout)
 
 
 def original(actor: Actor, item_id: str, *, archive: Archive) -> Download:
@@ -120,8 +121,8 @@ def _opened(actor: Actor, item: Item, *, work: UnitOfWork) -> OpenedItem:
     stated = item.classification
     return OpenedItem(
         item=item,
-        pages=tuple(work.contents.pages(item.key)),
-        corrections=work.contents.corrections(item.key),
+        pages=tuple(pages_for(actor, work.contents.pages(item.key))),
+        corrections={number: text_for(actor, text) for number, text in work.contents.corrections(item.key).items()},
         proposals=proposals_for(actor, item, work=work),
         customer=work.customers.get(stated.customer_id) if stated.customer_id else None,
         contract=work.contracts.get(stated.contract_id) if stated.contract_id else None,

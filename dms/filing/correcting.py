@@ -9,8 +9,9 @@ What always holds:
 
 import hashlib
 import unicodedata
+from dataclasses import replace
 
-from dms.archive import Archive, item_for
+from dms.archive import Archive, item_for, text_for, written_back
 from dms.domain.actor import Actor, Permission
 from dms.domain.correction import PageCorrection
 from dms.domain.item import READABLE_STATES, Item, Page
@@ -33,17 +34,27 @@ def correct_page(actor: Actor, item_id: str, number: int, text: str | None, *, a
     with archive.begin() as work:
         item = _correctable(actor, item_id, work=work)
         page = _page(item, number, work=work)
+        stated = _with_hidden_numbers(actor, stated, item, page, work=work)
         wanted = None if stated is None or stated == _tidied(page.text) else stated
         if wanted != work.contents.corrections(item.key).get(number):
             _write(actor, item, number, wanted, archive=archive, work=work)
-    return page.text if wanted is None else wanted
+    return text_for(actor, page.text if wanted is None else wanted)
 
 
 def corrections_of(actor: Actor, item_id: str, *, archive: Archive) -> tuple[PageCorrection, ...]:
     """Every correction of a paper, the oldest first, those that were taken back too; raises `ItemNotFound`."""
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        return tuple(view.contents.correction_history(item_for(actor, item_id, work=view).key))
+        history = view.contents.correction_history(item_for(actor, item_id, work=view).key)
+    return tuple(each if each.text is None else replace(each, text=text_for(actor, each.text)) for each in history)
+
+
+def _with_hidden_numbers(actor: Actor, stated: str | None, item: Item, page: Page, *, work: UnitOfWork) -> str | None:
+    """What was typed, with the identity numbers that the person was shown masked as they stand."""
+    if stated is None:
+        return None
+    corrected = work.contents.corrections(item.key).get(page.number)
+    return written_back(actor, stated, [text for text in (corrected, _tidied(page.text)) if text is not None])
 
 
 def _correctable(actor: Actor, item_id: str, *, work: UnitOfWork) -> Item:

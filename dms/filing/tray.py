@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dms.archive import Archive, item_for, note_visit, proposals_for
+from dms.archive import Archive, item_for, note_visit, pages_for, proposals_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import Contract
 from dms.domain.customer import Customer
@@ -79,7 +79,7 @@ def _paper(actor: Actor, item: Item, *, view: UnitOfWork) -> PaperInTray:
     waiting = ItemFilter(states=frozenset({ItemState.REVIEW}))
     return PaperInTray(
         item=item,
-        pages=tuple(view.contents.pages(item.key)),
+        pages=tuple(pages_for(actor, view.contents.pages(item.key))),
         proposals=proposals_for(actor, item, work=view),
         customer=view.customers.get(stated.customer_id) if stated.customer_id else None,
         contract=view.contracts.get(stated.contract_id) if stated.contract_id else None,

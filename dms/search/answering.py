@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from dms.archive import sees_personal_data
 from dms.domain.actor import Actor
 from dms.domain.criterion import Mention, TextPart, Wanted, wanted
 from dms.domain.item import ItemState
+from dms.domain.personal_data import masked
 from dms.search.asking import Asked, ask
 from dms.search.faceting import facets, groups
 from dms.search.highlighting import MAX_SNIPPETS, body_snippets, fact_snippets, lead_snippet, marks_needed
@@ -56,6 +58,7 @@ def _hits(
     for key, rank in ((key, rank) for key, rank in found.ranks.items() if key in items):
         score = round(rank / found.best_rank, 3) if found.best_rank else 0.0
         written = _Written(pages[key], corrections.get(key, {}), sought)
+        written.show_to(actor)
         yield _hit(items[key], written, score=score, tolerated=key in found.tolerated, grouping=grouping)
 
 
@@ -71,6 +74,12 @@ class _Written:
         corrected = {self.numbers.index(number): text for number, text in corrections.items() if number in self.numbers}
         self.present = [corrected.get(page, text) for page, text in enumerate(texts)]
         self.marked = MarkedPages(texts, sought, corrected, most_on_page=marks_needed(len(sought)))
+
+    def show_to(self, actor: Actor) -> None:
+        """Make unreadable what the actor may not read; marks stay where they are."""
+        if not sees_personal_data(actor):
+            self.present = [masked(text) for text in self.present]
+            self.marked.mask()
 
 
 def _hit(item: FoundItem, written: _Written, *, score: float, tolerated: bool, grouping: Grouping | None) -> Hit:

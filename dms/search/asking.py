@@ -10,6 +10,7 @@ from dms.domain.synonym import SynonymGroups
 from dms.errors import Bilingual
 from dms.search import wording
 from dms.search.analysis import folded
+from dms.search.hiding import without_hidden
 from dms.search.noting import alike_paper, too_many_earlier
 from dms.search.query import Frame, ParsedQuery, parse_query
 from dms.search.request import MAX_LIMIT, Grouping, SearchRequest, SearchSort
@@ -45,6 +46,7 @@ def ask(view: UnitOfWork, actor: Actor, request: SearchRequest) -> Asked:
     """What a request asks of the store; raises `ItemNotFound` for an example that the actor may not know of."""
     frame = frame_of(view)
     criterion, explanation = _understood(_parsed(request, frame))
+    criterion = without_hidden(view, actor, criterion)
     if request.like_item_id:
         resemblance = resembling(view, actor, request.like_item_id)
         criterion = _all_of([criterion, resemblance.criterion])

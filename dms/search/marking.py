@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import accumulate, islice, takewhile
 
 from dms.domain.criterion import Mention, MentionKind, TextPart, Wanted
+from dms.domain.personal_data import masked
 from dms.search.analysis import borders
 from dms.search.matching import MOST_ON_PAGE, Match, Matcher, Run
 from dms.search.mentioning import Mentioned, mentions
@@ -54,6 +55,10 @@ class MarkedText:
         self._mentioned: dict[int, list[Mark]] = {}
         self._look_for_texts(wanted, most_on_page)
         self._look_for_mentions({term: one for term, one in enumerate(wanted) if isinstance(one, Mention)})
+
+    def mask(self) -> None:
+        """Make identity numbers unreadable in what is shown; every mark stays, for a masked text is just as long."""
+        self.texts = [masked(text) for text in self.texts]
 
     @cached_property
     def pages(self) -> tuple[int, ...]:
@@ -132,6 +137,12 @@ class MarkedPages:
         self._changed = corrected or {}
         present = [self._changed.get(page, text) for page, text in enumerate(texts)]
         self.as_corrected = MarkedText(present, wanted, most_on_page) if self._changed else self.as_read
+
+    def mask(self) -> None:
+        """Make identity numbers unreadable in what is shown of both texts."""
+        self.as_read.mask()
+        if self.as_corrected is not self.as_read:
+            self.as_corrected.mask()
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from dms.domain.item import READABLE_STATES, Page
 from dms.search.aligning import Alignment
 from dms.search.answering import answer
 from dms.search.asking import MAX_EARLIER_QUERIES, criterion_of, storable
+from dms.search.hiding import is_open
 from dms.search.marking import Mark, MarkedPages
 from dms.search.query import MAX_QUERY_CHARACTERS
 from dms.search.recent import remember
@@ -77,7 +78,8 @@ def places(view: UnitOfWork, actor: Actor, item_id: str, request: SearchRequest)
     marked = MarkedPages([page.text for page in pages], wanted(criterion_of(view, request)), corrected)
     as_read = (HitPlace(pages[mark.page].number, mark.start, mark.end) for mark in marked.as_read.marks(MAX_PLACES))
     as_corrected = islice(_as_corrected(marked, pages, corrected), MAX_PLACES)
-    found = sorted([*as_read, *as_corrected], key=lambda place: (place.page, place.start, place.end))
+    open_to_asker = (place for place in [*as_read, *as_corrected] if is_open(actor, pages, place))
+    found = sorted(open_to_asker, key=lambda place: (place.page, place.start, place.end))
     return tuple(dict.fromkeys(found))[:MAX_PLACES]
 
 

@@ -1,6 +1,7 @@
 """What is stated about an item, as columns of its row and as the JSON of a claim."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from dms.domain.item import Classification, CopyKind, ItemMedium, PartySide
+from dms.domain.personal_data import masked
 
 
 def classification_columns(classification: Classification) -> dict[str, Any]:
@@ -15,6 +17,12 @@ def classification_columns(classification: Classification) -> dict[str, Any]:
     stated = {name: getattr(classification, name) for name in Classification.__dataclass_fields__}
     kinds = {name: stated[name].value for name in ("copy_kind", "medium", "side")}
     return stated | kinds
+
+
+def stated_columns(classification: Classification) -> dict[str, Any]:
+    """The columns of what is stated now; title and remark, shown in every list, bear no whole identity number."""
+    stated = replace(classification, title=masked(classification.title), remark=masked(classification.remark))
+    return classification_columns(stated)
 
 
 def classification_in(row: Row[Any]) -> Classification:
