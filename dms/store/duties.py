@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, case, func, literal, or_, select
 
 from dms.domain.actor import Actor
 from dms.domain.customer import CustomerStatus
@@ -65,7 +65,12 @@ class Duties:
         self._connection = connection
 
     def expiring(
-        self, until_on: Mapping[str, date], *, since_on: date, actor: Actor | None = None
+        self,
+        until_on: Mapping[str, date],
+        *,
+        since_on: date,
+        actor: Actor | None = None,
+        customer_id: int | None = None,
     ) -> list[ExpiringPaper]:
         """The newest papers of their kind that end since a day and up to another one, by type; what ends first leads.
 
@@ -73,7 +78,7 @@ class Duties:
         """
         if not until_on:
             return []
-        newest = _newest_of_their_kind(until_on, since_on)
+        newest = _newest_of_their_kind(until_on, since_on, customer_id)
         query = (
             select(item.c.id, item.c.type_code, item.c.valid_to_on, customer.c.code, customer.c.name)
             .add_columns(customer.c.department)
@@ -153,13 +158,14 @@ class Duties:
 _PRESENT = (ItemState.FILED.value, ItemState.REVIEW.value)
 
 
-def _newest_of_their_kind(until_on: Mapping[str, date], since_on: date) -> Any:  # noqa: ANN401 -- a subquery
+def _newest_of_their_kind(until_on: Mapping[str, date], since_on: date, customer_id: int | None) -> Subquery:
+    of_customer = item.c.customer_id.is_not(None) if customer_id is None else item.c.customer_id == customer_id
     kind = (item.c.customer_id, item.c.type_code, item.c.contract_id)
     place = func.row_number().over(partition_by=kind, order_by=(item.c.valid_to_on.desc(), item.c.key.desc()))
     return (
         select(item.c.key, place.label("place"))
         .where(item.c.valid_to_on >= since_on, item.c.type_code.in_(list(until_on)), item.c.state.in_(_PRESENT))
-        .where(item.c.customer_id.is_not(None))
+        .where(of_customer)
         .subquery()
     )
 
@@ -168,7 +174,7 @@ def _limit(until_on: Mapping[str, date]) -> ColumnElement[date]:
     return case(*((item.c.type_code == code, day) for code, day in until_on.items()))
 
 
-def _owed(row: Any) -> MissingOwed:  # noqa: ANN401 -- a row
+def _owed(row: Row[Any]) -> MissingOwed:
     return MissingOwed(
         customer_id=row.customer_id,
         contract_id=row.contract_id,

@@ -31,6 +31,7 @@ class ReviewFilter:
     grades: frozenset[CustomerGrade] = field(default=frozenset())
     words: str = ""
     """In code or name."""
+    customer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +162,8 @@ def _conditions(
     ]
     if wanted.due_by_on is not None:
         conditions.append(later <= wanted.due_by_on.isoformat())
+    if wanted.customer_id is not None:
+        conditions.append(customer.c.id == wanted.customer_id)
     if wanted.watched_only:
         conditions.append(table.c.is_watched.is_(True))
     if wanted.department is not None:
