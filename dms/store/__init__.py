@@ -11,6 +11,7 @@ from dms.store.exchanging_volumes import WholeVolumes
 from dms.store.figures import TasksWaiting
 from dms.store.finding import Facet, Found, FoundItem, FoundOrder, Inquiry
 from dms.store.fulltext import IndexedText
+from dms.store.handed_in_reports import ReportToHandIn
 from dms.store.holds import HoldFilter
 from dms.store.index_sources import IndexSource
 from dms.store.index_upkeep import SEGMENT_DOCUMENTS, SEGMENT_UNITS, NewSegment
@@ -23,6 +24,7 @@ from dms.store.placing import FiledPaper
 from dms.store.reminders import NoticeWish
 from dms.store.reviews import ReviewFilter, ReviewStanding
 from dms.store.saved_searches import KeptSearch
+from dms.store.statistics import Counted, CountedContract, CountedCustomer, Holding, UseFigures
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
 from dms.store.titles import TitleFilter, TitleOrder
 from dms.store.transfers import TransferTotals
@@ -42,6 +44,9 @@ __all__ = [
     "ContractFilter",
     "ContractNames",
     "ContractOrder",
+    "Counted",
+    "CountedContract",
+    "CountedCustomer",
     "CustomerNames",
     "DueFilter",
     "DuePaper",
@@ -54,6 +59,7 @@ __all__ = [
     "FrozenCatalogue",
     "HeldPaper",
     "HoldFilter",
+    "Holding",
     "IndexSource",
     "IndexedText",
     "Inquiry",
@@ -72,6 +78,7 @@ __all__ = [
     "NumberDisagreements",
     "NumberSpent",
     "NumberedVolume",
+    "ReportToHandIn",
     "RequestFilter",
     "ReviewFilter",
     "ReviewStanding",
@@ -84,6 +91,7 @@ __all__ = [
     "TitleOrder",
     "TransferTotals",
     "UnitOfWork",
+    "UseFigures",
     "VolumeFilter",
     "VolumeTotals",
     "WholeItems",

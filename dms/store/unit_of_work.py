@@ -62,6 +62,7 @@ from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
 from dms.store.settings import Settings
 from dms.store.sign_in_guards import Invitations, SecondFactors, SignInFailureCounts, UserIdentities
+from dms.store.statistics import Statistics
 from dms.store.surveys import Survey
 from dms.store.synonyms import Synonyms
 from dms.store.tasks import Tasks
@@ -149,6 +150,7 @@ class UnitOfWork:
         self.fonds_guides = FondsGuides(connection)
         self.subject_requests = SubjectRequests(connection)
         self.restrictions = Restrictions(connection)
+        self.statistics = Statistics(connection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
