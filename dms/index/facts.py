@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dms.domain.actor import Actor
 from dms.domain.criterion import Fact
+from dms.domain.policy import Use, reach
 from dms.index.units import Mask
 
 UNKNOWN = -1
@@ -35,6 +36,7 @@ _KINDS: dict[str, tuple[type[np.generic], int]] = {
     "doc_on": (np.int32, UNKNOWN),
     "amount": (np.int64, int(NO_AMOUNT)),
     "pages": (np.int32, UNKNOWN),
+    "storage_only": (np.int8, 0),
 }
 NAMES = tuple(_KINDS)
 """The columns, in the order in which a row of facts states them after the item's key."""
@@ -84,12 +86,20 @@ class Facts:
         return np.asarray(self.columns["segment"] != GONE)
 
     def visible(self, actor: Actor, barred_customers: frozenset[int]) -> Mask:
-        """By item key, whether the actor may know of the item; the counterpart of `dms.store.items.visible_to`."""
-        visible = self.indexed & (self.columns["grade"] >= actor.clearance)
+        """By item key, whether the actor may know of the item; the counterpart of `dms.store.rights.visible_to`.
+
+        Rejected and destroyed papers are in no index.
+        """
+        within = reach(actor, Use.KNOW)
+        if within.is_empty:
+            return np.zeros(self.size, dtype=bool)
+        visible = self.indexed & (self.columns["grade"] >= within.clearance)
         if barred_customers:
             visible &= ~np.isin(self.columns["customer"], list(barred_customers))
-        granted = [key for key in actor.granted_items if key < self.size]
+        granted = [key for key in within.items if key < self.size]
         visible[granted] = self.indexed[granted]
+        if not within.storage_only:
+            visible &= self.columns["storage_only"] == 0
         return visible
 
 

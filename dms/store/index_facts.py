@@ -30,6 +30,7 @@ _STATED = {
     "doc_on": "CAST(replace(i.doc_on, '-', '') AS INTEGER)",
     "amount": "i.amount",
     "pages": "i.pages_total",
+    "storage_only": "i.storage_only",
 }
 _CODED = ("type", "series")
 _COLUMNS = ", ".join(f"coalesce({_STATED[name]}, {ABSENT[name]})" for name in NAMES)

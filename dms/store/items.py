@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 from sqlalchemy.sql.expression import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 
 from dms.domain.actor import Actor
 from dms.domain.item import Arrival, Classification, Item, ItemState, Problem
+from dms.domain.policy import Use
 from dms.domain.volume import VolumeState
 from dms.errors import Bilingual
-from dms.store.classifications import as_json, claim_in, classification_columns, classification_in
+from dms.store.classifications import as_json, claim_in, classification_columns, classification_in, stated_columns
 from dms.store.engine import inserted_id
 from dms.store.filing_tables import spent_number
 from dms.store.placing import FiledPaper, Placing, placement_in
-from dms.store.rights import among, of_open_customer
+from dms.store.rights import among, within_reach
+from dms.store.rights import visible_to as visible_to
 from dms.store.tables import item as table
 from dms.store.tables import page, volume
 
@@ -48,15 +50,6 @@ class ItemFilter:
     volume_id: int | None = None
     customer_ids: frozenset[int] = frozenset()
     """Any of these customers, such as one and those that were merged into it."""
-
-
-def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The condition that an item may be known to the actor at all; part of every query made for a person (I5).
-
-    By grade and by the department of its customer, or because this very item was granted.
-    """
-    by_rank = and_(table.c.grade >= actor.clearance, of_open_customer(table.c.customer_id, actor))
-    return or_(by_rank, among(table.c.key, actor.granted_items)) if actor.granted_items else by_rank
 
 
 class Items(Placing):
@@ -109,6 +102,11 @@ class Items(Placing):
         if series_code is not None:
             wanted.append(volume.c.series_code == series_code)
         return self._loose(*wanted)
+
+    def usable(self, keys: Collection[int], *, actor: Actor, use: Use) -> frozenset[int]:
+        """Those of these items that the actor may use so; a hold on them is asked beside it."""
+        query = select(table.c.key).where(among(table.c.key, keys), within_reach(actor, use))
+        return frozenset(self._connection.execute(query).scalars())
 
     def with_digest(self, digest: str) -> Item | None:
         """The first item that holds exactly these bytes: not withdrawn, not destroyed; the caller asks who may know."""
@@ -215,7 +213,7 @@ class Items(Placing):
 
     def enter_review(self, key: int, *, classification: Classification, doubts: tuple[str, ...]) -> None:
         """Reading is complete; a person is to look at the proposals."""
-        values = classification_columns(classification)
+        values = stated_columns(classification)
         self._change(key, state=ItemState.REVIEW.value, doubts=list(doubts), **values, **_problem_columns(None))
 
     def break_off(self, key: int, state: ItemState, problem: Problem) -> None:
@@ -228,11 +226,11 @@ class Items(Placing):
 
     def classify(self, key: int, classification: Classification) -> None:
         """Replace what is stated about an item."""
-        self._change(key, **classification_columns(classification))
+        self._change(key, **stated_columns(classification))
 
     def file(self, key: int, classification: Classification, *, volume_id: int) -> None:
         """A person confirmed the item; it lies in this volume now."""
-        values = classification_columns(classification)
+        values = stated_columns(classification)
         self._change(key, state=ItemState.FILED.value, volume_id=volume_id, doubts=[], **values)
 
     def lengthen(self, key: int, *, pages_total: int) -> None:

@@ -1,4 +1,4 @@
-"""Whose papers a person may see, as conditions: by the department of the customer, or because it was granted (C8-17).
+"""Who may do what with papers, as conditions of queries, made from the reach that `dms.domain.policy` states (C8-17).
 
 Invariants:
 - Everything that is not stated bars: a person with departments sees the customers of the whole company, those of these
@@ -10,10 +10,23 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, func, not_, or_, select, true
 
 from dms.domain.actor import Actor
+from dms.domain.item import ItemState
+from dms.domain.policy import Reach, Use, reach
 from dms.store.tables import customer, item
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The condition that an item may be known to the actor at all; part of every query made for a person (I5)."""
+    return within_reach(actor, Use.KNOW)
+
+
+def within_reach(actor: Actor, use: Use) -> ColumnElement[bool]:
+    """The condition that the actor may use an item so, as far as the item itself tells; holds are asked beside it."""
+    known = _in_reach(reach(actor, Use.KNOW))
+    return known if use is Use.KNOW else and_(known, _in_reach(reach(actor, use)))
 
 
 def restricted_customers(connection: Connection, actor: Actor) -> frozenset[int]:
@@ -23,24 +36,22 @@ def restricted_customers(connection: Connection, actor: Actor) -> frozenset[int]
     """
     if actor.departments is None:
         return frozenset()
-    return frozenset(connection.execute(select(customer.c.id).where(not_(_is_open(actor)))).scalars())
+    barred = select(customer.c.id).where(not_(_is_open(reach(actor, Use.KNOW))))
+    return frozenset(connection.execute(barred).scalars())
 
 
 def of_open_customer(customer_id: ColumnElement[Any], actor: Actor) -> ColumnElement[bool]:
     """The condition that a column names no customer, or one whose papers are not barred by department."""
-    if actor.departments is None:
-        return true()
-    # Uncorrelated, or a statement that names customers itself would lend this one its own.
-    open_ids = select(customer.c.id).where(_is_open(actor)).correlate(None)
-    return or_(customer_id.is_(None), customer_id.in_(open_ids))
+    return _of_open_customer(customer_id, reach(actor, Use.KNOW))
 
 
 def customer_known_to(actor: Actor) -> ColumnElement[bool]:
     """The condition that a customer may be known to the actor: its papers are open to him, or one is granted."""
-    if actor.departments is None:
-        return true()
-    granted = exists().where(item.c.customer_id == customer.c.id, among(item.c.key, actor.granted_items))
-    return or_(_is_open(actor), granted.correlate(customer)) if actor.granted_items else _is_open(actor)
+    within = reach(actor, Use.KNOW)
+    if not within.items or actor.departments is None:
+        return _is_open(within)
+    granted = exists().where(item.c.customer_id == customer.c.id, among(item.c.key, within.items), _usable(within))
+    return or_(_is_open(within), granted.correlate(customer))
 
 
 def among(column: ColumnElement[Any], values: Collection[int | str]) -> ColumnElement[bool]:
@@ -48,13 +59,41 @@ def among(column: ColumnElement[Any], values: Collection[int | str]) -> ColumnEl
     return column.in_(_listed(values))
 
 
-def _is_open(actor: Actor) -> ColumnElement[bool]:
-    departments = actor.departments or frozenset()
-    return or_(
-        customer.c.department == "",
-        among(customer.c.department, departments),
-        among(customer.c.id, actor.granted_customers),
-    )
+def _in_reach(within: Reach) -> ColumnElement[bool]:
+    if within.is_empty:
+        return false()
+    by_rank = and_(item.c.grade >= within.clearance, _of_open_customer(item.c.customer_id, within))
+    reached = or_(by_rank, among(item.c.key, within.items)) if within.items else by_rank
+    return and_(reached, _usable(within))
+
+
+def _usable(within: Reach) -> ColumnElement[bool]:
+    """The part that no grant opens: the state of a paper, and whether it is kept in store only."""
+    conditions: list[ColumnElement[bool]] = []
+    left_out = [state.value for state in ItemState if state not in within.states]
+    if left_out:
+        conditions.append(item.c.state.not_in(left_out))
+    if not within.storage_only:
+        conditions.append(item.c.storage_only.is_(False))
+    return and_(true(), *conditions)
+
+
+def _of_open_customer(customer_id: ColumnElement[Any], within: Reach) -> ColumnElement[bool]:
+    if within.by_department and within.departments is None:
+        return true()
+    # Uncorrelated, or a statement that names customers itself would lend this one its own.
+    open_ids = select(customer.c.id).where(_is_open(within)).correlate(None)
+    of_open = customer_id.in_(open_ids)
+    return or_(customer_id.is_(None), of_open) if within.by_department else of_open
+
+
+def _is_open(within: Reach) -> ColumnElement[bool]:
+    granted = among(customer.c.id, within.customers)
+    if not within.by_department:
+        return granted if within.customers else false()
+    if within.departments is None:
+        return true()
+    return or_(customer.c.department == "", among(customer.c.department, within.departments), granted)
 
 
 def _listed(values: Collection[int | str]) -> Select[Any]:
