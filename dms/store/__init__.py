@@ -4,7 +4,7 @@ from dms.index import Sight
 from dms.store.contents import SealedRow
 from dms.store.contract_lists import ContractFilter, ContractOrder, HeldPaper, LedgerRow, LedgerTotals
 from dms.store.due_dates import DueFilter, DuePaper
-from dms.store.duties import ExpiringPaper, MissingOwed, MissingShown
+from dms.store.duties import ExpiringPaper, MissingBatch, MissingOwed
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable, NumberSpent
 from dms.store.exchanging import WholeItems
 from dms.store.exchanging_volumes import WholeVolumes
@@ -69,8 +69,8 @@ __all__ = [
     "LaidPaper",
     "LedgerRow",
     "LedgerTotals",
+    "MissingBatch",
     "MissingOwed",
-    "MissingShown",
     "NamesStated",
     "NewSegment",
     "NewVolume",
