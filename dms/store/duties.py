@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Subquery, and_, case, func, or_, select, true
 
 from dms.domain.actor import Actor
 from dms.domain.customer import CustomerStatus
@@ -48,14 +48,12 @@ class MissingOwed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissingShown:
-    """The same, with the names that a person reads."""
+class MissingBatch:
+    """What was found missing in one night and falls to one department."""
 
-    owed: MissingOwed
-    customer_code: str
-    customer_name: str
-    contract_no: str
-    """Empty for a customer file."""
+    department: str
+    found_on: date
+    papers: int
 
 
 class Duties:
@@ -86,7 +84,7 @@ class Duties:
             .join(customer, customer.c.id == item.c.customer_id)
             .where(newest.c.place == 1, item.c.valid_to_on <= _limit(until_on))
             .where(customer.c.status != CustomerStatus.ENDED.value)
-            .where(visible_to(actor) if actor else literal(value=True))
+            .where(visible_to(actor) if actor else true())
             .order_by(item.c.valid_to_on, item.c.key)
         )
         return [
@@ -101,23 +99,29 @@ class Duties:
             for row in self._connection.execute(query)
         ]
 
-    def missing(self, *, found_by_on: date, actor: Actor | None = None) -> list[MissingShown]:
-        """What was found missing on a day or before, as far as the actor may know of customer and contract."""
-        known: ColumnElement[bool] = literal(value=True)
-        if actor is not None:
-            of_contract = or_(missing_table.c.contract_id.is_(None), contract_known_to(actor))
-            known = and_(customer_known_to(actor), of_contract)
+    def missing_batches(self, *, found_by_on: date, actor: Actor | None = None) -> list[MissingBatch]:
+        """What was found missing on a day or before, as far as the actor may know of customers and contracts."""
+        papers = func.sum(func.json_array_length(missing_table.c.requirements))
         query = (
-            select(missing_table, customer.c.code, customer.c.name, contract.c.number)
+            select(missing_table.c.department, missing_table.c.found_on, papers.label("papers"))
             .join(customer, customer.c.id == missing_table.c.customer_id)
             .outerjoin(contract, contract.c.id == missing_table.c.contract_id)
-            .where(missing_table.c.found_on <= found_by_on, known)
-            .order_by(missing_table.c.found_on, missing_table.c.id)
+            .where(missing_table.c.found_on <= found_by_on, _missing_known_to(actor))
+            .group_by(missing_table.c.department, missing_table.c.found_on)
+            .order_by(missing_table.c.found_on, missing_table.c.department)
         )
-        return [
-            MissingShown(owed=_owed(row), customer_code=row.code, customer_name=row.name, contract_no=row.number or "")
-            for row in self._connection.execute(query)
-        ]
+        return [MissingBatch(**row._mapping) for row in self._connection.execute(query)]
+
+    def missing_count(self, customer_id: int, *, actor: Actor) -> int:
+        """How many papers the file of a customer and its contracts lacked, as far as the actor may know of them."""
+        papers = func.coalesce(func.sum(func.json_array_length(missing_table.c.requirements)), 0)
+        query = (
+            select(papers)
+            .join_from(missing_table, customer, customer.c.id == missing_table.c.customer_id)
+            .outerjoin(contract, contract.c.id == missing_table.c.contract_id)
+            .where(missing_table.c.customer_id == customer_id, _missing_known_to(actor))
+        )
+        return self._connection.execute(query).scalar_one()
 
     def missing_of(self, customer_ids: Collection[int]) -> list[MissingOwed]:
         """What these customers and their contracts lacked when they were last looked through."""
@@ -168,6 +172,13 @@ def _newest_of_their_kind(until_on: Mapping[str, date], since_on: date, customer
         .where(of_customer)
         .subquery()
     )
+
+
+def _missing_known_to(actor: Actor | None) -> ColumnElement[bool]:
+    if actor is None:
+        return true()
+    of_contract = or_(missing_table.c.contract_id.is_(None), contract_known_to(actor))
+    return and_(customer_known_to(actor), of_contract)
 
 
 def _limit(until_on: Mapping[str, date]) -> ColumnElement[date]:

@@ -40,6 +40,7 @@ reminder = Table(
     Column("what_en", Text, nullable=False),
     Column("read_at", Moment),
     UniqueConstraint("user_id", "kind", "subject", "due_on", "step"),
+    Index("ix_reminder_kind_subject", "kind", "subject"),
     Index("ix_reminder_user_id_read_at", "user_id", "read_at"),
 )
 
@@ -88,7 +89,6 @@ notice_wish = Table(
     "notice_wish",
     metadata,
     Column("user_id", ForeignKey("user.id"), primary_key=True),
-    Column("address", Text, nullable=False),
     Column("by_mail", Boolean, nullable=False),
     Column("feed_digest", Text, unique=True),
     Column("feed_made_at", Moment),
@@ -101,8 +101,9 @@ missing_owed = Table(
     Column("id", Integer, primary_key=True),
     Column("customer_id", ForeignKey("customer.id"), nullable=False),
     Column("contract_id", ForeignKey("contract.id")),
-    Column("department", Text, nullable=False, index=True),
+    Column("department", Text, nullable=False),
     Column("requirements", JSON, nullable=False),
-    Column("found_on", Date, nullable=False, index=True),
+    Column("found_on", Date, nullable=False),
     Index("ix_missing_owed_customer_id_contract_id", "customer_id", "contract_id"),
+    Index("ix_missing_owed_department_found_on", "department", "found_on"),
 )

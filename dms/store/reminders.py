@@ -3,7 +3,7 @@
 Invariant: one row for each person, duty, day and step; giving it again changes nothing.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,9 +23,8 @@ class NoticeWish:
     """How one person wishes to be told."""
 
     user_id: int
-    address: str = ""
-    """For e-mail; empty for none."""
     by_mail: bool = False
+    """Whether he is told by e-mail, too, at the address of his account."""
     feed_digest: str | None = None
     """SHA-256 (hex) of the secret in the address of his calendar; None where he has none."""
     feed_made_at: datetime | None = None
@@ -55,6 +54,12 @@ class Reminders:
         }
         return self._connection.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount > 0
 
+    def is_given(self, duty: Duty, step: str) -> bool:
+        """Whether anybody was told of this step already; a step is told to everybody at once."""
+        same = (table.c.kind == duty.kind.value) & (table.c.subject == duty.subject)
+        query = select(table.c.id).where(same, table.c.due_on == duty.due_on, table.c.step == step).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def given(self, kind: DutyKind, subject: str) -> list[Reminder]:
         """Everything that anybody was told of one duty, the oldest first."""
         query = select(table).where(table.c.kind == kind.value, table.c.subject == subject).order_by(table.c.id)
@@ -79,7 +84,7 @@ class Reminders:
         query = select(table).where(table.c.user_id == user_id, table.c.told_on == on).order_by(table.c.id)
         return [_reminder(row) for row in self._connection.execute(query)]
 
-    def told_to(self, on: date) -> Iterable[int]:
+    def told_to(self, on: date) -> list[int]:
         """The ids of everybody who was told anything on one day."""
         query = select(table.c.user_id).where(table.c.told_on == on).distinct().order_by(table.c.user_id)
         return list(self._connection.execute(query).scalars())
@@ -114,10 +119,10 @@ class NoticeWishes:
         row = self._connection.execute(select(wish_table).where(wish_table.c.feed_digest == feed_digest)).first()
         return _wish(row) if row else None
 
-    def by_mail(self) -> list[NoticeWish]:
-        """Everybody who wishes to be told by e-mail and said where."""
-        wanted = wish_table.c.by_mail.is_(True) & (wish_table.c.address != "")
-        return [_wish(row) for row in self._connection.execute(select(wish_table).where(wanted))]
+    def by_mail(self) -> list[int]:
+        """The ids of everybody who wishes to be told by e-mail."""
+        query = select(wish_table.c.user_id).where(wish_table.c.by_mail.is_(True))
+        return list(self._connection.execute(query).scalars())
 
 
 def _wish(row: Row[Any]) -> NoticeWish:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, case, func, or_, select, true
 
 from dms.domain.actor import Actor
 from dms.domain.customer import Customer, CustomerGrade
@@ -84,7 +84,7 @@ class Reviews:
 
     def made_between(self, first_on: date, last_on: date, *, actor: Actor | None = None) -> list[Review]:
         """The reviews of these days, both counted, the oldest first."""
-        known = customer_known_to(actor) if actor else literal(value=True)
+        known = customer_known_to(actor) if actor else true()
         query = select(table).join(customer, customer.c.id == table.c.customer_id).where(known)
         query = query.where(table.c.reviewed_on.between(first_on, last_on)).order_by(table.c.id)
         return [_review(row) for row in self._connection.execute(query)]
@@ -158,7 +158,7 @@ def _conditions(
         customer.c.merged_into_id.is_(None),
         customer.c.status.not_in(ended),
         months > 0,
-        customer_known_to(actor) if actor else literal(value=True),
+        customer_known_to(actor) if actor else true(),
     ]
     if wanted.due_by_on is not None:
         conditions.append(later <= wanted.due_by_on.isoformat())

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from dms.archive import Archive, customer_for
+from dms.archive import Archive, customer_for, is_working_day
 from dms.custody.reviewing.rhythm import due_on, rhythm_in
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
 from dms.domain.customer import Customer, CustomerGrade
+from dms.domain.reminder import last_working_day
 from dms.domain.review import Review, ReviewRhythm
 from dms.store import ReviewFilter, ReviewStanding, UnitOfWork
 
@@ -132,12 +133,14 @@ def review_standing(actor: Actor, code: str, *, archive: Archive, limit: int = 6
             review_count=total,
             history=tuple(history),
             expiring=_expiring(actor, customer, today, work=view),
-            missing_count=sum(len(owed.requirements) for owed in view.duties.missing_of([customer.id])),
+            missing_count=view.duties.missing_count(customer.id, actor=actor),
         )
 
 
 def _overdue_count(actor: Actor, rhythm: ReviewRhythm, today: date, *, work: UnitOfWork) -> int:
-    return work.reviews.count(rhythm, ReviewFilter(due_by_on=today - timedelta(days=1)), actor=actor)
+    # A last day that is no working day gives way to the next one: nobody is late before that has passed, too.
+    past = ReviewFilter(due_by_on=last_working_day(today - timedelta(days=1), is_working_day))
+    return work.reviews.count(rhythm, past, actor=actor)
 
 
 def _due(standing: ReviewStanding, today: date) -> ReviewDue:

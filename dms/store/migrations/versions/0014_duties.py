@@ -26,6 +26,7 @@ TABLES = (
     """,
     "CREATE INDEX ix_reminder_user_id_read_at ON reminder (user_id, read_at)",
     "CREATE INDEX ix_reminder_told_on ON reminder (told_on)",
+    "CREATE INDEX ix_reminder_kind_subject ON reminder (kind, subject)",
     """
     CREATE TABLE mail (
         id INTEGER NOT NULL, user_id INTEGER NOT NULL, address TEXT NOT NULL, occasion TEXT NOT NULL,
@@ -48,7 +49,7 @@ TABLES = (
     """,
     """
     CREATE TABLE notice_wish (
-        user_id INTEGER NOT NULL, address TEXT NOT NULL, by_mail BOOLEAN NOT NULL, feed_digest TEXT,
+        user_id INTEGER NOT NULL, by_mail BOOLEAN NOT NULL, feed_digest TEXT,
         feed_made_at TEXT, feed_read_on DATE, PRIMARY KEY (user_id), FOREIGN KEY(user_id) REFERENCES user (id),
         UNIQUE (feed_digest)
     )
@@ -61,8 +62,7 @@ TABLES = (
     )
     """,
     "CREATE INDEX ix_missing_owed_customer_id_contract_id ON missing_owed (customer_id, contract_id)",
-    "CREATE INDEX ix_missing_owed_department ON missing_owed (department)",
-    "CREATE INDEX ix_missing_owed_found_on ON missing_owed (found_on)",
+    "CREATE INDEX ix_missing_owed_department_found_on ON missing_owed (department, found_on)",
 )
 NEW = ("customer_review", "reminder", "mail", "mail_server", "duty_done", "notice_wish", "missing_owed")
 TOLD = " OR ".join(
