@@ -41,6 +41,8 @@ class DueBasis(StrEnum):
     DISPUTE_OPEN = "dispute_open"
     NO_CLOSING_DAY = "no_closing_day"
     """The contract is closed, and nobody stated when."""
+    NO_RULE = "no_rule"
+    """There is no rule with the stated code."""
     PERMANENT = "permanent"
 
 
@@ -95,3 +97,20 @@ class TermExtension:
     """The number of the appraisal."""
     decided_by: str
     decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRun:
+    """One computation of all due days, which goes on where it broke off."""
+
+    id: int
+    begun_at: datetime
+    ended_at: datetime | None
+    """None while it goes on, or where it broke off."""
+    after_volume_id: int
+    """The last volume that is done."""
+    after_item_key: int
+    """The last loose paper that is done."""
+    examined: int
+    changed: int
+    """How many papers got another day than before, first days included."""

@@ -110,7 +110,8 @@ due_run = Table(
     Column("id", Integer, primary_key=True),
     Column("begun_at", Moment, nullable=False),
     Column("ended_at", Moment),
-    Column("after_key", Integer, nullable=False),
+    Column("after_volume_id", Integer, nullable=False),
+    Column("after_item_key", Integer, nullable=False),
     Column("examined", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
 )

@@ -56,8 +56,8 @@ TABLES = {
     """,
     "due_run": """
         CREATE TABLE due_run (
-            id INTEGER NOT NULL, begun_at TEXT NOT NULL, ended_at TEXT, after_key INTEGER NOT NULL,
-            examined INTEGER NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (id)
+            id INTEGER NOT NULL, begun_at TEXT NOT NULL, ended_at TEXT, after_volume_id INTEGER NOT NULL,
+            after_item_key INTEGER NOT NULL, examined INTEGER NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (id)
         )
     """,
     "term_extension": """
