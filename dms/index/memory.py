@@ -23,7 +23,9 @@ _LARGEST_ROW_KEPT_BYTES = 4 * 1024 * 1024
 RowName = tuple[int, Family, int]
 SetName = tuple[int, int]
 """Segment and pair."""
-Kept = bytes | PlaceSet | None
+RunName = tuple[int, Family, int, int]
+"""Of neighbouring rows: segment, family, first and last term."""
+Kept = bytes | PlaceSet | tuple[bytes, ...] | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class IndexMemory:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._rows: OrderedDict[RowName | SetName, tuple[Kept, int]] = OrderedDict()
+        self._rows: OrderedDict[RowName | SetName | RunName, tuple[Kept, int]] = OrderedDict()
         self._rows_bytes = 0
         self._heads: dict[int, SegmentHead] = {}
         self._moment: Moment | None = None
@@ -93,6 +95,15 @@ class IndexMemory:
         self.keep_row(name, row)
         return row
 
+    def run(self, name: RunName, read: Callable[[], tuple[bytes, ...]]) -> tuple[bytes, ...]:
+        """The same of neighbouring rows; which of their terms have one at all is known only once they are read."""
+        known = self._known(name)
+        if known is not None:
+            return cast(tuple[bytes, ...], known[0])
+        rows = read()
+        self._keep(name, rows, sum(map(len, rows)))
+        return rows
+
     def place_set(self, name: RowName, read: Callable[[], bytes | None]) -> PlaceSet:
         """The same of a row that holds a set of places, as the set; it is shared, and nobody may change it."""
         segment, _, pair = name
@@ -119,14 +130,14 @@ class IndexMemory:
             self._rows_bytes -= _ROW_OVERHEAD_BYTES + size_bytes
             return cast(bytes | None, row)
 
-    def _known(self, name: RowName | SetName) -> tuple[Kept, int] | None:
+    def _known(self, name: RowName | SetName | RunName) -> tuple[Kept, int] | None:
         with self._lock:
             if name not in self._rows:
                 return None
             self._rows.move_to_end(name)
             return self._rows[name]
 
-    def _keep(self, name: RowName | SetName, kept: Kept, size_bytes: int) -> None:
+    def _keep(self, name: RowName | SetName | RunName, kept: Kept, size_bytes: int) -> None:
         if size_bytes > _LARGEST_ROW_KEPT_BYTES:
             return
         with self._lock:

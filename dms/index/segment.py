@@ -52,7 +52,7 @@ class Rows(Protocol):
         """The row of a pair that stands `SETS_FROM` times or more, as a set that nobody may change."""
         ...
 
-    def rows(self, segment: int, family: Family, first: int, last: int) -> list[bytes]:
+    def rows(self, segment: int, family: Family, first: int, last: int) -> Sequence[bytes]:
         """The rows from one term to another, both included, in order of terms."""
         ...
 

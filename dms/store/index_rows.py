@@ -45,13 +45,16 @@ class IndexRows:
         read = partial(read_row, self._driven, segment, Family.PAIR, pair)
         return self._memory.place_set((segment, Family.PAIR, pair), read)
 
-    def rows(self, segment: int, family: Family, first: int, last: int) -> list[bytes]:
+    def rows(self, segment: int, family: Family, first: int, last: int) -> Sequence[bytes]:
         """See `dms.index.Rows`."""
+        return self._memory.run((segment, family, first, last), partial(self._run, segment, family, first, last))
+
+    def _run(self, segment: int, family: Family, first: int, last: int) -> tuple[bytes, ...]:
         found = self._driven.execute(
             "SELECT data FROM index_run WHERE key BETWEEN ? AND ? ORDER BY key",
             (row_key(segment, family, first), row_key(segment, family, last)),
         )
-        return [row[0] for row in found]
+        return tuple(row[0] for row in found)
 
     def packed(self, segment: int, ordinal: int) -> bytes | None:
         """See `dms.index.Rows`."""
