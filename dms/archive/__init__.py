@@ -10,6 +10,7 @@ from dms.archive.errors import (
     ObjectDamaged,
     SeriesNotFound,
     TypeNotFound,
+    UseForbidden,
     disk_refusals,
 )
 from dms.archive.finding import customer_for, customer_to_file_for, item_for, series_with_code, type_with_code
@@ -34,6 +35,7 @@ from dms.archive.print_results import (
     seal_print,
 )
 from dms.archive.recovery import Recovery
+from dms.archive.using import may_use, require_use
 from dms.archive.visiting import VISIT, note_visit
 from dms.archive.withholding import proposals_for
 from dms.archive.working_days import is_calendar_known, is_working_day
@@ -54,6 +56,7 @@ __all__ = [
     "SealedPrint",
     "SeriesNotFound",
     "TypeNotFound",
+    "UseForbidden",
     "add_print",
     "cleanse_index",
     "customer_for",
@@ -63,6 +66,7 @@ __all__ = [
     "is_calendar_known",
     "is_working_day",
     "item_for",
+    "may_use",
     "note_visit",
     "owner_of",
     "pages_for",
@@ -72,6 +76,7 @@ __all__ = [
     "read_print",
     "reading_for",
     "remove_prints",
+    "require_use",
     "seal_print",
     "sees_personal_data",
     "series_with_code",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
+from dms.domain.policy import REASON_NAMES, USE_NAMES, Reason, Use
 from dms.errors import Bilingual, DmsError, Kind
 from vault.errors import StorageFailed, StorageFull
 
@@ -44,6 +45,27 @@ class NotSealed(DmsError):
                 en="Ask the administrator to check the disk and its free space, then try again.",
             ),
         )
+
+
+class UseForbidden(DmsError):
+    """The actor may know of the paper, and may not use it so."""
+
+    code: ClassVar[str] = "use_forbidden"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self, use: Use, reason: Reason) -> None:
+        named, why = USE_NAMES[use], REASON_NAMES[reason]
+        super().__init__(
+            Bilingual(
+                zh=f"您不能对这件资料办理“{named.zh}”：{why.zh}。",
+                en=f"You may not use this paper so ({named.en}): {why.en}.",
+            ),
+            Bilingual(
+                zh="确有需要的，请提出利用申请，经审批后办理。",
+                en="Where you need it, ask for it with a request, and go on once that is approved.",
+            ),
+        )
+        self.reason = reason
 
 
 class ItemNotFound(DmsError):

@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dms.archive import VISIT, Archive, item_for, note_visit, pages_for, proposals_for, reading_for, text_for
+from dms.archive import (
+    VISIT,
+    Archive,
+    item_for,
+    may_use,
+    note_visit,
+    pages_for,
+    proposals_for,
+    reading_for,
+    require_use,
+    text_for,
+)
 from dms.custody.errors import ItemDestroyed, NotReadable, PageNotFound
 from dms.domain.actor import Actor, Permission
 from dms.domain.contract import Contract
@@ -12,6 +23,7 @@ from dms.domain.customer import Customer
 from dms.domain.item import Item, ItemState, Page, Rendition, RenditionRole
 from dms.domain.journal import JournalEntry
 from dms.domain.layout import decode_layout
+from dms.domain.policy import Use
 from dms.domain.proposal import FieldName, Proposal
 from dms.domain.reading import PageReading
 from dms.domain.volume import Volume
@@ -37,6 +49,8 @@ class OpenedItem:
     volume: Volume | None
     history: tuple[JournalEntry, ...]
     """The newest journal entries about it, newest first."""
+    may_take: bool
+    """Whether the actor may take the original or a copy away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +98,15 @@ def page_reading(actor: Actor, item_id: str, number: int, *, archive: Archive) -
 
 
 def original(actor: Actor, item_id: str, *, archive: Archive) -> Download:
-    """The bytes exactly as they were uploaded, journaled; raises `ItemNotFound`, `ItemDestroyed` or `ObjectDamaged`."""
+    """The bytes exactly as they were uploaded, journaled.
+
+    Raises `ItemNotFound`, `ItemDestroyed`, `UseForbidden` or `ObjectDamaged`.
+    """
     actor.require(Permission.CONSULT)
     with archive.begin() as work:
         item = item_for(actor, item_id, work=work)
         rendition = _rendition(item, RenditionRole.ORIGINAL, None, work=work)
+        require_use(actor, Use.TAKE, item, work=work)
         archive.record(work, actor, "original_taken", item.id)
     content = archive.unseal(item, rendition)
     media_type = item.media_type or "application/octet-stream"
@@ -98,13 +116,14 @@ def original(actor: Actor, item_id: str, *, archive: Archive) -> Download:
 def searchable_copy(actor: Actor, item_id: str, *, archive: Archive) -> Download:
     """A PDF of the page images with an invisible text layer, made on demand and journaled.
 
-    Raises `ItemNotFound`, `ItemDestroyed`, `NotReadable` (not read to its end) or `ObjectDamaged`.
+    Raises `ItemNotFound`, `ItemDestroyed`, `UseForbidden`, `NotReadable` (not read to its end) or `ObjectDamaged`.
     """
     actor.require(Permission.CONSULT)
     with archive.begin() as work:
         item = item_for(actor, item_id, work=work)
         pages = work.contents.pages(item.key)
         _require_kept(item)
+        require_use(actor, Use.TAKE, item, work=work)
         if not pages or len(pages) != item.pages_total:
             raise NotReadable(item.state)
         archive.record(work, actor, "searchable_copy_taken", item.id)
@@ -128,6 +147,7 @@ def _opened(actor: Actor, item: Item, *, work: UnitOfWork) -> OpenedItem:
         contract=work.contracts.get(stated.contract_id) if stated.contract_id else None,
         volume=work.volumes.get(item.volume_id, actor=actor) if item.volume_id else None,
         history=tuple(work.journal.entries(subject=item.id, newest_first=JOURNAL_ENTRIES_SHOWN)),
+        may_take=may_use(actor, Use.TAKE, item, work=work),
     )
 
 
@@ -137,6 +157,7 @@ def _page_rendition(actor: Actor, item_id: str, role: RenditionRole, number: int
     with archive.looking() as view:
         item = item_for(actor, item_id, work=view)
         rendition = _rendition(item, role, number, work=view)
+        require_use(actor, Use.LOOK, item, work=view)
     note_visit(actor, item, archive=archive)
     return archive.unseal(item, rendition)
 

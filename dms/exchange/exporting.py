@@ -63,10 +63,12 @@ def export_archive(
 ) -> Exported:
     """Write everything the archive holds to a new folder, in clear. `report(papers done, papers in all)`.
 
+    A bag is everything in clear, so upkeep alone does not allow it: copies must be allowed too.
     Raises `ClearanceTooLow`, `ExportTargetInArchive`, `ExportTargetNotEmpty`, `ExportTargetUnusable`,
     `ExportUnderWay`, `NotEnoughRoom` or `ExportFoundDamage`; no bag is left then.
     """
     actor.require(Permission.OPERATE)
+    actor.require(Permission.TAKE_COPIES)
     require_full_sight(actor)
     target = wish.target.absolute()
     _check_target(target, wish, archive=archive)

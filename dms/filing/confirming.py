@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from dms.archive import Archive, customer_to_file_for, item_for, series_with_code, type_with_code
+from dms.archive import Archive, customer_to_file_for, item_for, require_use, series_with_code, type_with_code
 from dms.domain.actor import LOWEST_GRADE, Actor, Permission
 from dms.domain.amount import is_amount
 from dms.domain.clock import local_day
@@ -21,6 +21,7 @@ from dms.domain.contract_number import canonical_number
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.item import Classification, CopyKind, Item, ItemState
 from dms.domain.one_line import one_line
+from dms.domain.policy import Use
 from dms.domain.scheme import Series
 from dms.domain.task import TaskKind
 from dms.errors import Bilingual
@@ -124,6 +125,7 @@ def _item_in(states: frozenset[ItemState], actor: Actor, item_id: str, *, work: 
     item = item_for(actor, item_id, work=work)
     if item.state not in states:
         raise NotInTray(item.state)
+    require_use(actor, Use.CHANGE, item, work=work)
     return item
 
 

@@ -11,10 +11,11 @@ import hashlib
 import unicodedata
 from dataclasses import replace
 
-from dms.archive import Archive, item_for, text_for, written_back
+from dms.archive import Archive, item_for, require_use, text_for, written_back
 from dms.domain.actor import Actor, Permission
 from dms.domain.correction import PageCorrection
 from dms.domain.item import READABLE_STATES, Item, Page
+from dms.domain.policy import Use
 from dms.filing.errors import CorrectionTooLong, NotCorrectable, PageNotThere
 from dms.store import UnitOfWork
 
@@ -61,6 +62,7 @@ def _correctable(actor: Actor, item_id: str, *, work: UnitOfWork) -> Item:
     item = item_for(actor, item_id, work=work)
     if item.state not in READABLE_STATES:
         raise NotCorrectable(item.state)
+    require_use(actor, Use.CHANGE, item, work=work)
     return item
 
 

@@ -1,8 +1,9 @@
 """Stating the particulars of a paper by themselves, without going through its whole confirmation."""
 
-from dms.archive import Archive, item_for
+from dms.archive import Archive, item_for, require_use
 from dms.domain.actor import Actor, Permission
 from dms.domain.item import Item, ItemState
+from dms.domain.policy import Use
 from dms.filing.errors import NotInTray
 from dms.filing.particulars import Particulars, check_retention, noted_year, tidy_particulars, with_particulars
 from dms.filing.placing import check_changeable
@@ -21,6 +22,7 @@ def describe_paper(actor: Actor, item_id: str, particulars: Particulars, *, arch
         item = item_for(actor, item_id, work=work)
         if item.state not in _DESCRIBABLE:
             raise NotInTray(item.state)
+        require_use(actor, Use.CHANGE, item, work=work)
         check_changeable(item, work=work)
         check_retention(stated.retention_code, work=work)
         described = with_particulars(item.classification, stated)

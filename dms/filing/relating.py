@@ -9,9 +9,10 @@ What always holds:
 from dataclasses import dataclass
 from datetime import datetime
 
-from dms.archive import Archive, item_for
+from dms.archive import Archive, item_for, require_use
 from dms.domain.actor import Actor, Permission
 from dms.domain.item import Item, ItemRelation, ItemState, RelationKind
+from dms.domain.policy import Use
 from dms.filing.errors import RelationContradicts, RelationNotThere
 from dms.filing.looking_up import paper_named
 from dms.store import UnitOfWork
@@ -65,6 +66,7 @@ def relate(actor: Actor, item_id: str, kind: RelationKind, other: str, *, archiv
     actor.require(Permission.CONFIRM)
     with archive.begin() as work:
         item, named = item_for(actor, item_id, work=work), paper_named(actor, other, work=work)
+        require_use(actor, Use.CHANGE, item, work=work)
         if not _check_relatable(item, kind, named, work=work):
             work.relations.add(_relation(actor, item, kind, named, archive=archive))
             archive.record(work, actor, "papers_related", item.id, relation=kind.value, other=named.id)
@@ -81,6 +83,7 @@ def unrelate(
     actor.require(Permission.CONFIRM)
     with archive.begin() as work:
         item, other = item_for(actor, item_id, work=work), item_for(actor, other_id, work=work)
+        require_use(actor, Use.CHANGE, item, work=work)
         known = _stated(item, kind, other, work=work)
         if known is None:
             raise RelationNotThere()

@@ -87,6 +87,7 @@ def take_print(actor: Actor, result_id: int, *, archive: Archive) -> Printed:
         if result is None:
             raise PrintJobNotFound
         job = _own_job(actor, result.job_id, work=work)
+        _require_still_taking(actor, job)
         archive.record(work, actor, "print_taken", job_subject(job), name=result.name, sha256=result.digest)
     name = result.name.rpartition("/")[2]
     return Printed(suggested_name=name, media_type=result.media_type, content=_read(result, archive=archive))
@@ -97,6 +98,7 @@ def take_all_prints(actor: Actor, job_id: int, *, archive: Archive) -> Printed:
     actor.require(Permission.CONSULT)
     with archive.begin() as work:
         job = _own_job(actor, job_id, work=work)
+        _require_still_taking(actor, job)
         results = work.print_jobs.results(job.id)
         if not results:
             raise PrintJobNotFound
@@ -143,6 +145,12 @@ def _own_job(actor: Actor, job_id: int, *, work: UnitOfWork) -> PrintJob:
     if job is None or job.asked_by != asker_name(actor):
         raise PrintJobNotFound
     return job
+
+
+def _require_still_taking(actor: Actor, job: PrintJob) -> None:
+    """Papers bound into a print are copies of them; whoever may take none any more does not get them out either."""
+    if job.wish.get("with_papers"):
+        actor.require(Permission.TAKE_COPIES)
 
 
 def forget_job(job_id: int, *, archive: Archive, work: UnitOfWork) -> list[str]:

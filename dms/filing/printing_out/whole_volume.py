@@ -2,27 +2,31 @@
 
 from collections.abc import Iterator
 
-from dms.archive import Archive
+from dms.archive import Archive, UseForbidden
 from dms.domain.actor import Actor
 from dms.domain.item import Item, ItemState, Rendition, RenditionRole
 from dms.domain.layout import decode_layout
+from dms.domain.policy import Reason, Use
+from dms.domain.volume import Volume
 from dms.filing.printing_out.volume_sheets import contents_of, note_of, volume_covers
 from dms.filing.printing_out.volumes_wished import papers_in, volume_wished
 from dms.filing.printing_out.wish import FORM_NAMES, PrintForm, PrintWish
 from dms.filing.sealing import volume_file
 from dms.printing import BoundForm, BoundPage, BoundPaper, Form, PdfPage, bound_volume_pdf, form_pdf
+from dms.store import UnitOfWork
 
 
 def bound_volume(actor: Actor, wish: PrintWish, *, archive: Archive) -> bytes:
     """The volume wished for as far as the actor may see it, or its sheets alone, by the form that is wished for.
 
-    A paper without page images stands in the contents list only. Raises `PrintWishIncomplete`, `VolumeNotFound`,
-    `ObjectDamaged`, and what `bound_volume_pdf` raises.
+    A paper without page images, or one that he may not take away, stands in the contents list only. Raises
+    `PrintWishIncomplete`, `VolumeNotFound`, `UseForbidden` where he may take none of the papers, `ObjectDamaged`, and
+    what `bound_volume_pdf` raises.
     """
     with_papers = wish.form is PrintForm.BOUND_VOLUME
     with archive.looking() as view:
         volume = volume_wished(actor, wish, work=view)
-        papers = papers_in(volume, actor=actor, work=view) if with_papers else []
+        papers = _to_take(actor, volume, work=view) if with_papers else []
         keys = [paper.key for paper in papers]
         images = view.contents.renditions_of_all(keys, RenditionRole.PAGE_IMAGE)
         layouts = view.contents.renditions_of_all(keys, RenditionRole.LAYOUT)
@@ -33,11 +37,18 @@ def bound_volume(actor: Actor, wish: PrintWish, *, archive: Archive) -> bytes:
         *(
             _paper(paper, images.get(paper.key, []), layouts.get(paper.key, []), archive=archive)
             for paper in papers
-            if paper.state is not ItemState.DESTROYED
         ),
         _form(PrintForm.FILING_NOTE, note_of(actor, bound, archive=archive)),
     )
     return bound_volume_pdf(parts, title=f"{volume.reference_code or volume.id} {volume.title}", made_at=archive.now())
+
+
+def _to_take(actor: Actor, volume: Volume, *, work: UnitOfWork) -> list[Item]:
+    papers = papers_in(volume, actor=actor, work=work)
+    usable = work.items.usable([paper.key for paper in papers], actor=actor, use=Use.TAKE)
+    if papers and not usable and any(paper.state is not ItemState.DESTROYED for paper in papers):
+        raise UseForbidden(Use.TAKE, Reason.NO_PERMISSION)
+    return [paper for paper in papers if paper.key in usable]
 
 
 def _form(form: PrintForm, facts: Form) -> BoundForm:

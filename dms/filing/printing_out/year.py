@@ -36,9 +36,12 @@ class YearPrint:
 def prints_of_year(actor: Actor, year: int, *, with_papers: bool, archive: Archive) -> tuple[YearPrint, ...]:
     """What is to be printed of a year: lists as paper and spreadsheet, labels, and one document for every volume.
 
-    `with_papers` binds the page images in. Raises `NothingOfTheYear` where the actor may know of no numbered volume.
+    `with_papers` binds the page images in, for whoever may take copies. Raises `NothingOfTheYear` where the actor may
+    know of no numbered volume.
     """
     actor.require(Permission.CONSULT)
+    if with_papers:
+        actor.require(Permission.TAKE_COPIES)
     with archive.looking() as view:
         volumes = volumes_wished(actor, PrintWish(form=PrintForm.VOLUME_CATALOGUE, year=year), work=view)
     if not volumes:

@@ -13,11 +13,12 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from dms.archive import Archive, customer_to_file_for, series_with_code, type_with_code
+from dms.archive import Archive, customer_to_file_for, require_use, series_with_code, type_with_code
 from dms.domain.actor import Actor, Permission
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
 from dms.domain.item import Classification, CopyKind, Item, PartySide
 from dms.domain.one_line import one_line
+from dms.domain.policy import Use
 from dms.domain.volume import NoteKind, Volume, VolumeSeal
 from dms.errors import Bilingual
 from dms.filing.errors import PaperFactInvalid
@@ -94,6 +95,7 @@ def amend(
     given = reason_given(reason)
     with archive.begin() as work:
         item, volume = _to_be_changed(actor, second, item_id, work=work)
+        require_use(actor, Use.CHANGE, item, work=work)
         wanted = _amended(item.classification, amendment, work=work)
         before, after = _difference(item.classification, wanted)
         work.items.classify(item.key, wanted)
@@ -117,6 +119,7 @@ def move_out(
     given = reason_given(reason)
     with archive.begin() as work:
         item, volume = _to_be_changed(actor, second, item_id, work=work)
+        require_use(actor, Use.CHANGE, item, work=work)
         wanted = _redirected(actor, item.classification, destination, work=work)
         open_id = work.volumes.open_for(
             customer_id=wanted.customer_id or 0, series_code=destination.series_code, year=destination.year

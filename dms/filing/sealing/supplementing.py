@@ -11,10 +11,11 @@ What always holds:
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dms.archive import Archive, Content, item_for
+from dms.archive import Archive, Content, item_for, require_use
 from dms.domain.actor import Actor, Permission
 from dms.domain.item import Item, ItemRelation, ItemState, Page, RelationKind, Rendition, RenditionRole
 from dms.domain.layout import decode_layout, encode_layout
+from dms.domain.policy import Use
 from dms.domain.volume import NoteKind, Volume, VolumeSeal
 from dms.filing.sealing.binding_up import seal_anew
 from dms.filing.sealing.errors import ScanUnusable
@@ -59,6 +60,7 @@ def add_page(actor: Actor, second: Actor, item_id: str, supplement: Supplement, 
     remark = reason_given(supplement.remark)
     with archive.looking() as view:
         item, volume = sealed_in(actor, item_id, work=view)
+        require_use(actor, Use.CHANGE, item, work=view)
         require_whole(actor, volume.id, work=view)
         require_second(actor, second, volume.id, work=view)
         scan, page, scanned = _scan(actor, supplement.scan_item_id, item, work=view)
