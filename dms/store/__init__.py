@@ -4,6 +4,7 @@ from dms.index import Sight
 from dms.store.contents import SealedRow
 from dms.store.contract_lists import ContractFilter, ContractOrder, HeldPaper, LedgerRow, LedgerTotals
 from dms.store.due_dates import DueFilter, DuePaper
+from dms.store.due_facts import DueRow, DueValues, StaleMark
 from dms.store.duties import ExpiringPaper, MissingBatch, MissingOwed
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable, NumberSpent
 from dms.store.exchanging import WholeItems
@@ -50,6 +51,8 @@ __all__ = [
     "CustomerNames",
     "DueFilter",
     "DuePaper",
+    "DueRow",
+    "DueValues",
     "ExpiringPaper",
     "Facet",
     "FiledPaper",
@@ -84,6 +87,7 @@ __all__ = [
     "ReviewStanding",
     "SealedRow",
     "Sight",
+    "StaleMark",
     "Store",
     "SurveyedItem",
     "TasksWaiting",

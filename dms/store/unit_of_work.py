@@ -30,6 +30,7 @@ from dms.store.destruction_lists import DestructionLists
 from dms.store.destructions import Destructions, WrappingEpochs
 from dms.store.disputes import Disputes
 from dms.store.due_dates import DueDates
+from dms.store.due_facts import DueFacts
 from dms.store.duties import Duties
 from dms.store.engine import WRITES, DriverConnection, DriverError, connect, open_engine, refusal_of
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadable
@@ -96,6 +97,7 @@ class UnitOfWork:
         self.holds = Holds(connection)
         self.disputes = Disputes(connection)
         self.due_dates = DueDates(connection)
+        self.due_facts = DueFacts(connection)
         self.numbers = Numbers(connection)
         self.number_register = NumberRegister(connection)
         self.volumes = Volumes(connection)
