@@ -91,8 +91,9 @@ def steps_due(rule: ReminderRule, due_on: date, on: date, is_working_day: IsWork
     late_working_days = working_days_between(due_on, on, is_working_day) if on > due_on else 0
     if rule.every_working_days and late_working_days >= rule.every_working_days:
         reached.append(_afterwards(rule, due_on, late_working_days, is_working_day))
-    latest = max(reached, key=lambda step: step.falls_on, default=None)
-    steps = () if latest is None else (latest,)
+    # Of two that give way to the same working day the later one of the rule is told.
+    latest = max(enumerate(reached), key=lambda numbered: (numbered[1].falls_on, numbered[0]), default=None)
+    steps = () if latest is None else (latest[1],)
     if not rule.escalate_after_working_days or late_working_days < rule.escalate_after_working_days:
         return steps
     told_on = after_working_days(due_on, rule.escalate_after_working_days, is_working_day)

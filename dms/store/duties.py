@@ -121,7 +121,7 @@ class Duties:
             .outerjoin(contract, contract.c.id == missing_table.c.contract_id)
             .where(missing_table.c.customer_id == customer_id, _missing_known_to(actor))
         )
-        return self._connection.execute(query).scalar_one()
+        return int(self._connection.execute(query).scalar_one())
 
     def missing_of(self, customer_ids: Collection[int]) -> list[MissingOwed]:
         """What these customers and their contracts lacked when they were last looked through."""
