@@ -20,6 +20,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_bootstrap": ("dms.web",),
     "flask_login": ("dms.web",),
     "flask_wtf": ("dms.web",),
+    "icalendar": ("dms.custody",),
     "jinja2": ("dms.web",),
     "markupsafe": ("dms.web",),
     "numpy": (KEYLESS, "dms.index", "dms.search"),  # pictures there, places of characters here; they never meet
