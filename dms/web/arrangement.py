@@ -35,6 +35,7 @@ from dms.filing.arranging import (
 )
 from dms.web.arrangement_labels import COLUMN_NAMES
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.formatting import localized_name
 from dms.web.labels import grade_label, label
 from dms.web.refusals import status_of
@@ -44,12 +45,14 @@ blueprint = Blueprint("arrangement", __name__, url_prefix="/arrangement")
 
 
 @blueprint.get("")
+@needs(Permission.CONSULT)
 def index() -> str:
     """The scheme in force with the rules of its series, the ready-made ones, and every version that was adopted."""
     return _index_page(refusal=None)
 
 
 @blueprint.post("/volume-rules")
+@needs(Permission.MANAGE_CUSTOMERS)
 def change_volume_rules() -> Response | tuple[str, int]:
     """Put the rules for volumes in force; the page again with the reason where that is refused."""
     rules = VolumeRules(
@@ -65,6 +68,7 @@ def change_volume_rules() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/adopt/<code>")
+@needs(Permission.MANAGE_CUSTOMERS)
 def ask_adopting(code: str) -> str:
     """Everything that adopting a scheme would change, and the question whether to do it."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -72,6 +76,7 @@ def ask_adopting(code: str) -> str:
 
 
 @blueprint.post("/adopt/<code>")
+@needs(Permission.MANAGE_CUSTOMERS)
 def adopt(code: str) -> Response | tuple[str, int]:
     """Adopt a scheme; the question again with the reason where that is refused."""
     wish = SchemeWish(
@@ -93,6 +98,7 @@ def adopt(code: str) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/series/<code>")
+@needs(Permission.CONSULT)
 def series(code: str) -> str:
     """The rules of one series; as a form for those who may change them."""
     found = arrangement(actor(), archive=archive())
@@ -100,6 +106,7 @@ def series(code: str) -> str:
 
 
 @blueprint.post("/series/<code>")
+@needs(Permission.MANAGE_CUSTOMERS)
 def change_series(code: str) -> Response | tuple[str, int]:
     """Put the rules of the form in force; the form again with the reason where that is refused."""
     found = arrangement(actor(), archive=archive())
@@ -114,6 +121,7 @@ def change_series(code: str) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/series/<code>/types")
+@needs(Permission.MANAGE_CUSTOMERS)
 def change_types(code: str) -> Response:
     """File the document types of a series as the form says."""
     changed = state_type_filings(actor(), filings_typed(request.form), archive=archive())
@@ -123,12 +131,14 @@ def change_types(code: str) -> Response:
 
 
 @blueprint.get("/retention")
+@needs(Permission.CONSULT)
 def retention() -> str:
     """The retention rules in force; with a form for those who may state others."""
     return _retention_page(refusal=None)
 
 
 @blueprint.post("/retention")
+@needs(Permission.MANAGE_CUSTOMERS)
 def state_retention() -> Response | tuple[str, int]:
     """Put a rule in force; the form again with the reason where that is refused."""
     try:

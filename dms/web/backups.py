@@ -10,6 +10,7 @@ from dms.domain.copies import COPIES_WANTED
 from dms.errors import DmsError
 from dms.preservation import NewPlace, add_place, backups_standing, place_with_id, remove_place, what_is_missing
 from dms.web.current import actor, archive, surroundings
+from dms.web.declaring import needs
 from dms.web.labels import label
 from dms.web.refusals import status_of
 
@@ -19,12 +20,14 @@ RUNS_SHOWN = 20
 
 
 @blueprint.get("")
+@needs(Permission.OPERATE)
 def index() -> str:
     """How the copies stand, every place, the latest runs and drills, and the form for a new folder."""
     return _page(refusal=None)
 
 
 @blueprint.post("")
+@needs(Permission.OPERATE)
 def add() -> Response | tuple[str, int]:
     """Register a folder as a place; an S3 store needs credentials, which are never typed into a page."""
     stated = request.form.get("medium", "")
@@ -43,6 +46,7 @@ def add() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/<int:place_id>/remove")
+@needs(Permission.OPERATE)
 def ask_removal(place_id: int) -> str:
     """Ask before a place is given up."""
     actor().require(Permission.OPERATE)
@@ -51,6 +55,7 @@ def ask_removal(place_id: int) -> str:
 
 
 @blueprint.post("/<int:place_id>/remove")
+@needs(Permission.OPERATE)
 def remove(place_id: int) -> Response:
     """Use the place no more."""
     remove_place(actor(), place_id, archive=archive())

@@ -32,6 +32,7 @@ from dms.filing.binding import (
     volumes_of_run,
 )
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.paging import paging_asked
 from dms.web.refusals import status_of
 
@@ -64,6 +65,7 @@ class Wish:
 
 
 @blueprint.get("")
+@needs(Permission.MANAGE_CUSTOMERS)
 def index() -> str:
     """Choose year and cut-off; the run under way and those that have ended."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -71,6 +73,7 @@ def index() -> str:
 
 
 @blueprint.get("/plan")
+@needs(Permission.MANAGE_CUSTOMERS)
 def plan() -> str | tuple[str, int]:
     """Everything that a run would do, before a number is spent; ``part`` chooses the list."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -97,6 +100,7 @@ def plan() -> str | tuple[str, int]:
 
 
 @blueprint.post("/start")
+@needs(Permission.MANAGE_CUSTOMERS)
 def start() -> Response | tuple[str, int]:
     """Start the run that was looked at; refused where its plan has changed since."""
     try:
@@ -109,6 +113,7 @@ def start() -> Response | tuple[str, int]:
 
 
 @blueprint.get(f"/runs/{_ONE}")
+@needs(Permission.MANAGE_CUSTOMERS)
 def show(run_id: int) -> str:
     """How far a run has come, and the volumes that came out of it."""
     paging = paging_asked(VOLUMES_PER_PAGE)
@@ -118,6 +123,7 @@ def show(run_id: int) -> str:
 
 
 @blueprint.post(f"/runs/{_ONE}/go-on")
+@needs(Permission.MANAGE_CUSTOMERS)
 def go_on(run_id: int) -> Response:
     """Bind the next lines for a while, then show how far the run has come."""
     progress = binding_progress(actor(), run_id, archive=archive())
@@ -127,6 +133,7 @@ def go_on(run_id: int) -> Response:
 
 
 @blueprint.post(f"/runs/{_ONE}/stop")
+@needs(Permission.MANAGE_CUSTOMERS)
 def stop(run_id: int) -> Response:
     """Stop after the line under way."""
     stop_binding(actor(), run_id, archive=archive())
@@ -135,6 +142,7 @@ def stop(run_id: int) -> Response:
 
 
 @blueprint.post(f"/runs/{_ONE}/resume")
+@needs(Permission.MANAGE_CUSTOMERS)
 def resume(run_id: int) -> Response:
     """Go on with a run that was stopped."""
     resume_binding(actor(), run_id, archive=archive())
@@ -142,6 +150,7 @@ def resume(run_id: int) -> Response:
 
 
 @blueprint.post(f"/runs/{_ONE}/give-up")
+@needs(Permission.MANAGE_CUSTOMERS)
 def give_up(run_id: int) -> Response:
     """End a run where it stands."""
     run = give_up_binding(actor(), run_id, archive=archive())

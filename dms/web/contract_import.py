@@ -11,6 +11,7 @@ from dms.errors import DmsError
 from dms.filing.ledger import ImportPlan, LedgerField, RowFate, RowsRefused, import_contracts, preview_import
 from dms.printing import Sheet, read_sheet
 from dms.web.current import actor, archive, user
+from dms.web.declaring import needs
 from dms.web.errors import PreviewForgotten, SheetNotChosen
 from dms.web.refusals import status_of
 from dms.web.sheet_previews import KEPT_FOR, KeptSheet, SheetPreviews
@@ -24,6 +25,7 @@ _EXTENSION = "anjuan-sheet-previews"
 
 
 @blueprint.get("/contracts/import")
+@needs(Permission.MANAGE_CUSTOMERS)
 def page() -> str:
     """Where a table is chosen."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -31,6 +33,7 @@ def page() -> str:
 
 
 @blueprint.post("/contracts/import")
+@needs(Permission.MANAGE_CUSTOMERS)
 def preview() -> str | tuple[str, int]:
     """What importing the table that was sent would do; nothing is written yet."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -44,6 +47,7 @@ def preview() -> str | tuple[str, int]:
 
 
 @blueprint.post("/contracts/import/confirmed")
+@needs(Permission.MANAGE_CUSTOMERS)
 def confirmed() -> Response | tuple[str, int]:
     """Import the table that was looked at, whole or not at all."""
     actor().require(Permission.MANAGE_CUSTOMERS)

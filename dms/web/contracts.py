@@ -38,6 +38,7 @@ from dms.web.contract_form import (
 )
 from dms.web.current import actor, archive
 from dms.web.customer_choice import chosen_customer
+from dms.web.declaring import needs
 from dms.web.labels import label
 from dms.web.paging import paging_asked
 from dms.web.refusals import status_of
@@ -52,6 +53,7 @@ UNPROCESSABLE = 422
 
 
 @blueprint.get("/contracts")
+@needs(Permission.CONSULT)
 def index() -> str:
     """The ledger; ``q``, ``customer``, ``department``, ``state``, ``year`` and ``ends_by`` choose, ``order`` sorts."""
     paging = paging_asked(CONTRACTS_PER_PAGE)
@@ -68,18 +70,21 @@ def index() -> str:
 
 
 @blueprint.get("/contracts/ledger.xlsx")
+@needs(Permission.CONSULT)
 def export() -> Response:
     """What the filters choose, as a workbook that can be changed and imported again."""
     return sheet_to_keep(export_ledger(actor(), wish_asked(), archive=archive()), "contract-ledger.xlsx")
 
 
 @blueprint.get("/contracts/<int:contract_id>")
+@needs(Permission.CONSULT)
 def show(contract_id: int) -> str:
     """One contract: facts, state, what is missing, and all its papers over all years and volumes."""
     return _page(contract_file(actor(), contract_id, archive=archive()), TypedState(), refusal=None, problems={})
 
 
 @blueprint.get("/contracts/new")
+@needs(Permission.MANAGE_CUSTOMERS)
 def new() -> str:
     """The form for entering a contract."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -88,6 +93,7 @@ def new() -> str:
 
 
 @blueprint.post("/contracts/new")
+@needs(Permission.MANAGE_CUSTOMERS)
 def register() -> BaseResponse | tuple[str, int]:
     """Enter a contract; the form again with the reasons where that is refused."""
     typed = typed_in(request.form)
@@ -106,6 +112,7 @@ def register() -> BaseResponse | tuple[str, int]:
 
 
 @blueprint.get("/contracts/<int:contract_id>/edit")
+@needs(Permission.MANAGE_CUSTOMERS)
 def edit(contract_id: int) -> str:
     """The form for changing a contract."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -114,6 +121,7 @@ def edit(contract_id: int) -> str:
 
 
 @blueprint.post("/contracts/<int:contract_id>/edit")
+@needs(Permission.MANAGE_CUSTOMERS)
 def change(contract_id: int) -> BaseResponse | tuple[str, int]:
     """Change what is known of a contract; the form again with the reasons where that is refused."""
     typed = typed_in(request.form)
@@ -130,6 +138,7 @@ def change(contract_id: int) -> BaseResponse | tuple[str, int]:
 
 
 @blueprint.post("/contracts/<int:contract_id>/state")
+@needs(Permission.MANAGE_CUSTOMERS)
 def change_state(contract_id: int) -> BaseResponse | tuple[str, int]:
     """Say what became of a contract; its page again with the reasons where that is refused."""
     typed = typed_state_in(request.form)
@@ -146,6 +155,7 @@ def change_state(contract_id: int) -> BaseResponse | tuple[str, int]:
 
 
 @blueprint.post("/contracts/<int:contract_id>/withdraw")
+@needs(Permission.MANAGE_CUSTOMERS)
 def withdraw(contract_id: int) -> BaseResponse | tuple[str, int]:
     """Take a contract that was entered by mistake out of the ledger; its page with the reason where that is refused."""
     shown = contract_file(actor(), contract_id, archive=archive())

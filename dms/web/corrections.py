@@ -19,6 +19,7 @@ from dms.errors import DmsError
 from dms.filing import correct_page, corrections_of
 from dms.search import HitPlace
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.formatting import moment
 from dms.web.page_view import Part, parts_of
 from dms.web.paging import Paging
@@ -40,6 +41,7 @@ class InForce:
 
 
 @blueprint.get("/correct")
+@needs(Permission.CONFIRM)
 def form(item_id: str, number: int) -> str:
     """The form with the text that counts now, beside the image of the page."""
     actor().require(Permission.CONFIRM)
@@ -49,6 +51,7 @@ def form(item_id: str, number: int) -> str:
 
 
 @blueprint.post("/correct")
+@needs(Permission.CONFIRM)
 def state(item_id: str, number: int) -> Response | tuple[str, int]:
     """State what stands on the page; the form again with the reason where that is refused."""
     typed = request.form.get("text", "")
@@ -61,6 +64,7 @@ def state(item_id: str, number: int) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/correct/take-back")
+@needs(Permission.CONFIRM)
 def take_back(item_id: str, number: int) -> Response:
     """Let what was read count again; the corrections stay in the history."""
     correct_page(actor(), item_id, number, None, archive=archive())

@@ -26,6 +26,7 @@ from dms.store import ItemOrder
 from dms.web.current import actor, archive
 from dms.web.customer_choice import chosen_customer
 from dms.web.customer_form import TypedCustomer, as_typed, facts_typed, typed_in
+from dms.web.declaring import needs
 from dms.web.labels import label
 from dms.web.paging import Paging, paging_asked
 from dms.web.refusals import status_of
@@ -41,6 +42,7 @@ _ORDERS = (ItemOrder.NEWEST_PAPER, ItemOrder.OLDEST_PAPER, ItemOrder.NEWEST_ARRI
 
 
 @blueprint.get("/customers")
+@needs(Permission.CONSULT)
 def index() -> str:
     """The customers whose code, name, former name or credit code contains ``q``."""
     paging = paging_asked(CUSTOMERS_PER_PAGE)
@@ -50,6 +52,7 @@ def index() -> str:
 
 
 @blueprint.get("/customers/<code>")
+@needs(Permission.CONSULT)
 def show(code: str) -> str:
     """The file of one customer; ``series``, ``year``, ``contract`` and ``state`` choose the items listed."""
     paging = paging_asked(ITEMS_PER_PAGE)
@@ -69,6 +72,7 @@ def show(code: str) -> str:
 
 
 @blueprint.get("/new-customer")
+@needs(Permission.MANAGE_CUSTOMERS)
 def new() -> str:
     """The form for registering a customer."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -76,6 +80,7 @@ def new() -> str:
 
 
 @blueprint.post("/new-customer")
+@needs(Permission.MANAGE_CUSTOMERS)
 def register() -> Response | tuple[str, int]:
     """Register a customer; the form again with the reason where that is refused."""
     typed = typed_in(request.form)
@@ -88,6 +93,7 @@ def register() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/customers/<code>/edit")
+@needs(Permission.MANAGE_CUSTOMERS)
 def edit(code: str) -> str:
     """The form for changing a customer."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -96,6 +102,7 @@ def edit(code: str) -> str:
 
 
 @blueprint.post("/customers/<code>/edit")
+@needs(Permission.MANAGE_CUSTOMERS)
 def change(code: str) -> Response | tuple[str, int]:
     """Change what is stated about a customer; the form again with the reason where that is refused."""
     typed = typed_in(request.form)
@@ -109,6 +116,7 @@ def change(code: str) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/customers/<code>/merge")
+@needs(Permission.MANAGE_CUSTOMERS)
 def ask_merging(code: str) -> str:
     """Ask into which customer this one is to be merged, and before that is done."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -116,6 +124,7 @@ def ask_merging(code: str) -> str:
 
 
 @blueprint.post("/customers/<code>/merge")
+@needs(Permission.MANAGE_CUSTOMERS)
 def merge(code: str) -> Response | tuple[str, int]:
     """Merge this customer into another one; the question again with the reason where that is refused.
 

@@ -8,6 +8,7 @@ from dms.domain.item import ItemState
 from dms.filing import ItemWish, list_items
 from dms.store import ItemOrder
 from dms.web.current import actor, archive
+from dms.web.declaring import for_everyone_signed_in
 
 blueprint = Blueprint("home", __name__)
 
@@ -15,6 +16,7 @@ ARRIVALS_SHOWN = 8
 
 
 @blueprint.get("/")
+@for_everyone_signed_in
 def page() -> str:
     """The home page; who may not consult papers sees only where he may go."""
     asking = actor()

@@ -6,11 +6,13 @@ from io import BytesIO
 
 from flask import Blueprint, Response, render_template, send_file
 
+from dms.domain.actor import Permission
 from dms.domain.inspection import COUNT_NAMES, Finding, Inspection, Severity
 from dms.errors import Bilingual
 from dms.evidence import inspection_numbered, inspection_page, note_report_taken, report_json
 from dms.printing import evidence_factors, inspection_report
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.paging import Paging, paging_asked
 
 blueprint = Blueprint("inspections", __name__, url_prefix="/inspections")
@@ -21,6 +23,7 @@ _ITEM_ID = re.compile(r"(?<![0-9a-f])([0-9a-f]{20})(?![0-9a-f])")
 
 
 @blueprint.get("")
+@needs(Permission.READ_JOURNAL)
 def index() -> str:
     """The inspections, the newest first."""
     paging = paging_asked(INSPECTIONS_PER_PAGE)
@@ -29,6 +32,7 @@ def index() -> str:
 
 
 @blueprint.get("/<int:inspection_id>")
+@needs(Permission.READ_JOURNAL)
 def show(inspection_id: int) -> str:
     """One inspection: its verdict, its figures, its circumstances and a page of its findings."""
     made = inspection_numbered(actor(), inspection_id, archive=archive())
@@ -46,6 +50,7 @@ def show(inspection_id: int) -> str:
 
 
 @blueprint.get("/<int:inspection_id>/report.pdf")
+@needs(Permission.READ_JOURNAL)
 def as_pdf(inspection_id: int) -> Response:
     """The report for signing and for a court, as PDF/A."""
     made = inspection_numbered(actor(), inspection_id, archive=archive())
@@ -53,6 +58,7 @@ def as_pdf(inspection_id: int) -> Response:
 
 
 @blueprint.get("/<int:inspection_id>/report.json")
+@needs(Permission.READ_JOURNAL)
 def as_json(inspection_id: int) -> Response:
     """The report for a program that checks its digest."""
     made = inspection_numbered(actor(), inspection_id, archive=archive())

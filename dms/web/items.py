@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from dms import custody, filing, ingest
 from dms.archive import ItemNotFound
 from dms.custody import Download, OpenedItem
+from dms.domain.actor import Permission
 from dms.domain.clock import local_day
 from dms.domain.item import ItemState, RelationKind
 from dms.domain.journal import JournalEntry
@@ -20,6 +21,7 @@ from dms.filing.transferring import transfers_of_item
 from dms.search import HitPlace, SearchRequest, hit_places
 from dms.web.corrections import InForce, in_force
 from dms.web.current import actor, archive, localized
+from dms.web.declaring import needs
 from dms.web.navigation import same_site_path
 from dms.web.page_view import page_list, page_shown_first, page_view, view_if_whole
 from dms.web.paging import Paging
@@ -34,6 +36,7 @@ ONE_PAPER = Paging(page=1, limit=1)
 
 
 @blueprint.get("/<item_id>")
+@needs(Permission.CONSULT)
 def show(item_id: str) -> str:
     """The page of one paper; ``page`` and the search in the address choose what the viewer shows first."""
     opened = custody.open_item(actor(), item_id, archive=archive())
@@ -71,18 +74,21 @@ def _place(opened: OpenedItem) -> str:
 
 
 @blueprint.get("/<item_id>/pages/<int:number>.jpg")
+@needs(Permission.CONSULT)
 def page_image(item_id: str, number: int) -> Response:
     """The straightened image of a page."""
     return _image(custody.page_image(actor(), item_id, number, archive=archive()))
 
 
 @blueprint.get("/<item_id>/thumbnails/<int:number>.jpg")
+@needs(Permission.CONSULT)
 def thumbnail(item_id: str, number: int) -> Response:
     """The small image of a page."""
     return _image(custody.page_thumbnail(actor(), item_id, number, archive=archive()))
 
 
 @blueprint.get("/<item_id>/pages/<int:number>.json")
+@needs(Permission.CONSULT)
 def page_text(item_id: str, number: int) -> Response:
     """The lines of a page with their places, and the hits of the search in the address on it."""
     reading = custody.page_reading(actor(), item_id, number, archive=archive())
@@ -93,18 +99,21 @@ def page_text(item_id: str, number: int) -> Response:
 
 
 @blueprint.get("/<item_id>/original")
+@needs(Permission.CONSULT)
 def original(item_id: str) -> Response:
     """The bytes as they were uploaded."""
     return _attachment(custody.original(actor(), item_id, archive=archive()))
 
 
 @blueprint.get("/<item_id>/searchable.pdf")
+@needs(Permission.CONSULT)
 def searchable_pdf(item_id: str) -> Response:
     """The page images with their text laid invisibly over them."""
     return _attachment(custody.searchable_copy(actor(), item_id, archive=archive()))
 
 
 @blueprint.post("/<item_id>/retry")
+@needs(Permission.RECEIVE)
 def retry(item_id: str) -> BaseResponse:
     """Let the reading of a paper be tried again."""
     ingest.retry(actor(), item_id, archive=archive())
@@ -113,6 +122,7 @@ def retry(item_id: str) -> BaseResponse:
 
 
 @blueprint.post("/<item_id>/relations")
+@needs(Permission.CONFIRM)
 def relate(item_id: str) -> BaseResponse:
     """State how the paper stands to the one with the id or reference code ``other``."""
     other = request.form.get("other", "").strip()
@@ -125,6 +135,7 @@ def relate(item_id: str) -> BaseResponse:
 
 
 @blueprint.post("/<item_id>/relations/remove")
+@needs(Permission.CONFIRM)
 def unrelate(item_id: str) -> BaseResponse:
     """Take back a relation that was a mistake."""
     kind = RelationKind(request.form["kind"]) if request.form.get("kind") in set(RelationKind) else None

@@ -5,7 +5,9 @@ import re
 from flask import Blueprint, render_template
 
 from dms.custody import journal_page
+from dms.domain.actor import Permission
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.paging import paging_asked
 
 blueprint = Blueprint("journal", __name__)
@@ -15,6 +17,7 @@ _ITEM_ID = re.compile(r"[0-9a-f]{20}")
 
 
 @blueprint.get("/journal")
+@needs(Permission.READ_JOURNAL)
 def index() -> str:
     """The entries of the journal, the newest first."""
     paging = paging_asked(ENTRIES_PER_PAGE)

@@ -20,6 +20,7 @@ from dms.filing.places import (
     show_place,
 )
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.labels import label
 from dms.web.paging import paging_asked
 from dms.web.refusals import status_of
@@ -30,6 +31,7 @@ VOLUMES_PER_PAGE = 60
 
 
 @blueprint.get("")
+@needs(Permission.CONSULT)
 def index() -> str | Response:
     """The tree of places; a code or barcode in ``q`` leads to its place."""
     asked = request.args.get("q", "").strip()
@@ -39,6 +41,7 @@ def index() -> str | Response:
 
 
 @blueprint.post("")
+@needs(Permission.MANAGE_CUSTOMERS)
 def add() -> Response | tuple[str, int]:
     """Add a place; the page with the reason where that is refused."""
     try:
@@ -50,12 +53,14 @@ def add() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/<code>")
+@needs(Permission.CONSULT)
 def show(code: str) -> str:
     """One place: where it is, what stands in it, and its volumes."""
     return _page(code, refusal=None)
 
 
 @blueprint.get("/<code>/edit")
+@needs(Permission.MANAGE_CUSTOMERS)
 def edit(code: str) -> str:
     """The form for changing a place."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -64,6 +69,7 @@ def edit(code: str) -> str:
 
 
 @blueprint.post("/<code>/edit")
+@needs(Permission.MANAGE_CUSTOMERS)
 def change(code: str) -> Response | tuple[str, int]:
     """Change a place or put it elsewhere; the form again with the reason where that is refused."""
     try:
@@ -76,6 +82,7 @@ def change(code: str) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/<code>/retire")
+@needs(Permission.MANAGE_CUSTOMERS)
 def ask_retiring(code: str) -> str:
     """Ask before a place is given up."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -83,6 +90,7 @@ def ask_retiring(code: str) -> str:
 
 
 @blueprint.post("/<code>/retire")
+@needs(Permission.MANAGE_CUSTOMERS)
 def retire(code: str) -> Response:
     """Give a place up in which nothing stands any more."""
     place = retire_place(actor(), code, archive=archive())
@@ -91,6 +99,7 @@ def retire(code: str) -> Response:
 
 
 @blueprint.post("/<code>/volumes")
+@needs(Permission.MANAGE_CUSTOMERS)
 def move(code: str) -> Response | tuple[str, int]:
     """Put the volumes that were named here, or those that were ticked elsewhere."""
     target = request.form.get("target", code).strip()

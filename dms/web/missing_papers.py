@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, render_template, request
 
+from dms.domain.actor import Permission
 from dms.domain.missing_paper import MissingReason
 from dms.filing.ledger import MissingWish, export_missing, papers_missing, told_reason
 from dms.web.contracts import sheet_to_keep
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.paging import paging_asked
 
 blueprint = Blueprint("missing_papers", __name__)
@@ -18,6 +20,7 @@ EVERY_DEPARTMENT = "*"
 
 
 @blueprint.get("/contracts/missing")
+@needs(Permission.CONSULT)
 def index() -> str:
     """What is missing today; ``department``, ``customer``, ``contract`` and ``why`` choose."""
     paging = paging_asked(PAPERS_PER_PAGE)
@@ -34,6 +37,7 @@ def index() -> str:
 
 
 @blueprint.get("/contracts/missing.xlsx")
+@needs(Permission.CONSULT)
 def export() -> Response:
     """What the filters choose, as a workbook to hand out."""
     return sheet_to_keep(export_missing(actor(), _wish(), archive=archive()), "missing-papers.xlsx")

@@ -26,6 +26,7 @@ from dms.filing.arranging import (
 )
 from dms.web.arrangement_labels import FIELD_NAMES
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.paging import paging_asked
 from dms.web.refusals import status_of
 
@@ -39,6 +40,7 @@ ITEM_SUBJECT = re.compile(r"[0-9a-f]{20}")
 
 
 @blueprint.get("/numbering")
+@needs(Permission.CONSULT)
 def show() -> str:
     """How codes are written, with the next ones; ``style`` fills the form with a ready-made style."""
     style = request.args.get("style")
@@ -48,6 +50,7 @@ def show() -> str:
 
 
 @blueprint.post("/numbering")
+@needs(Permission.MANAGE_CUSTOMERS)
 def state() -> Response | tuple[str, int]:
     """Put the patterns of the form in force; the form again with the reason where that is refused."""
     wish = wish_typed(request.form)
@@ -60,6 +63,7 @@ def state() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/numbering/preview")
+@needs(Permission.CONSULT)
 def preview() -> str:
     """The next codes by the patterns of the form, as a piece of the page."""
     shown = preview_numbering(actor(), wish_typed(request.args), archive=archive())
@@ -67,6 +71,7 @@ def preview() -> str:
 
 
 @blueprint.get("/numbers")
+@needs(Permission.CONSULT)
 def numbers() -> str:
     """The register of the numbers given, of one kind, those whose code holds ``q``."""
     paging = paging_asked(NUMBERS_PER_PAGE)
@@ -85,12 +90,14 @@ def numbers() -> str:
 
 
 @blueprint.get("/gaps")
+@needs(Permission.CONSULT)
 def gaps() -> str:
     """The numbers that were left out without a reason."""
     return _gaps_page(_kind_asked(), refusal=None)
 
 
 @blueprint.post("/gaps")
+@needs(Permission.MANAGE_CUSTOMERS)
 def explain() -> Response | tuple[str, int]:
     """Say why a number was left out; the list again with the reason where that is refused."""
     gap = NumberGap(
@@ -105,6 +112,7 @@ def explain() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/check")
+@needs(Permission.MANAGE_CUSTOMERS)
 def check() -> str:
     """Whether what bears a code and the register agree, both ways."""
     return render_template(

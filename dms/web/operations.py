@@ -11,6 +11,7 @@ from dms.domain.inspection import InspectionScope
 from dms.domain.nightly import drill_is_due
 from dms.preservation import backups_standing
 from dms.web.current import Beside, actor, archive, surroundings
+from dms.web.declaring import needs
 from dms.web.errors import NothingBeside
 from dms.web.versions import versions_in_use
 
@@ -20,6 +21,7 @@ _NOTHING = UpkeepStanding(running=None, asked=(), troubles=())
 
 
 @blueprint.get("")
+@needs(Permission.OPERATE)
 def index() -> str:
     """The page."""
     asking = actor()
@@ -47,6 +49,7 @@ def index() -> str:
 
 
 @blueprint.post("/verify")
+@needs(Permission.OPERATE)
 def verify() -> Response:
     """Have the archive verified soon, as deeply as the form says."""
     asking = actor()
@@ -60,6 +63,7 @@ def verify() -> Response:
 
 
 @blueprint.post("/back-up/<int:place_id>")
+@needs(Permission.OPERATE)
 def back_up(place_id: int) -> Response:
     """Have a backup made soon to one place."""
     asking = actor()
@@ -72,6 +76,7 @@ def back_up(place_id: int) -> Response:
 
 
 @blueprint.post("/seal")
+@needs(Permission.OPERATE)
 def seal() -> Response:
     """Seal the service; every session ends, and nothing is served until somebody unlocks it."""
     _beside().serving.seal(actor())

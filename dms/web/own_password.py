@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from dms.custody import MIN_PASSWORD_CHARACTERS, change_password
 from dms.errors import DmsError
 from dms.web.current import actor, archive
+from dms.web.declaring import for_everyone_signed_in
 from dms.web.errors import PasswordsDiffer
 from dms.web.refusals import status_of
 from dms.web.sessions import start_session
@@ -15,12 +16,14 @@ blueprint = Blueprint("own_password", __name__)
 
 
 @blueprint.get("/password")
+@for_everyone_signed_in
 def page() -> str:
     """The form."""
     return _form(refusal=None)
 
 
 @blueprint.post("/password")
+@for_everyone_signed_in
 def change() -> Response | tuple[str, int]:
     """Set the new password; every other session of the account ends, this one goes on."""
     new_password = request.form.get("new_password", "")

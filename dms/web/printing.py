@@ -30,6 +30,7 @@ from dms.filing.printing_out import (
     take_print,
 )
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.errors import AddressUnknown
 from dms.web.navigation import arguments_written
 from dms.web.paging import paging_asked
@@ -57,6 +58,7 @@ GROUPS = (
 
 
 @blueprint.get("/print")
+@needs(Permission.CONSULT)
 def index() -> Response:
     """The forms to choose from, and the prints of whole years that the person asked for."""
     paging = paging_asked(JOBS_PER_PAGE)
@@ -72,6 +74,7 @@ def index() -> Response:
 
 
 @blueprint.get("/print/<form_name>")
+@needs(Permission.CONSULT)
 def preview(form_name: str) -> Response:
     """One form as it would be printed, in a frame, under what it is to be about."""
     actor().require(Permission.CONSULT)
@@ -95,6 +98,7 @@ def preview(form_name: str) -> Response:
 
 
 @blueprint.get("/print/<form_name>/document.<ending>")
+@needs(Permission.CONSULT)
 def document(form_name: str, ending: str) -> BaseResponse:
     """The form as a document: shown in the frame of the preview, or with ``keep`` to be kept."""
     form = _form(form_name)
@@ -109,6 +113,7 @@ def document(form_name: str, ending: str) -> BaseResponse:
 
 
 @blueprint.post("/print/year")
+@needs(Permission.CONSULT)
 def year() -> BaseResponse:
     """Ask for everything of a year."""
     chosen = request.form.get("year", type=int) or 0
@@ -119,6 +124,7 @@ def year() -> BaseResponse:
 
 
 @blueprint.get("/print/jobs/<int:job_id>")
+@needs(Permission.CONSULT)
 def job(job_id: int) -> Response:
     """One job: how far it is, and what it has made."""
     opened = open_print_job(actor(), job_id, archive=archive())
@@ -127,18 +133,21 @@ def job(job_id: int) -> Response:
 
 
 @blueprint.get("/print/results/<int:result_id>")
+@needs(Permission.CONSULT)
 def result(result_id: int) -> Response:
     """One printed document, to be kept."""
     return _given(take_print(actor(), result_id, archive=archive()), keep=True)
 
 
 @blueprint.get("/print/jobs/<int:job_id>/all.zip")
+@needs(Permission.CONSULT)
 def all_results(job_id: int) -> Response:
     """Everything that a job has made, in one."""
     return _given(take_all_prints(actor(), job_id, archive=archive()), keep=True)
 
 
 @blueprint.post("/print/jobs/<int:job_id>/again")
+@needs(Permission.CONSULT)
 def again(job_id: int) -> BaseResponse:
     """Have a job done once more."""
     print_again(actor(), job_id, archive=archive())
@@ -147,6 +156,7 @@ def again(job_id: int) -> BaseResponse:
 
 
 @blueprint.post("/print/jobs/<int:job_id>/remove")
+@needs(Permission.CONSULT)
 def remove(job_id: int) -> BaseResponse:
     """Forget a job and what it has made."""
     remove_print_job(actor(), job_id, archive=archive())

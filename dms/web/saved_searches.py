@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from dms.domain.actor import Permission
 from dms.errors import DmsError
 from dms.filing import Frame, frame
 from dms.search import (
@@ -26,6 +27,7 @@ from dms.search import (
     saved_searches,
 )
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.paging import Paging, paging_asked
 from dms.web.refusals import status_of
 from dms.web.result_way import HITS_PER_PAGE
@@ -54,6 +56,7 @@ class Kept:
 
 
 @blueprint.get("")
+@needs(Permission.CONSULT)
 def index() -> str:
     """One's own saved searches, with what is new in each."""
     paging = paging_asked(SEARCHES_PER_PAGE)
@@ -63,6 +66,7 @@ def index() -> str:
 
 
 @blueprint.post("")
+@needs(Permission.CONSULT)
 def save() -> Response | tuple[str, int]:
     """Save the search of the form under its name; the form again with the reason where that is refused."""
     wanted = search_in(request.form, _FROM_THE_START)
@@ -76,6 +80,7 @@ def save() -> Response | tuple[str, int]:
 
 
 @blueprint.get(f"/{_ONE}/open")
+@needs(Permission.CONSULT)
 def look(saved_id: int) -> Response:
     """Look at it: from now on everything found counts as seen."""
     look_at_saved(actor(), saved_id, wish=LookWish(limit=0), archive=archive())
@@ -83,6 +88,7 @@ def look(saved_id: int) -> Response:
 
 
 @blueprint.get(f"/{_ONE}")
+@needs(Permission.CONSULT)
 def show(saved_id: int) -> str:
     """Its answer, with those marked that were new at the last look; ``only=new`` lists these alone."""
     paging = paging_asked(HITS_PER_PAGE)
@@ -103,6 +109,7 @@ def show(saved_id: int) -> str:
 
 
 @blueprint.post(f"/{_ONE}/rename")
+@needs(Permission.CONSULT)
 def rename(saved_id: int) -> Response | tuple[str, int]:
     """Give it another name; the form again with the reason where that is refused."""
     name = request.form.get("name", "")
@@ -115,6 +122,7 @@ def rename(saved_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.post(f"/{_ONE}/remove")
+@needs(Permission.CONSULT)
 def remove(saved_id: int) -> Response:
     """Remove it for good."""
     forget_saved(actor(), saved_id, archive=archive())

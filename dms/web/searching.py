@@ -29,6 +29,7 @@ from dms.search import (
     suggest,
 )
 from dms.web.current import actor, archive, localized
+from dms.web.declaring import needs
 from dms.web.labels import label
 from dms.web.navigation import here_with
 from dms.web.paging import Paging, paging_asked
@@ -77,6 +78,7 @@ class Chip:
 
 
 @blueprint.get("/search")
+@needs(Permission.CONSULT)
 def page() -> str | BaseResponse:
     """The answer to the search in the address; tips and examples where nothing is asked."""
     paging = paging_asked(HITS_PER_PAGE)
@@ -110,6 +112,7 @@ def page() -> str | BaseResponse:
 
 
 @blueprint.get("/search/export.<any(xlsx, pdf):ending>")
+@needs(Permission.CONSULT)
 def export(ending: str) -> BaseResponse:
     """The whole result of the search in the address as a list to keep."""
     wanted = search_in(request.args, Paging(page=1, limit=HITS_PER_PAGE))
@@ -121,6 +124,7 @@ def export(ending: str) -> BaseResponse:
 
 
 @blueprint.get("/search/composed")
+@needs(Permission.CONSULT)
 def composed_query() -> Response:
     """The query that the form means, while it is being filled in."""
     actor().require(Permission.CONSULT)
@@ -128,6 +132,7 @@ def composed_query() -> Response:
 
 
 @blueprint.get("/search/suggestions")
+@needs(Permission.CONSULT)
 def suggestions() -> Response:
     """What may be meant by ``q``, while it is being typed."""
     found = suggest(actor(), request.args.get("q", ""), archive=archive())
@@ -135,6 +140,7 @@ def suggestions() -> Response:
 
 
 @blueprint.post("/search/recent/clear")
+@needs(Permission.CONSULT)
 def clear_recent() -> BaseResponse:
     """Forget one's own recent searches."""
     clear_recent_searches(actor(), archive=archive())

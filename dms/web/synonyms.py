@@ -13,6 +13,7 @@ from dms.domain.actor import Permission
 from dms.errors import DmsError
 from dms.search import restore_default_synonyms, set_synonym_groups, synonym_groups
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.refusals import status_of
 
 blueprint = Blueprint("synonyms", __name__)
@@ -23,12 +24,14 @@ _SEPARATORS = re.compile(r"[、，,；;／/|｜\t]+")
 
 
 @blueprint.get("/synonyms")
+@needs(Permission.CONSULT)
 def page() -> str:
     """The groups in force; as a form for those who may change them."""
     return _page(_as_text(synonym_groups(actor(), archive=archive())), refusal=None)
 
 
 @blueprint.post("/synonyms")
+@needs(Permission.MANAGE_CUSTOMERS)
 def state() -> Response | tuple[str, int]:
     """Put the groups of the form in force; the form again with the reason where that is refused."""
     typed = request.form.get("groups", "")
@@ -41,6 +44,7 @@ def state() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/synonyms/restore")
+@needs(Permission.MANAGE_CUSTOMERS)
 def restore() -> Response:
     """Put the groups in force that the program brings along."""
     restore_default_synonyms(actor(), archive=archive())

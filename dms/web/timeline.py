@@ -8,11 +8,13 @@ from itertools import groupby
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
+from dms.domain.actor import Permission
 from dms.domain.contract import Contract
 from dms.domain.item import Item, ItemState
 from dms.filing import CustomerOverview, ItemList, ItemWish, customer_overview, frame, list_items
 from dms.store import ItemOrder
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.errors import ContractUnknown
 
 blueprint = Blueprint("timeline", __name__)
@@ -48,6 +50,7 @@ class Year:
 
 
 @blueprint.get("/customers/<code>/timeline")
+@needs(Permission.CONSULT)
 def page(code: str) -> str:
     """Everything about the contract whose number is ``contract``, the earliest first."""
     overview = customer_overview(actor(), code, archive=archive())

@@ -21,6 +21,7 @@ from dms.filing.transferring import (
     withdraw_transfer,
 )
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.refusals import status_of
 from dms.web.transfer_form import day_typed
 
@@ -131,12 +132,14 @@ _STEPS: dict[str, Step] = {
 
 
 @blueprint.get("/<int:transfer_id>/<step>")
+@needs(Permission.RECEIVE, Permission.MANAGE_CUSTOMERS)
 def ask(transfer_id: int, step: str) -> str:
     """Ask before the step is taken, with what it needs: signatures, a reason, a day."""
     return _page(transfer_id, _step(step), refusal=None)
 
 
 @blueprint.post("/<int:transfer_id>/<step>")
+@needs(Permission.RECEIVE, Permission.MANAGE_CUSTOMERS)
 def take(transfer_id: int, step: str) -> Response | tuple[str, int]:
     """Take the step; its form again with the reason where that is refused."""
     chosen = _step(step)

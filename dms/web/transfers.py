@@ -29,6 +29,7 @@ from dms.filing.transferring import (
     unlist,
 )
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.labels import label
 from dms.web.paging import paging_asked
 from dms.web.refusals import status_of
@@ -52,6 +53,7 @@ _LISTABLE = (ItemState.REVIEW, ItemState.FILED)
 
 
 @blueprint.get("")
+@needs(Permission.CONSULT)
 def index() -> str:
     """The batches, by ``state``, ``year`` and ``department`` where that is asked."""
     paging = paging_asked(TRANSFERS_PER_PAGE)
@@ -72,12 +74,14 @@ def index() -> str:
 
 
 @blueprint.get("/overdue")
+@needs(Permission.CONSULT)
 def overdue() -> str:
     """The batches that were not accepted in time, the longest overdue first."""
     return render_template("pages/transfers/overdue.html", transfers=overdue_transfers(actor(), archive=archive()))
 
 
 @blueprint.get("/register")
+@needs(Permission.CONSULT)
 def register() -> str:
     """The accession register, of one ``year`` where that is asked."""
     paging = paging_asked(TRANSFERS_PER_PAGE)
@@ -88,6 +92,7 @@ def register() -> str:
 
 
 @blueprint.get("/new")
+@needs(Permission.RECEIVE)
 def new() -> str:
     """The form for a new batch."""
     actor().require(Permission.RECEIVE)
@@ -95,6 +100,7 @@ def new() -> str:
 
 
 @blueprint.post("/new")
+@needs(Permission.RECEIVE)
 def begin() -> Response | tuple[str, int]:
     """Begin a batch; the form again with the reason where that is refused."""
     typed = transfer_typed_in(request.form)
@@ -106,12 +112,14 @@ def begin() -> Response | tuple[str, int]:
 
 
 @blueprint.get("/<int:transfer_id>")
+@needs(Permission.CONSULT)
 def show(transfer_id: int) -> str:
     """One batch: its facts, its list, its signatures, and what may be done next."""
     return page_of(transfer_id)
 
 
 @blueprint.get("/<int:transfer_id>/edit")
+@needs(Permission.RECEIVE)
 def edit(transfer_id: int) -> str:
     """The form for changing a batch."""
     actor().require(Permission.RECEIVE)
@@ -120,6 +128,7 @@ def edit(transfer_id: int) -> str:
 
 
 @blueprint.post("/<int:transfer_id>/edit")
+@needs(Permission.RECEIVE)
 def change(transfer_id: int) -> Response | tuple[str, int]:
     """Change what is stated about a batch; the form again with the reason where that is refused."""
     typed = transfer_typed_in(request.form)
@@ -132,6 +141,7 @@ def change(transfer_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/<int:transfer_id>/lines")
+@needs(Permission.RECEIVE)
 def add_line(transfer_id: int) -> Response | tuple[str, int]:
     """Put a paper on the list that nobody scanned yet."""
     typed = line_typed_in(request.form)
@@ -144,6 +154,7 @@ def add_line(transfer_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/<int:transfer_id>/papers")
+@needs(Permission.RECEIVE)
 def choose(transfer_id: int) -> str:
     """The papers that may be put on the list, of one ``customer`` and ``state`` where that is asked."""
     actor().require(Permission.RECEIVE)
@@ -159,6 +170,7 @@ def choose(transfer_id: int) -> str:
 
 
 @blueprint.post("/<int:transfer_id>/papers")
+@needs(Permission.RECEIVE)
 def add_papers(transfer_id: int) -> Response | tuple[str, int]:
     """Put the chosen papers on the list, and those named by id or reference code."""
     named = [*request.form.getlist("items"), *request.form.get("references", "").split()]
@@ -166,12 +178,14 @@ def add_papers(transfer_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/<int:transfer_id>/lines/<int:line_id>/remove")
+@needs(Permission.RECEIVE)
 def remove_line(transfer_id: int, line_id: int) -> Response | tuple[str, int]:
     """Take a line off the list."""
     return _done(transfer_id, lambda: unlist(actor(), transfer_id, line_id, archive=archive()))
 
 
 @blueprint.post("/<int:transfer_id>/lines/<int:line_id>/tie")
+@needs(Permission.CONFIRM)
 def tie_line(transfer_id: int, line_id: int) -> Response | tuple[str, int]:
     """Say which scanned paper a typed line has become."""
     named = request.form.get("item", "")
@@ -179,6 +193,7 @@ def tie_line(transfer_id: int, line_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/<int:transfer_id>/check")
+@needs(Permission.MANAGE_CUSTOMERS)
 def check(transfer_id: int) -> Response | tuple[str, int]:
     """Keep what the check on receipt says about each line."""
     lines = show_transfer(actor(), transfer_id, archive=archive()).lines
@@ -187,12 +202,14 @@ def check(transfer_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/deadlines")
+@needs(Permission.CONSULT)
 def deadlines() -> str:
     """The deadline rules, and the form for one more."""
     return _deadlines(refusal=None)
 
 
 @blueprint.post("/deadlines")
+@needs(Permission.MANAGE_CUSTOMERS)
 def state_deadline() -> Response | tuple[str, int]:
     """Add a deadline rule, or replace the one with its code."""
     try:

@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from dms import filing
-from dms.domain.actor import LOWEST_GRADE
+from dms.domain.actor import LOWEST_GRADE, Permission
 from dms.domain.customer import CustomerFacts
 from dms.domain.item import CopyKind, Item, ItemMedium, ItemState, PartySide
 from dms.errors import DmsError, Kind
@@ -26,6 +26,7 @@ from dms.filing import Frame, PaperInTray, ProposedYear
 from dms.web.confirmation import TypedConfirmation, checked, filled_beforehand, typed_in
 from dms.web.current import actor, archive, localized, wants_json
 from dms.web.customer_choice import customer_as_typed, customer_choices
+from dms.web.declaring import needs
 from dms.web.doubts import CUSTOMER_UNKNOWN, doubts_in_words, field_in_words, reason_in_words, uncertain_fields
 from dms.web.labels import grade_label, label
 from dms.web.navigation import same_site_path
@@ -42,6 +43,7 @@ _UNDO_KEY = "undo"
 
 
 @blueprint.get("")
+@needs(Permission.CONFIRM)
 def index() -> str:
     """What lies in the tray."""
     number = max(1, request.args.get("page", 1, type=int))
@@ -59,6 +61,7 @@ def index() -> str:
 
 
 @blueprint.get("/progress")
+@needs(Permission.CONFIRM)
 def progress() -> Response:
     """How many papers wait, how far those under way have come, and which are in trouble."""
     found = filing.tray(actor(), archive=archive(), limit=1)
@@ -70,6 +73,7 @@ def progress() -> Response:
 
 
 @blueprint.get("/next", endpoint="next")
+@needs(Permission.CONFIRM)
 def next_paper() -> BaseResponse:
     """Go on to the paper after ``after``; to the tray itself when nothing waits."""
     coming = filing.next_in_tray(actor(), after=request.args.get("after"), archive=archive())
@@ -79,6 +83,7 @@ def next_paper() -> BaseResponse:
 
 
 @blueprint.get("/<item_id>")
+@needs(Permission.CONFIRM)
 def paper(item_id: str) -> BaseResponse:
     """One paper with its form; a filed one to be corrected, any other that does not wait goes to its own page."""
     found = filing.paper_in_tray(actor(), item_id, archive=archive())
@@ -90,6 +95,7 @@ def paper(item_id: str) -> BaseResponse:
 
 
 @blueprint.get("/<item_id>/year")
+@needs(Permission.CONFIRM)
 def year(item_id: str) -> Response:
     """The year that the rule gives for what the form says so far, and why, while it is being filled in."""
     proposed = year_by_rule(actor(), item_id, typed_in(request.args), archive=archive())
@@ -97,6 +103,7 @@ def year(item_id: str) -> Response:
 
 
 @blueprint.post("/<item_id>/confirm")
+@needs(Permission.CONFIRM)
 def confirm(item_id: str) -> BaseResponse:
     """File the paper as stated and go on to the next; or the form again with what is wrong at each field."""
     typed = typed_in(request.form)
@@ -114,6 +121,7 @@ def confirm(item_id: str) -> BaseResponse:
 
 
 @blueprint.post("/<item_id>/reject")
+@needs(Permission.CONFIRM)
 def reject(item_id: str) -> BaseResponse:
     """Withdraw the paper, for a reason that must be given, and go on."""
     reason = " ".join(request.form.get("reason", "").split())
@@ -125,6 +133,7 @@ def reject(item_id: str) -> BaseResponse:
 
 
 @blueprint.post("/<item_id>/bring-back")
+@needs(Permission.CONFIRM)
 def bring_back(item_id: str) -> BaseResponse:
     """Take back a decision: the paper waits to be confirmed again, and is shown."""
     item = filing.bring_back(actor(), item_id, archive=archive())
@@ -133,12 +142,14 @@ def bring_back(item_id: str) -> BaseResponse:
 
 
 @blueprint.get("/customers")
+@needs(Permission.CONFIRM, Permission.RECEIVE)
 def customers() -> Response:
     """What the customer field offers for the words ``q``."""
     return jsonify(customers=customer_choices(actor(), request.args.get("q", ""), archive=archive()))
 
 
 @blueprint.post("/customers")
+@needs(Permission.MANAGE_CUSTOMERS)
 def register_customer() -> BaseResponse:
     """Register the customer that a paper names; answered in JSON, or by going back to the paper."""
     facts = CustomerFacts(

@@ -28,6 +28,7 @@ from dms.errors import DmsError
 from dms.web.application import speak
 from dms.web.attempts import SignInGuard
 from dms.web.current import language, localized, wants_json
+from dms.web.declaring import for_strangers
 from dms.web.errors import (
     ArchiveNotOpened,
     FormExpired,
@@ -75,12 +76,14 @@ def create_sealed_app(serving: Serving, *, secure_cookies: bool, meter: RequestM
 
 
 @blueprint.get(UNLOCK)
+@for_strangers
 def page() -> str:
     """The form."""
     return _form(refusal=None)
 
 
 @blueprint.post(UNLOCK)
+@for_strangers
 def unlock() -> BaseResponse:
     """Try what was typed; on to the sign-in, or the form again with the reason."""
     address = request.remote_addr or ""

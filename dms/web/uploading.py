@@ -16,6 +16,7 @@ from dms.ingest import Claim, EmptyUpload, Received, Upload, receive
 from dms.web.confirmation import year_as_typed
 from dms.web.current import actor, archive, limits, localized, wants_json
 from dms.web.customer_choice import chosen_customer
+from dms.web.declaring import needs
 from dms.web.formatting import localized_name
 
 blueprint = Blueprint("uploading", __name__)
@@ -36,6 +37,7 @@ class Outcome:
 
 
 @blueprint.get("/upload")
+@needs(Permission.RECEIVE)
 def page() -> str:
     """The upload page."""
     actor().require(Permission.RECEIVE)
@@ -47,6 +49,7 @@ def page() -> str:
 
 
 @blueprint.post("/upload")
+@needs(Permission.RECEIVE)
 def receive_uploads() -> BaseResponse:
     """Accept what was sent: one paper from a script, answered in JSON, or a whole form, answered with a page."""
     actor().require(Permission.RECEIVE)
@@ -59,6 +62,7 @@ def receive_uploads() -> BaseResponse:
 
 
 @blueprint.get("/upload/progress")
+@needs(Permission.RECEIVE)
 def progress() -> Response:
     """How far the reading of the papers ``ids`` has come; those the asker may not know of are left out."""
     ids = [item_id for item_id in request.args.get("ids", "").split(",") if item_id][:MAX_WATCHED]

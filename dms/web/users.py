@@ -20,9 +20,10 @@ from dms.custody import (
     reset_password,
     set_departments,
 )
-from dms.domain.actor import LOWEST_GRADE, Role
+from dms.domain.actor import LOWEST_GRADE, Permission, Role
 from dms.errors import Bilingual, DmsError
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.labels import grade_label, label
 from dms.web.reading_rights import (
     TypedGrant,
@@ -40,12 +41,14 @@ GRADES = range(1, LOWEST_GRADE + 1)
 
 
 @blueprint.get("")
+@needs(Permission.MANAGE_USERS)
 def index() -> str:
     """Every account, and the form for a new one."""
     return _page(refusal=None)
 
 
 @blueprint.post("")
+@needs(Permission.MANAGE_USERS)
 def add() -> Response | tuple[str, int]:
     """Add an account with a generated password, which is shown once."""
     password = generated_password()
@@ -65,12 +68,14 @@ def add() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/<name>/password")
+@needs(Permission.MANAGE_USERS)
 def reset(name: str) -> Response:
     """Give the account a generated password, which is shown once."""
     return _new_password(name, reset_password(actor(), name, archive=archive()))
 
 
 @blueprint.post("/<name>/disable")
+@needs(Permission.MANAGE_USERS)
 def disable(name: str) -> Response:
     """Lock the account."""
     disable_user(actor(), name, archive=archive())
@@ -79,6 +84,7 @@ def disable(name: str) -> Response:
 
 
 @blueprint.post("/<name>/enable")
+@needs(Permission.MANAGE_USERS)
 def enable(name: str) -> Response:
     """Unlock the account."""
     enable_user(actor(), name, archive=archive())
@@ -87,12 +93,14 @@ def enable(name: str) -> Response:
 
 
 @blueprint.get("/<name>/rights")
+@needs(Permission.MANAGE_USERS)
 def rights(name: str) -> str:
     """The departments of an account, everything that was ever granted to it, and the forms for both."""
     return _rights_page(name, TypedGrant(), refusal=None)
 
 
 @blueprint.post("/<name>/departments")
+@needs(Permission.MANAGE_USERS)
 def change_departments(name: str) -> Response:
     """Let the account see the customers of other departments than before."""
     set_departments(actor(), name, departments_typed(request.form), archive=archive())
@@ -101,6 +109,7 @@ def change_departments(name: str) -> Response:
 
 
 @blueprint.post("/<name>/grants")
+@needs(Permission.MANAGE_USERS)
 def grant(name: str) -> Response | tuple[str, int]:
     """Grant a customer's papers or one paper; the form again with the reason where that is refused."""
     typed = grant_typed_in(request.form)
@@ -114,6 +123,7 @@ def grant(name: str) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/<name>/grants/<int:grant_id>/end")
+@needs(Permission.MANAGE_USERS)
 def ask_ending(name: str, grant_id: int) -> str | Response:
     """Ask before a grant is ended; one that is not in force leads back to the list."""
     shown = grants_of(actor(), name, archive=archive())
@@ -124,6 +134,7 @@ def ask_ending(name: str, grant_id: int) -> str | Response:
 
 
 @blueprint.post("/<name>/grants/<int:grant_id>/end")
+@needs(Permission.MANAGE_USERS)
 def end(name: str, grant_id: int) -> Response:
     """End a grant before its last day."""
     end_grant(actor(), grant_id, archive=archive())

@@ -31,6 +31,7 @@ from dms.filing.sealing import (
     volume_file,
 )
 from dms.web.current import actor, archive
+from dms.web.declaring import needs
 from dms.web.labels import label
 from dms.web.refusals import status_of
 from dms.web.second_person import second_person
@@ -42,6 +43,7 @@ Outcome = Response | tuple[str, int]
 
 
 @blueprint.get("/change")
+@needs(Permission.CONFIRM)
 def form(volume_id: int) -> str:
     """The forms for a note, a 互见 row and the term of a volume."""
     actor().require(Permission.CONFIRM)
@@ -49,6 +51,7 @@ def form(volume_id: int) -> str:
 
 
 @blueprint.post("/notes")
+@needs(Permission.CONFIRM)
 def note(volume_id: int) -> Outcome:
     """Add a line to the filing note; on a sealed volume with a second person."""
 
@@ -61,6 +64,7 @@ def note(volume_id: int) -> Outcome:
 
 
 @blueprint.post("/references")
+@needs(Permission.CONFIRM)
 def reference(volume_id: int) -> Outcome:
     """Add a 互见 row for a paper that lies elsewhere."""
 
@@ -72,6 +76,7 @@ def reference(volume_id: int) -> Outcome:
 
 
 @blueprint.post("/late-papers")
+@needs(Permission.CONFIRM)
 def late_paper(volume_id: int) -> Outcome:
     """Note a late paper that is filed elsewhere and belongs here."""
 
@@ -84,6 +89,7 @@ def late_paper(volume_id: int) -> Outcome:
 
 
 @blueprint.post("/retention")
+@needs(Permission.MANAGE_CUSTOMERS)
 def retention(volume_id: int) -> Outcome:
     """Keep a sealed volume for another term, as an appraisal found."""
 
@@ -95,6 +101,7 @@ def retention(volume_id: int) -> Outcome:
 
 
 @blueprint.get(_PAPER)
+@needs(Permission.CONFIRM)
 def paper(volume_id: int, item_id: str) -> str:
     """The forms for what two persons may change of a paper in a sealed volume."""
     actor().require(Permission.CONFIRM)
@@ -102,6 +109,7 @@ def paper(volume_id: int, item_id: str) -> str:
 
 
 @blueprint.post(f"{_PAPER}/amend")
+@needs(Permission.CONFIRM)
 def amend_paper(volume_id: int, item_id: str) -> Outcome:
     """Correct what the catalogue says of a paper."""
 
@@ -112,6 +120,7 @@ def amend_paper(volume_id: int, item_id: str) -> Outcome:
 
 
 @blueprint.post(f"{_PAPER}/move-out")
+@needs(Permission.MANAGE_CUSTOMERS)
 def move_paper_out(volume_id: int, item_id: str) -> Outcome:
     """Move a paper out that belongs elsewhere."""
 
@@ -127,6 +136,7 @@ def move_paper_out(volume_id: int, item_id: str) -> Outcome:
 
 
 @blueprint.post(f"{_PAPER}/give-back")
+@needs(Permission.CONFIRM)
 def give_back(volume_id: int, item_id: str) -> Outcome:
     """Note that the owner has taken the original with him."""
 
@@ -137,6 +147,7 @@ def give_back(volume_id: int, item_id: str) -> Outcome:
 
 
 @blueprint.post(f"{_PAPER}/add-page")
+@needs(Permission.CONFIRM)
 def add_page_to(volume_id: int, item_id: str) -> Outcome:
     """Add a page that was found, or scanned anew."""
 
@@ -153,6 +164,7 @@ def add_page_to(volume_id: int, item_id: str) -> Outcome:
 
 
 @blueprint.post(f"{_PAPER}/destroyed")
+@needs(Permission.CONFIRM)
 def destroyed(volume_id: int, item_id: str) -> Outcome:
     """Note in the volume that a paper of it was destroyed."""
 

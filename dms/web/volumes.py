@@ -33,6 +33,7 @@ from dms.filing.sealing import (
     volumes_listed,
 )
 from dms.web.current import actor, archive, localized
+from dms.web.declaring import needs
 from dms.web.paging import paging_asked
 from dms.web.refusals import status_of
 
@@ -45,6 +46,7 @@ _WRITABLE_NOTES = (NoteKind.DAMAGED, NoteKind.CORRECTED, NoteKind.ADDED, NoteKin
 
 
 @blueprint.get("/volumes")
+@needs(Permission.CONSULT)
 def index() -> str:
     """The volumes that fit: ``year``, ``series``, ``customer`` (a code), ``state``, and words in ``q``."""
     paging = paging_asked(VOLUMES_PER_PAGE)
@@ -71,6 +73,7 @@ def index() -> str:
 
 
 @blueprint.post("/volumes/hand-over")
+@needs(Permission.MANAGE_CUSTOMERS)
 def hand_many_over() -> BaseResponse:
     """Hand the volumes of one page of the list over to be checked."""
     outcome = hand_all_to_check(actor(), _named(request.form), archive=archive())
@@ -79,6 +82,7 @@ def hand_many_over() -> BaseResponse:
 
 
 @blueprint.get("/volumes/seal")
+@needs(Permission.MANAGE_CUSTOMERS)
 def ask_seal_many() -> str:
     """Which volumes would be sealed, and that it cannot be undone."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -87,6 +91,7 @@ def ask_seal_many() -> str:
 
 
 @blueprint.post("/volumes/seal")
+@needs(Permission.MANAGE_CUSTOMERS)
 def seal_many() -> BaseResponse:
     """Seal the volumes that were confirmed."""
     outcome = seal_all(actor(), _named(request.form), archive=archive())
@@ -95,12 +100,14 @@ def seal_many() -> BaseResponse:
 
 
 @blueprint.get(_ONE)
+@needs(Permission.CONSULT)
 def show(volume_id: int) -> str:
     """One volume: contents list, filing note, seals, and what can be done to it now."""
     return _page(volume_id, refusal=None)
 
 
 @blueprint.post(f"{_ONE}/hand-over")
+@needs(Permission.MANAGE_CUSTOMERS)
 def hand_over(volume_id: int) -> BaseResponse:
     """Hand a catalogued volume to the person who checks it."""
     hand_to_check(actor(), volume_id, archive=archive())
@@ -109,6 +116,7 @@ def hand_over(volume_id: int) -> BaseResponse:
 
 
 @blueprint.get(f"{_ONE}/check")
+@needs(Permission.CONFIRM)
 def ask_check(volume_id: int) -> str:
     """The page on which the second person compares paper, contents list and images."""
     actor().require(Permission.CONFIRM)
@@ -116,6 +124,7 @@ def ask_check(volume_id: int) -> str:
 
 
 @blueprint.post(f"{_ONE}/check")
+@needs(Permission.CONFIRM)
 def check(volume_id: int) -> BaseResponse | tuple[str, int]:
     """Sign as the person who checked; the page again with the reason where that is refused."""
     ticked = set(request.form.getlist("compared"))
@@ -134,6 +143,7 @@ def check(volume_id: int) -> BaseResponse | tuple[str, int]:
 
 
 @blueprint.post(f"{_ONE}/send-back")
+@needs(Permission.CONFIRM)
 def back(volume_id: int) -> BaseResponse | tuple[str, int]:
     """Send a volume back to be put in order."""
     try:
@@ -145,6 +155,7 @@ def back(volume_id: int) -> BaseResponse | tuple[str, int]:
 
 
 @blueprint.post(f"{_ONE}/catalogue")
+@needs(Permission.MANAGE_CUSTOMERS)
 def catalogue(volume_id: int) -> BaseResponse:
     """Catalogue a volume again that came back from the check."""
     catalogue_again(actor(), volume_id, archive=archive())
@@ -153,6 +164,7 @@ def catalogue(volume_id: int) -> BaseResponse:
 
 
 @blueprint.get(f"{_ONE}/seal")
+@needs(Permission.MANAGE_CUSTOMERS)
 def ask_seal(volume_id: int) -> str:
     """What is sealed, and that it cannot be undone."""
     actor().require(Permission.MANAGE_CUSTOMERS)
@@ -160,6 +172,7 @@ def ask_seal(volume_id: int) -> str:
 
 
 @blueprint.post(f"{_ONE}/seal")
+@needs(Permission.MANAGE_CUSTOMERS)
 def seal(volume_id: int) -> BaseResponse:
     """Seal a checked volume."""
     seal_volume(actor(), volume_id, archive=archive())
@@ -168,6 +181,7 @@ def seal(volume_id: int) -> BaseResponse:
 
 
 @blueprint.post(f"{_ONE}/shelve")
+@needs(Permission.MANAGE_CUSTOMERS)
 def put_away(volume_id: int) -> BaseResponse | tuple[str, int]:
     """Put a sealed volume at its place."""
     try:
@@ -179,6 +193,7 @@ def put_away(volume_id: int) -> BaseResponse | tuple[str, int]:
 
 
 @blueprint.post(f"{_ONE}/prove")
+@needs(Permission.CONSULT)
 def prove(volume_id: int) -> BaseResponse:
     """Compare a sealed volume with its seals, and say what differs."""
     problems = verify_volume(actor(), volume_id, archive=archive())
@@ -191,6 +206,7 @@ def prove(volume_id: int) -> BaseResponse:
 
 
 @blueprint.get(f"{_ONE}/seals/<int:version>.json")
+@needs(Permission.CONSULT)
 def statement(volume_id: int, version: int) -> Response:
     """One seal to be taken away: what it states, its signature and the public key."""
     taken = seal_statement(actor(), volume_id, version, archive=archive())
