@@ -27,6 +27,7 @@ from dms.printing.ledger_facts import (
 from dms.printing.letterhead import Letterhead, Signed
 from dms.printing.paper_pages import PdfPage
 from dms.printing.plain_tables import PlainColumn, PlainTable, plain_table_xlsx
+from dms.printing.report_forms import FondsGuideForm, fonds_guide_pdf, report_cell, report_pdf, report_xlsx
 from dms.printing.result_lists import ListedResult, ResultList, result_list_pdf
 from dms.printing.result_sheets import result_list_xlsx
 from dms.printing.searchable_pdf import searchable_pdf
@@ -84,6 +85,7 @@ __all__ = [
     "CustomerList",
     "DrillSetting",
     "FilingNote",
+    "FondsGuideForm",
     "FontMissing",
     "Form",
     "FormNotPrinted",
@@ -122,12 +124,16 @@ __all__ = [
     "column_letters",
     "drill_report",
     "evidence_factors",
+    "fonds_guide_pdf",
     "form_pdf",
     "form_title",
     "form_xlsx",
     "inspection_report",
     "plain_table_xlsx",
     "read_sheet",
+    "report_cell",
+    "report_pdf",
+    "report_xlsx",
     "result_list_pdf",
     "result_list_xlsx",
     "searchable_pdf",

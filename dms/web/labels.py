@@ -19,6 +19,7 @@ from dms.web.binding_labels import BINDING_ACTIONS, BINDING_DETAILS, BINDING_LAB
 from dms.web.filing_labels import FILING_ACTIONS, FILING_DETAILS, FILING_LABELS
 from dms.web.ledger_labels import LEDGER_ACTIONS, LEDGER_DETAILS, LEDGER_LABELS
 from dms.web.print_labels import PRINT_ACTIONS, PRINT_DETAILS, PRINT_LABELS
+from dms.web.reporting_labels import REPORTING_ACTIONS, REPORTING_DETAILS, REPORTING_LABELS
 
 _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     **ARRANGEMENT_LABELS,
@@ -26,6 +27,7 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     **FILING_LABELS,
     **LEDGER_LABELS,
     **PRINT_LABELS,
+    **REPORTING_LABELS,
     ItemState: {
         ItemState.RECEIVED: lazy_gettext("已接收"),
         ItemState.READING: lazy_gettext("识别中"),
@@ -182,6 +184,7 @@ _ACTIONS: dict[str, LazyString] = {
     **FILING_ACTIONS,
     **LEDGER_ACTIONS,
     **PRINT_ACTIONS,
+    **REPORTING_ACTIONS,
     "archive_founded": lazy_gettext("建立档案库"),
     "service_unlocked": lazy_gettext("解锁档案库"),
     "service_sealed": lazy_gettext("锁定档案库"),
@@ -277,6 +280,7 @@ _DETAILS: dict[str, LazyString] = {
     **FILING_DETAILS,
     **LEDGER_DETAILS,
     **PRINT_DETAILS,
+    **REPORTING_DETAILS,
     "query": lazy_gettext("检索式"),
     "means": lazy_gettext("方式"),
     "refused_attempts": lazy_gettext("此前输错次数"),

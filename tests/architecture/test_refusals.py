@@ -14,6 +14,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 from house import modules
 
+from dms.domain.report import ReportPeriod, whole_year
 from dms.errors import Bilingual, DmsError, Kind
 from dms.filing.ledger import FactProblem, LedgerField, RowProblem
 
@@ -31,6 +32,7 @@ SAMPLES: dict[Any, Any] = {
     Decimal: Decimal("438000.00"),
     Bilingual: Bilingual("样本。", "A sample."),
     FactProblem: FactProblem(field=LedgerField.TITLE, what=Bilingual("样本。", "A sample.")),
+    ReportPeriod: whole_year(2025),
     RowProblem: RowProblem(row=7, column="B", field=LedgerField.TITLE, what=Bilingual("样本。", "A sample.")),
 }
 
