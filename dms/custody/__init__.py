@@ -1,18 +1,14 @@
 """保管: consultation of what the archive holds, and the accounts of those who come to it; every act journaled."""
 
 from dms.custody.accounts import (
-    MIN_PASSWORD_CHARACTERS,
     NewAccount,
     acting_user,
     add_user,
     change_password,
     disable_user,
     enable_user,
-    generated_password,
     list_users,
     reset_password,
-    sign_in,
-    user_in_session,
 )
 from dms.custody.consulting import (
     Download,
@@ -26,8 +22,6 @@ from dms.custody.consulting import (
     searchable_copy,
 )
 from dms.custody.destroying import (
-    DestructionOrder,
-    carry_out_destruction,
     remove_condemned,
     replay_destructions,
 )
@@ -36,7 +30,6 @@ from dms.custody.errors import (
     AccountFactInvalid,
     CopiesWouldBeLost,
     CurrentPasswordWrong,
-    DestructionNotApproved,
     GrantFactInvalid,
     GrantNotFound,
     ItemDestroyed,
@@ -117,6 +110,8 @@ from dms.custody.rotating import (
     retire_keys,
     rotate_keys,
 )
+from dms.custody.securing import generated_password, sign_in
+from dms.domain.password import MIN_PASSWORD_CHARACTERS
 
 __all__ = [
     "MAX_DEPARTMENT_CHARACTERS",
@@ -128,8 +123,6 @@ __all__ = [
     "ArchiveStanding",
     "CopiesWouldBeLost",
     "CurrentPasswordWrong",
-    "DestructionNotApproved",
-    "DestructionOrder",
     "Download",
     "GrantFactInvalid",
     "GrantNotFound",
@@ -177,7 +170,6 @@ __all__ = [
     "add_token",
     "add_user",
     "archive_standing",
-    "carry_out_destruction",
     "catalogue_bytes",
     "change_passphrase",
     "change_password",
@@ -219,6 +211,5 @@ __all__ = [
     "slot_with_id",
     "space_left",
     "tidy_departments",
-    "user_in_session",
     "waiting_count",
 ]

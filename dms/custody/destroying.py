@@ -1,8 +1,8 @@
-"""Carrying out an approved destruction, so that nothing of the content is left in any copy.
+"""Destroying an item, so that nothing of its content is left in any copy.
 
 What always holds:
-- D1 Nothing is destroyed without an order that two different persons approved; neither is the one who carries it out
-  bound to be one of them (the approval itself is given elsewhere; here it is only checked to be there).
+- D1 Nothing is destroyed but by a list that was signed, approved and watched (`dms.custody.appraising`), or again,
+  by the proof of such a destruction; nobody else calls `destroy_item`.
 - D2 Rows go first: key, page texts and their corrections, proposals, index, printed copies and the list of objects go
   in one transaction, in which the stub, the proof and the journal entry are written. From its commit on nobody can read
   the item, crash or not.
@@ -15,10 +15,8 @@ What always holds:
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 
-from dms.archive import Archive, cleanse_index, item_for
-from dms.custody.errors import DestructionNotApproved
+from dms.archive import Archive, cleanse_index
 from dms.domain.actor import SYSTEM, Actor, Permission
 from dms.domain.destruction import Destroyed
 from dms.domain.item import Item, ItemState, RenditionRole
@@ -27,38 +25,27 @@ from dms.store import UnitOfWork
 from vault import VaultError
 from vault.errors import ObjectNotFound
 
-LEAST_APPROVERS = 2
 
+def destroy_item(actor: Actor, item: Item, authority: str, *, archive: Archive, work: UnitOfWork) -> Destroyed:
+    """What remains of an item that is destroyed in this transaction, under the list of this number.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DestructionOrder:
-    """An approved order to destroy."""
-
-    number: str
-    """The number of the destruction list (销毁清册)."""
-    item_ids: tuple[str, ...]
-    approved_by: tuple[str, ...]
-    """Who approved it: at least two different persons."""
-
-
-def carry_out_destruction(actor: Actor, order: DestructionOrder, *, archive: Archive) -> tuple[Destroyed, ...]:
-    """Destroy the items of an order, all in one transaction; what remains of each.
-
-    Raises `DestructionNotApproved`, and `ItemNotFound` where one of them is not there; nothing is destroyed then.
-    Items that are destroyed already are passed over.
+    Whoever calls it has proved that the list may be carried out (D1), and removes the objects afterwards with
+    `remove_condemned` (D3).
     """
-    actor.require(Permission.OPERATE)
-    if not order.number.strip() or len({name.strip() for name in order.approved_by} - {""}) < LEAST_APPROVERS:
-        raise DestructionNotApproved  # D1
-    with archive.begin() as work:
-        items = [item_for(actor, item_id, work=work) for item_id in order.item_ids]
-        destroyed = tuple(
-            _destroy(actor, item, order.number, archive=archive, work=work)
-            for item in items
-            if item.state is not ItemState.DESTROYED
-        )
-    remove_condemned(archive)
-    return destroyed
+    original = work.contents.rendition(item.key, RenditionRole.ORIGINAL)
+    proof = Destroyed(
+        item_id=item.id,
+        destroyed_at=archive.now(),
+        destroyed_by=actor.name,
+        authority=authority,
+        original_digest=original.digest if original else "",
+        size_bytes=item.size_bytes,
+        pages=item.pages_read,
+    )
+    _strip(item, archive=archive, work=work)
+    work.destructions.add(proof)
+    archive.record(work, actor, "item_destroyed", item.id, authority=authority, sha256=proof.original_digest)
+    return proof
 
 
 def replay_destructions(actor: Actor, destroyed: Iterable[Destroyed], *, archive: Archive) -> int:
@@ -91,23 +78,6 @@ def remove_condemned(archive: Archive) -> int:
         with suppress(VaultError, DmsError):  # the destruction itself is committed; nobody may be told that it is not
             removed += _remove_object(object_id, archive)
     return removed
-
-
-def _destroy(actor: Actor, item: Item, authority: str, *, archive: Archive, work: UnitOfWork) -> Destroyed:
-    original = work.contents.rendition(item.key, RenditionRole.ORIGINAL)
-    proof = Destroyed(
-        item_id=item.id,
-        destroyed_at=archive.now(),
-        destroyed_by=actor.name,
-        authority=authority,
-        original_digest=original.digest if original else "",
-        size_bytes=item.size_bytes,
-        pages=item.pages_read,
-    )
-    _strip(item, archive=archive, work=work)
-    work.destructions.add(proof)
-    archive.record(work, actor, "item_destroyed", item.id, authority=authority, sha256=proof.original_digest)
-    return proof
 
 
 def _strip(item: Item, *, archive: Archive, work: UnitOfWork) -> None:

@@ -278,19 +278,3 @@ class CopiesWouldBeLost(DmsError):
                 en="Back up to them first (dms backup --all), or give them up on purpose (--despite-places).",
             ),
         )
-
-
-class DestructionNotApproved(DmsError):
-    """An order to destroy needs a number and the approval of two different persons."""
-
-    code: ClassVar[str] = "destruction_not_approved"
-    kind: ClassVar[Kind] = Kind.FORBIDDEN
-
-    def __init__(self) -> None:
-        super().__init__(
-            Bilingual(
-                zh="销毁须有清册编号，并由两名不同的人员批准；没有销毁任何内容。",
-                en="A destruction needs the number of its list and the approval of two persons; nothing was destroyed.",
-            ),
-            Bilingual(zh="请先办理鉴定和审批。", en="Have it appraised and approved first."),
-        )

@@ -5,17 +5,22 @@ Invariants: opinions are only added; a decided appraisal never changes (triggers
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, not_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, func, not_, or_, select, true
 
 from dms.domain.actor import Actor
 from dms.domain.appraisal import AppraisalCase, AppraisalLine, AppraisalState, Opinion, Verdict
+from dms.domain.destruction_list import ENDED_STATES
+from dms.domain.item import ItemState
 from dms.store.appraisal_tables import appraisal_case as table
 from dms.store.appraisal_tables import appraisal_line as line_table
-from dms.store.appraisal_tables import appraisal_opinion
+from dms.store.appraisal_tables import appraisal_opinion, destruction_line, destruction_list
 from dms.store.engine import inserted_id
+from dms.store.holds import is_held
 from dms.store.items import visible_to
+from dms.store.keeping_tables import due_date
 from dms.store.rights import among
 from dms.store.tables import item
 
@@ -136,8 +141,24 @@ class Appraisals:
         return {row.item_key: row.number for row in self._connection.execute(query)}
 
     def to_destroy(self, case_id: int | None = None) -> list[tuple[AppraisalCase, AppraisalLine]]:
-        """What was decided to be destroyed, of one case or of all, by case and position."""
-        wanted = [line_table.c.verdict == Verdict.DESTROY.value, table.c.state == AppraisalState.DECIDED.value]
+        """What was decided to be destroyed and is still there, of one case or of all, by case and position.
+
+        A paper that lay before another committee since is left out: the later verdict counts.
+        """
+        later, later_case = line_table.alias(), table.alias()
+        superseded = (
+            select(later.c.id)
+            .join(later_case, later_case.c.id == later.c.case_id)
+            .where(later.c.item_key == line_table.c.item_key, later.c.id > line_table.c.id)
+            .where(later_case.c.state != AppraisalState.WITHDRAWN.value)
+        )
+        present = select(item.c.key).where(item.c.state != ItemState.DESTROYED.value)
+        wanted = [
+            line_table.c.verdict == Verdict.DESTROY.value,
+            table.c.state == AppraisalState.DECIDED.value,
+            line_table.c.item_key.in_(present),
+            ~superseded.correlate(line_table).exists(),
+        ]
         if case_id is not None:
             wanted.append(table.c.id == case_id)
         query = select(line_table).join(table, table.c.id == line_table.c.case_id).where(*wanted)
@@ -146,6 +167,28 @@ class Appraisals:
         ]
         cases = {number: self.get(number) for number in {line.case_id for line in lines}}
         return [(cases[line.case_id], line) for line in lines]
+
+    def count_forgotten(self, on: date, *, at_most: int) -> int:
+        """How many papers are due, free of holds, and neither before a committee nor decided on, up to `at_most`.
+
+        What was set aside, or spared when a list was carried out, counts again a year later.
+        """
+        recent = f"{on.year - 1:04}{on.isoformat()[4:]}"
+        before = select(line_table.c.item_key).join(table, table.c.id == line_table.c.case_id)
+        dealt_with = or_(table.c.state.in_(_RUNNING), table.c.decided_at >= recent)
+        listed = (
+            select(destruction_line.c.item_key)
+            .join(destruction_list, destruction_list.c.id == destruction_line.c.list_id)
+            .where(destruction_list.c.state.not_in([state.value for state in ENDED_STATES]))
+        )
+        due = (
+            select(due_date.c.item_key)
+            .join(item, item.c.key == due_date.c.item_key)
+            .where(due_date.c.due_on < on, item.c.state != ItemState.DESTROYED.value, not_(is_held()))
+            .where(due_date.c.item_key.not_in(before.where(dealt_with)), due_date.c.item_key.not_in(listed))
+            .limit(at_most)
+        )
+        return self._connection.execute(select(func.count()).select_from(due.subquery())).scalar_one()
 
     def say(self, case_id: int, opinions: Iterable[Opinion]) -> None:
         """Add what members said."""

@@ -24,6 +24,7 @@ from dms.domain.destruction_list import (
     Outcome,
     SpareReason,
 )
+from dms.domain.title_document import ENDED
 from dms.store.appraisal_tables import destruction_act
 from dms.store.appraisal_tables import destruction_line as line_table
 from dms.store.appraisal_tables import destruction_list as table
@@ -31,6 +32,7 @@ from dms.store.engine import inserted_id
 from dms.store.items import visible_to
 from dms.store.rights import among
 from dms.store.tables import destruction, item
+from dms.store.title_tables import title_document
 
 
 class DestructionLists:
@@ -145,6 +147,12 @@ class DestructionLists:
             .where(line_table.c.outcome != Outcome.SPARED.value)
         )
         return {row.item_key: row.number for row in self._connection.execute(query)}
+
+    def titled_among(self, item_keys: Collection[int]) -> frozenset[int]:
+        """Those of these papers that are the scans of title documents which we still answer for."""
+        kept = title_document.c.state.not_in([state.value for state in ENDED])
+        query = select(title_document.c.item_key).where(kept, among(title_document.c.item_key, item_keys))
+        return frozenset(self._connection.execute(query).scalars())
 
     def of_item(self, item_key: int) -> list[tuple[DestructionList, DestructionLine]]:
         """The lists on which a paper stood or stands, the oldest first."""

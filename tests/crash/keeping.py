@@ -3,11 +3,12 @@
 import shutil
 
 from simulators.archives import PASSPHRASE, ObedientClock, sealed_objects
+from simulators.destroyed import destroy_papers
 
 from crash.steps import copies_of
 from dms.archive import Archive
 from dms.bootstrap import RestoreOrder, restore_archive, unlocked_at
-from dms.custody import DestructionOrder, carry_out_destruction, key_state, retire_keys, rotate_keys
+from dms.custody import key_state, retire_keys, rotate_keys
 from dms.domain.actor import OPERATOR
 from dms.domain.backup import PlaceKind
 from dms.domain.item import ItemState, RenditionRole
@@ -19,8 +20,7 @@ from vault import Passphrase
 
 def destroy(archive: Archive, item_id: str) -> str:
     """The id of the item, of which nothing but the stub is left."""
-    order = DestructionOrder(number="销毁-2026-01", item_ids=(item_id,), approved_by=("张三", "李四"))
-    carry_out_destruction(OPERATOR, order, archive=archive)
+    destroy_papers(archive, [item_id], "销毁-2026-01")
     return item_id
 
 

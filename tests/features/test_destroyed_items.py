@@ -8,10 +8,11 @@ import pytest
 from attacking import Attacker, everything_below
 from simulators.archives import CHEAP, COMPANY, PASSPHRASE, PASSWORD, ObedientClock
 from simulators.desk import Desk
+from simulators.destroyed import destroy_papers
 
 from dms.archive import Archive, owner_of
 from dms.bootstrap import Foundation, RestoreOrder, found_archive, open_archive, restore_archive, unlocked_at
-from dms.custody import DestructionOrder, carry_out_destruction, retire_keys, rotate_keys
+from dms.custody import retire_keys, rotate_keys
 from dms.domain.actor import OPERATOR
 from dms.domain.backup import PlaceKind
 from dms.domain.item import ItemState, RenditionRole
@@ -49,8 +50,7 @@ class Preserved:
             back_up(OPERATOR, place_id, archive=self.archive)
 
     def destroy(self, item_ids: list[str]) -> None:
-        order = DestructionOrder(number="销〔2026〕1号", item_ids=tuple(item_ids), approved_by=("王总", "李经理"))
-        carry_out_destruction(OPERATOR, order, archive=self.archive)
+        destroy_papers(self.archive, item_ids, "销〔2026〕1号")
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from time import monotonic
 
 import pytest
 from simulators.damage import FULL, QUICK, findings, items
+from simulators.destroyed import destroy_papers
 from simulators.scanner import add_customer, scan, statement
 
-from dms.custody import DestructionOrder, carry_out_destruction, retire_keys, rotate_keys
+from dms.custody import retire_keys, rotate_keys
 from dms.domain.actor import OPERATOR
 from dms.domain.item import ItemState
 from dms.filing import confirm
@@ -57,10 +58,7 @@ def test_whoever_works_on_causes_no_false_alarm(archive):
             confirm(OPERATOR, chance.choice(waiting).id, statement(contract_no=f"HT-{number}"), archive=archive)
 
     def destroy_one(number: int) -> None:
-        order = DestructionOrder(
-            number=str(number), item_ids=(chance.choice(items(archive)).id,), approved_by=("甲", "乙")
-        )
-        carry_out_destruction(OPERATOR, order, archive=archive)
+        destroy_papers(archive, [chance.choice(items(archive)).id], str(number))
 
     def new_keys(number: int) -> None:
         rotate_keys(OPERATOR, archive=archive)

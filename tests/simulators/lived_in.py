@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from dms.archive import Archive
-from dms.custody import DestructionOrder, carry_out_destruction
 from dms.domain.actor import OPERATOR
 from dms.domain.contract import Contract, ContractFacts, Party
 from dms.domain.customer import Customer, CustomerFacts, CustomerGrade, FormerName, Side
@@ -25,6 +24,7 @@ from dms.filing import (
 from dms.ingest import Claim, Describer, ReadingRoom, ReceivingLimits, Upload, receive, work_until_idle
 from dms.search import set_synonym_groups
 from dms.store import ItemFilter, UnitOfWork, WholeItems
+from simulators.destroyed import destroy_papers
 from simulators.readers import PlainReader
 
 LIMITS = ReceivingLimits(max_upload_bytes=64 * 1024 * 1024, min_free_disk_bytes=0)
@@ -120,8 +120,7 @@ def file_paper(archive: Archive, item_id: str, *, grade: int) -> None:
 
 def destroy(archive: Archive, item_id: str) -> None:
     """Destroy a paper under an approved list."""
-    order = DestructionOrder(number="XH-2026-01", item_ids=(item_id,), approved_by=("王主任", "李经理"))
-    carry_out_destruction(OPERATOR, order, archive=archive)
+    destroy_papers(archive, [item_id], "XH-2026-01")
 
 
 def _break_off(archive: Archive, item_id: str) -> None:

@@ -5,10 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from simulators.destroyed import destroy_papers
 from simulators.people import AUDITOR
 
 from dms.bootstrap import drill_restore
-from dms.custody import DestructionOrder, carry_out_destruction
 from dms.domain.actor import OPERATOR, ActionForbidden
 from dms.ingest import Claim, ReceivingLimits, Upload, receive
 from dms.preservation import NewPlace, PlaceUnknown, add_place, archive_mark, back_up
@@ -51,8 +51,7 @@ def test_a_drill_that_passes_says_what_was_compared(archive, place_id, tmp_path)
 def test_a_drill_knows_what_was_destroyed_since(archive, place_id):
     with archive.looking() as view:
         (_, item_id), *_ = view.items.ids(limit=1)
-    order = DestructionOrder(number="1", item_ids=(item_id,), approved_by=("a", "b"))
-    carry_out_destruction(OPERATOR, order, archive=archive)
+    destroy_papers(archive, [item_id], "1")
     drill = drill_restore(OPERATOR, place_id, archive=archive)
     assert drill.passed
     assert (drill.facts["originals_compared"], drill.facts["originals_equal"]) == ("2", "2")

@@ -7,17 +7,16 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 from simulators.archives import sealed_objects
+from simulators.destroyed import destroy_papers
 from simulators.people import ADMINISTRATOR, AUDITOR, CLEARED_ARCHIVIST, CLERK, LAWYER
 from simulators.readers import blank_jpeg
 from simulators.scanner import add_customer, file_paper, hand_in, scan
 
 from dms.archive import ItemNotFound, ObjectDamaged
 from dms.custody import (
-    DestructionOrder,
     ItemDestroyed,
     NotReadable,
     PageNotFound,
-    carry_out_destruction,
     item_facts,
     open_item,
     original,
@@ -26,7 +25,7 @@ from dms.custody import (
     page_thumbnail,
     searchable_copy,
 )
-from dms.domain.actor import OPERATOR, ActionForbidden
+from dms.domain.actor import ActionForbidden
 from dms.domain.item import ItemState, Problem
 from dms.domain.task import TaskKind
 from dms.errors import Bilingual
@@ -165,8 +164,7 @@ def test_damage_in_the_vault_is_named_and_nothing_is_released(archive, paper):
 
 @pytest.mark.parametrize("door", ["image", "thumbnail", "reading", "original", "copy"])
 def test_whoever_asks_for_a_destroyed_paper_is_told_that_it_was_destroyed(archive, paper, door):
-    order = DestructionOrder(number="销2026-001", item_ids=(paper.id,), approved_by=("王经理", "李总"))
-    carry_out_destruction(OPERATOR, order, archive=archive)
+    destroy_papers(archive, [paper.id], "销2026-001")
     with pytest.raises(ItemDestroyed):
         EVERY_DOOR[door](LAWYER, paper.id, archive)
     assert acts(archive, paper, LAWYER) == []

@@ -5,18 +5,13 @@ from dataclasses import replace
 import pytest
 from simulators.archives import PASSPHRASE, founded_archive, sealed_objects
 from simulators.desk import LIMITS
+from simulators.destroyed import destroy_papers
 from simulators.readers import PlainReader
 from sqlalchemy.exc import IntegrityError
 
 from dms.archive import Archive, ObjectDamaged
 from dms.bootstrap import open_archive
-from dms.custody import (
-    DestructionNotApproved,
-    DestructionOrder,
-    carry_out_destruction,
-    remove_condemned,
-    replay_destructions,
-)
+from dms.custody import remove_condemned, replay_destructions
 from dms.domain.actor import OPERATOR
 from dms.domain.item import Item, ItemState, RenditionRole
 from dms.filing import correct_page
@@ -24,8 +19,6 @@ from dms.ingest import Claim, Describer, ReadingRoom, Upload, receive, work_unti
 from dms.search import SearchRequest, check_index, search
 from vault import LocalStorage, Vault
 from vault.errors import StorageFailed
-
-APPROVERS = ("王经理", "李总")
 
 
 def read_papers(archive: Archive, *texts: str) -> list[Item]:
@@ -43,12 +36,6 @@ def read_papers(archive: Archive, *texts: str) -> list[Item]:
         return [view.items.get(item.key) for item in items]
 
 
-def order(
-    *items: Item, number: str = "销2026-001", approved_by: tuple[str, ...] = ("王经理", "李总")
-) -> DestructionOrder:
-    return DestructionOrder(number=number, item_ids=tuple(item.id for item in items), approved_by=approved_by)
-
-
 def found(archive: Archive, words: str) -> int:
     return search(OPERATOR, SearchRequest(query=words), archive=archive).total
 
@@ -59,7 +46,7 @@ def test_what_is_destroyed_is_gone_and_its_stub_remains(archive):
         original = view.contents.rendition(doomed.key, RenditionRole.ORIGINAL)
     correct_page(OPERATOR, doomed.id, 1, "到期的送货单据 更正", archive=archive)
     objects_before = len(sealed_objects(archive))
-    (proof,) = carry_out_destruction(OPERATOR, order(doomed), archive=archive)
+    (proof,) = destroy_papers(archive, [doomed.id])
     assert proof.original_digest == original.digest
     with archive.looking() as view:
         stub = view.items.get(doomed.key)
@@ -80,19 +67,9 @@ def test_what_is_destroyed_is_gone_and_its_stub_remains(archive):
         assert archive.unseal(kept, view.contents.rendition(kept.key, RenditionRole.ORIGINAL))
 
 
-@pytest.mark.parametrize("approved_by", [(), ("王经理",), ("王经理", "王经理"), ("王经理", " ")])
-def test_nothing_is_destroyed_that_two_persons_have_not_approved(archive, approved_by):
-    (item,) = read_papers(archive, "合同")
-    with pytest.raises(DestructionNotApproved):
-        carry_out_destruction(OPERATOR, order(item, approved_by=approved_by), archive=archive)
-    with pytest.raises(DestructionNotApproved):
-        carry_out_destruction(OPERATOR, order(item, number=" "), archive=archive)
-    assert found(archive, "合同") == 1
-
-
 def test_the_same_bytes_may_come_again_after_the_destruction_and_are_a_new_item(archive):
     (doomed,) = read_papers(archive, "同一份资料")
-    carry_out_destruction(OPERATOR, order(doomed), archive=archive)
+    destroy_papers(archive, [doomed.id])
     (again,) = read_papers(archive, "同一份资料")
     assert again.id != doomed.id
     assert again.state is ItemState.REVIEW
@@ -101,15 +78,15 @@ def test_the_same_bytes_may_come_again_after_the_destruction_and_are_a_new_item(
     assert receive(OPERATOR, upload, archive=archive, limits=LIMITS).item.id == again.id
 
 
-def test_a_second_order_for_the_same_item_changes_nothing(archive):
+def test_what_is_destroyed_already_is_passed_over(archive):
     (item,) = read_papers(archive, "合同")
-    carry_out_destruction(OPERATOR, order(item), archive=archive)
-    assert carry_out_destruction(OPERATOR, order(item), archive=archive) == ()
+    destroy_papers(archive, [item.id])
+    assert destroy_papers(archive, [item.id]) == ()
 
 
 def test_a_destroyed_item_never_comes_back_to_life(archive):
     (item,) = read_papers(archive, "合同")
-    carry_out_destruction(OPERATOR, order(item), archive=archive)
+    destroy_papers(archive, [item.id])
     with pytest.raises(IntegrityError, match="destroyed_items_stay_destroyed"), archive.begin() as work:
         work.items.rewrap(item.key, item.wrapped_key)
     with pytest.raises(IntegrityError, match="destructions_are_never_forgotten"), archive.begin() as work:
@@ -121,7 +98,7 @@ def test_nothing_is_ever_added_to_a_destroyed_item(archive):
     with archive.looking() as view:
         (page,) = view.contents.pages(item.key)
         original = view.contents.rendition(item.key, RenditionRole.ORIGINAL)
-    carry_out_destruction(OPERATOR, order(item), archive=archive)
+    destroy_papers(archive, [item.id])
     with pytest.raises(IntegrityError, match="no_page_of_a_destroyed_item"), archive.begin() as work:
         work.contents.add_page(item.key, page)
     with pytest.raises(IntegrityError, match="no_rendition_of_a_destroyed_item"), archive.begin() as work:
@@ -131,7 +108,7 @@ def test_nothing_is_ever_added_to_a_destroyed_item(archive):
 def test_objects_that_a_crash_left_are_removed_at_the_next_opening(archive):
     (item,) = read_papers(archive, "合同")
     failing = replace(archive, vault=Vault(archive.keyring, Unremovable(archive.home / "vault")))
-    carry_out_destruction(OPERATOR, order(item), archive=failing)
+    destroy_papers(failing, [item.id])
     with archive.looking() as view:
         left = len(view.destructions.condemned())
     assert left > 0
@@ -145,7 +122,7 @@ def test_objects_that_a_crash_left_are_removed_at_the_next_opening(archive):
 
 def test_what_an_older_copy_brought_back_is_destroyed_again(archive, tmp_path):
     _, doomed = read_papers(archive, "保留的采购合同", "到期的送货单据")
-    proofs = carry_out_destruction(OPERATOR, order(doomed), archive=archive)
+    proofs = destroy_papers(archive, [doomed.id])
     restored = founded_archive(tmp_path / "restored")
     items = read_papers(restored, "保留的采购合同", "到期的送货单据")
     again = [replace(proof, item_id=items[1].id) for proof in proofs]

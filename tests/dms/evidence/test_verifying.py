@@ -17,10 +17,11 @@ from simulators.damage import (
     rows,
     tamper,
 )
+from simulators.destroyed import destroy_papers
 from simulators.people import person
 from simulators.scanner import scan
 
-from dms.custody import DestructionOrder, carry_out_destruction, rotate_keys
+from dms.custody import rotate_keys
 from dms.domain.actor import OPERATOR, ActionForbidden, Role
 from dms.domain.inspection import InspectionScope, Severity
 from dms.evidence import InspectionRequest, SampleUnusable, content_digest, part_of, verify
@@ -120,9 +121,8 @@ def test_papers_that_arrive_meanwhile_are_no_damage(archive):
 @pytest.mark.parametrize("moment", range(0, 24, 5))
 def test_a_paper_that_is_destroyed_meanwhile_is_no_damage(archive, moment):
     """Destroyed between two reads of the vault, at one moment or another of the inspection."""
-    order = DestructionOrder(number="2026-1", item_ids=(items(archive)[1].id,), approved_by=("甲", "乙"))
     storage = InterruptedStorage(
-        archive.home / "vault", at_read=moment, do=lambda: carry_out_destruction(OPERATOR, order, archive=archive)
+        archive.home / "vault", at_read=moment, do=lambda: destroy_papers(archive, [items(archive)[1].id], "2026-1")
     )
     looked_at = replace(archive, vault=Vault(archive.keyring, storage))
     assert verify(OPERATOR, FULL, archive=looked_at).findings == ()

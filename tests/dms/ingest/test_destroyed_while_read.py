@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from simulators.archives import sealed_objects
+from simulators.destroyed import destroy_papers
 from simulators.readers import PlainReader
 from simulators.scanner import hand_in
 
-from dms.custody import DestructionOrder, carry_out_destruction
-from dms.domain.actor import OPERATOR
 from dms.domain.item import ItemState
 from dms.ingest import Describer, ReadingRoom, work_until_idle
 from dms.ingest.reading import Examination, PageResult
@@ -41,8 +40,7 @@ class InterruptedReader(PlainReader):
 @pytest.mark.parametrize("page", [BEFORE_ALL_PAGES, 1, 4, 7])
 def test_nothing_of_it_is_kept_and_the_others_go_on(archive, page):
     item, other = hand_in(archive, MANY), hand_in(archive, "另一份")
-    order = DestructionOrder(number="2026-1", item_ids=(item.id,), approved_by=("甲", "乙"))
-    reader = InterruptedReader(before_page=page, do=lambda: carry_out_destruction(OPERATOR, order, archive=archive))
+    reader = InterruptedReader(before_page=page, do=lambda: destroy_papers(archive, [item.id], "2026-1"))
     work_until_idle(ReadingRoom(archive=archive, pool=reader, describer=Describer(archive)))
     with archive.looking() as view:
         states = [view.items.get(key).state for key in (item.key, other.key)]

@@ -5,9 +5,9 @@ from threading import Event
 
 import pytest
 from preserved import Preserved, contents, everything_in, flip, opened
+from simulators.destroyed import destroy_papers
 from simulators.people import ARCHIVIST
 
-from dms.custody import DestructionOrder, carry_out_destruction
 from dms.domain.actor import OPERATOR, ActionForbidden
 from dms.domain.backup import RunState
 from dms.preservation import PlaceDamaged, back_up
@@ -143,8 +143,7 @@ def test_every_snapshot_made_beside_writers_and_destroyers_restores_whole(preser
 
     def destroy() -> None:
         while not stop.wait(0.02):
-            order = DestructionOrder(number="1", item_ids=(ids.pop(0),), approved_by=("王总", "李经理"))
-            carry_out_destruction(OPERATOR, order, archive=preserved.archive)
+            destroy_papers(preserved.archive, [ids.pop(0)], "1")
 
     with ThreadPoolExecutor() as people:
         busy = [people.submit(write), people.submit(write), people.submit(destroy)]

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from preserved import Preserved, contents, flip, opened
+from simulators.destroyed import destroy_papers
 
 from dms.bootstrap import FolderNotEmpty
-from dms.custody import DestructionOrder, carry_out_destruction, retire_keys, rotate_keys
+from dms.custody import retire_keys, rotate_keys
 from dms.domain.actor import OPERATOR
 from dms.domain.item import ItemState
 from dms.preservation import PlaceDamaged, SnapshotDamaged
@@ -19,8 +20,7 @@ def one_below(folder: Path) -> Path:
 
 
 def destroy(preserved: Preserved, *item_ids: str) -> None:
-    order = DestructionOrder(number="销〔2026〕1号", item_ids=item_ids, approved_by=("王总", "李经理"))
-    carry_out_destruction(OPERATOR, order, archive=preserved.archive)
+    destroy_papers(preserved.archive, item_ids, "销〔2026〕1号")
 
 
 @pytest.mark.parametrize("folder", ["objects", "pieces", "snapshots"])

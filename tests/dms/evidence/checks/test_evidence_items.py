@@ -2,9 +2,8 @@
 
 import pytest
 from simulators.damage import found, items, tamper
+from simulators.destroyed import destroy_papers
 
-from dms.custody import DestructionOrder, carry_out_destruction
-from dms.domain.actor import OPERATOR
 from dms.domain.item import RenditionRole
 
 
@@ -20,8 +19,7 @@ def in_tray(archive):
 
 @pytest.fixture
 def destroyed(archive, in_tray):
-    order = DestructionOrder(number="2026-1", item_ids=(in_tray.id,), approved_by=("甲", "乙"))
-    carry_out_destruction(OPERATOR, order, archive=archive)
+    destroy_papers(archive, [in_tray.id], "2026-1")
     return in_tray
 
 

@@ -8,10 +8,10 @@ from io import BytesIO
 import pytest
 from simulators.archives import sealed_objects
 from simulators.bound_volumes import catalogue, seal
+from simulators.destroyed import destroy_papers
 from simulators.people import ARCHIVIST, AUDITOR, CLERK, LAWYER
 from simulators.scanner import add_customer, file_paper
 
-from dms.custody import DestructionOrder, carry_out_destruction
 from dms.domain.actor import OPERATOR, ActionForbidden
 from dms.domain.print_job import PrintState
 from dms.filing.printing_out import (
@@ -194,8 +194,7 @@ def test_prints_are_kept_for_a_time_and_then_removed(archive, clock, papers):
 def test_what_is_destroyed_is_in_no_printed_copy_either(archive, papers):
     job = ask_for_year(LAWYER, 2024, with_papers=True, archive=archive)
     work_off(archive)
-    order = DestructionOrder(number="销-1", item_ids=(papers[0].id,), approved_by=("甲", "乙"))
-    carry_out_destruction(OPERATOR, order, archive=archive)
+    destroy_papers(archive, [papers[0].id], "销-1")
     assert opened(archive, job).results == ()
     with archive.looking() as view:
         known = view.survey.known_objects(path.name for path in sealed_objects(archive))

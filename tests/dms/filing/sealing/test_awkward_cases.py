@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 from simulators.bound_volumes import catalogue, seal, seal_catalogued
+from simulators.destroyed import destroy_papers
 from simulators.people import ARCHIVIST, CLERK, LAWYER
 from simulators.scanner import add_customer, file_paper, scan, statement
 
-from dms.custody import DestructionOrder, carry_out_destruction
 from dms.domain.actor import OPERATOR
 from dms.domain.contract import ContractState, closing_on
 from dms.domain.customer import name_in_year
@@ -278,8 +278,7 @@ def test_retention_extended_at_appraisal_keeps_code_and_seal(archive, volume_id)
 
 
 def test_destroyed_paper_stays_in_the_contents_list_with_the_number_of_its_list(archive, papers, volume_id):
-    order = DestructionOrder(number="XH-2026-01", item_ids=(papers[1].id,), approved_by=("甲", "乙"))
-    carry_out_destruction(OPERATOR, order, archive=archive)
+    destroy_papers(archive, [papers[1].id], "XH-2026-01")
     (line,) = lines(archive, volume_id, LineKind.DESTROYED)
     assert (line.title, line.reference_code, line.told) == ("乙函", f"{CODE}-002", "已销毁，销毁清册 XH-2026-01")
     assert holds(archive, volume_id)
