@@ -60,6 +60,10 @@ class Settings:
     """None: only programs on this machine may read the metrics."""
     token_uri: str | None
     """Where the hardware token is that opens the archive without a person (RFC 7512); None where none does."""
+    openid_issuer: str
+    """The sign-in service of the company, as it names itself (OpenID Connect); empty where there is none."""
+    openid_client_id: str
+    """As whom the archive comes to that service."""
 
 
 def settings_from(
@@ -91,6 +95,8 @@ def settings_from(
         log_format=_log_format(environment, "DMS_LOG"),
         metrics_token_file=_path(environment, "DMS_METRICS_TOKEN_FILE"),
         token_uri=environment.get("DMS_TOKEN_URI", "").strip() or None,
+        openid_issuer=environment.get("DMS_OPENID_ISSUER", "").strip(),
+        openid_client_id=environment.get("DMS_OPENID_CLIENT_ID", "").strip(),
     )
 
 

@@ -25,6 +25,7 @@ from dms.web import (
     locations,
     missing_papers,
     numbering,
+    openid,
     operations,
     own_password,
     printing,
@@ -44,6 +45,7 @@ from dms.web import (
 from dms.web.attempts import SignInGuard
 from dms.web.current import EXTENSION, LANGUAGE_KEY, LANGUAGES, Beside, Surroundings, language
 from dms.web.furnishing import furnish_templates
+from dms.web.openid_provider import OpenIdAddress
 from dms.web.refusals import show_refusals
 from dms.web.request import ArchiveRequest
 from dms.web.security import secure
@@ -54,7 +56,7 @@ from dms.web.watching import RequestMeter, watch_requests
 _SUBJECTS = (
     arrangement, backups, binding, contract_import, contracts, missing_papers,
     corrections, customers, guide, health, home, inspections, items, journal, locations,
-    numbering, operations, own_password, printing, saved_searches, searching, signing_in, synonyms, timeline,
+    numbering, openid, operations, own_password, printing, saved_searches, searching, signing_in, synonyms, timeline,
     transfer_steps, transfers, tray, uploading, users, volume_changes, volumes,
 )  # fmt: skip
 
@@ -67,10 +69,12 @@ def create_app(
     secure_cookies: bool = False,
     beside: Beside | None = None,
     meter: RequestMeter | None = None,
+    openid_address: OpenIdAddress | None = None,
 ) -> Flask:
     """The web application over an open archive; `secure_cookies` where it is reached through HTTPS.
 
-    `beside` is what works beside the pages where there is a service; `meter` counts the requests.
+    `beside` is what works beside the pages where there is a service; `meter` counts the requests;
+    `openid_address` is the sign-in service of the company where there is one.
     """
     app = Flask("dms.web")
     app.request_class = ArchiveRequest
@@ -80,6 +84,7 @@ def create_app(
         guard=SignInGuard(archive.clock),
         space=SpaceWatch(archive, limits),
         beside=beside,
+        openid_address=openid_address,
     )
     watch_requests(app, meter or RequestMeter())
     speak(app)

@@ -1,7 +1,7 @@
 """What the request that is being served may lean on: the archive, who asks, the limits, the language."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app, request, session
 from flask_login import current_user
@@ -15,6 +15,9 @@ from dms.ingest import ReceivingLimits
 from dms.web.attempts import SignInGuard
 from dms.web.errors import SignInRequired
 from dms.web.space import SpaceWatch
+
+if TYPE_CHECKING:
+    from dms.web.openid_provider import OpenIdAddress
 
 EXTENSION = "anjuan"
 LANGUAGES = ("zh", "en")
@@ -39,6 +42,8 @@ class Surroundings:
     space: SpaceWatch
     beside: Beside | None
     """None for an application that stands alone, without readers, upkeep or a gate."""
+    openid_address: "OpenIdAddress | None" = None
+    """Where people may sign in beside here; None where nowhere."""
 
 
 def surroundings() -> Surroundings:

@@ -19,6 +19,67 @@ class SignInRequired(DmsError):
         )
 
 
+class SecondFactorToSetUp(DmsError):
+    """The person's role asks for a second factor, which the account does not have yet."""
+
+    code: ClassVar[str] = "second_factor_to_set_up"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="您的角色必须使用两步验证，设置之前不能使用其他功能。",
+                en="Your role asks for a second factor; until it is set up nothing else is open to you.",
+            ),
+            Bilingual(zh="请先在账号安全页设置两步验证。", en="Set it up on the page of your account first."),
+        )
+
+
+class CodeNotAwaited(DmsError):
+    """No sign-in waits for a code in this browser, or it has waited too long."""
+
+    code: ClassVar[str] = "code_not_awaited"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="登录等待的时间过长，请从头再来。", en="The sign-in waited too long; begin anew."),
+            Bilingual(zh="请重新输入用户名和密码。", en="Type name and password again."),
+        )
+
+
+class OpenIdNotConfigured(DmsError):
+    """Nobody said where the company's sign-in service is."""
+
+    code: ClassVar[str] = "openid_not_configured"
+    kind: ClassVar[Kind] = Kind.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="没有配置统一登录。", en="No sign-in service of the company is configured."),
+            Bilingual(zh="请用用户名和密码登录。", en="Sign in with name and password."),
+        )
+
+
+class OpenIdFailed(DmsError):
+    """The sign-in service did not answer, or what it said cannot be believed; nobody was let in."""
+
+    code: ClassVar[str] = "openid_failed"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self, part: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"统一登录没有成功（{part}）。",
+                en=f"Signing in through the company's service failed ({part}).",
+            ),
+            Bilingual(
+                zh="请从登录页重新开始；若仍不成功，请用用户名和密码登录，并告诉管理员。",
+                en="Begin anew from the sign-in page; if it fails again, use the password and tell the administrator.",
+            ),
+        )
+
+
 class TooManyAttempts(DmsError):
     """Sign-in was tried too often from here or for this account."""
 

@@ -16,9 +16,11 @@ from werkzeug.wrappers import Request, Response
 from werkzeug.wsgi import ClosingIterator
 
 from dms.bootstrap import Opened, Serving, ServingState, receiving_limits
+from dms.config import Settings
 from dms.web.application import create_app
 from dms.web.current import Beside
 from dms.web.metrics import Metrics, may_read_metrics
+from dms.web.openid_provider import OpenIdAddress
 from dms.web.unlocking import UNLOCK, create_sealed_app
 from dms.web.watching import RequestMeter
 
@@ -84,7 +86,14 @@ class Gate:
             secure_cookies=self._secure_cookies,
             beside=Beside(serving=self._serving, opened=opened),
             meter=self._meter,
+            openid_address=_openid(self._serving.settings),
         )
+
+
+def _openid(settings: Settings) -> OpenIdAddress | None:
+    if not (settings.openid_issuer and settings.openid_client_id):
+        return None
+    return OpenIdAddress(issuer=settings.openid_issuer, client_id=settings.openid_client_id)
 
 
 def _plain(text: str | bytes, content_type: str, *, status: int = 200) -> Response:

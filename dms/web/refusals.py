@@ -24,6 +24,7 @@ STATUS: dict[Kind | str, int] = {
     Kind.DAMAGE: 500,
     "sign_in_required": 401,
     "too_many_attempts": 429,
+    "sign_in_paused": 429,
     "unlock_paused": 429,
     "service_sealed": 503,
     "archive_sealed": 503,

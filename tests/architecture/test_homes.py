@@ -22,6 +22,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "flask_wtf": ("dms.web",),
     "icalendar": ("dms.custody",),
     "jinja2": ("dms.web",),
+    "joserfc": ("dms.web",),
     "markupsafe": ("dms.web",),
     "numpy": (KEYLESS, "dms.index", "dms.search"),  # pictures there, places of characters here; they never meet
     "onnxruntime": (KEYLESS,),
@@ -31,6 +32,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "PIL": (KEYLESS,),
     "pkcs11": ("vault",),
     "prometheus_client": ("dms.web",),
+    "pyotp": ("dms.custody",),
     "pypdf": (KEYLESS, "dms.printing"),  # one reads what strangers wrote, the other writes what we give out
     "pypdfium2": (KEYLESS,),
     "pyroaring": ("dms.index",),

@@ -21,7 +21,6 @@ from dms.custody import (
     list_users,
     reset_password,
     sign_in,
-    user_in_session,
 )
 from dms.domain.actor import OPERATOR, ActionForbidden, Actor, Origin, Role
 
@@ -78,15 +77,6 @@ def test_no_hash_leaves_the_house(archive):
     assert {user.password_hash for user in list_users(OPERATOR, archive=archive)} == {""}
     assert sign_in("admin", PASSWORD, archive=archive).password_hash == ""
     assert GOOD not in repr(account())
-
-
-def test_a_session_ends_with_the_epoch_of_its_account_and_with_its_locking(archive):
-    user = add_user(OPERATOR, account(), archive=archive)
-    assert user_in_session(user.id, user.session_epoch, archive=archive) == user
-    assert user_in_session(user.id, user.session_epoch + 1, archive=archive) is None
-    assert user_in_session(10_000, 1, archive=archive) is None
-    locked = disable_user(OPERATOR, user.name, archive=archive)
-    assert user_in_session(user.id, locked.session_epoch, archive=archive) is None
 
 
 @pytest.mark.parametrize(

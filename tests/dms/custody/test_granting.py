@@ -27,8 +27,8 @@ from dms.custody import (
     item_facts,
     set_departments,
     sign_in,
-    user_in_session,
 )
+from dms.custody.securing import Visit, begin_session, present_person
 from dms.domain.actor import OPERATOR, ActionForbidden, Actor, Origin, Role
 from dms.domain.customer import CustomerFacts
 from dms.filing import customer_overview, list_customers, register_customer
@@ -115,12 +115,13 @@ def test_a_granted_paper_is_open_whatever_its_grade_and_its_customer_is_known(ar
 
 def test_a_grant_lapses_behind_its_last_day_in_every_door(archive, wang, clock):
     grant_access(ADMINISTRATOR, "wang", replace(WISH, until_on=TODAY), archive=archive)
-    in_session = user_in_session(wang.id, wang.session_epoch, archive=archive)
-    assert in_session.granted == acting_user("wang", archive=archive).granted
+    token = begin_session(wang, Visit(address="", device=""), means="password", archive=archive)
+    in_session = present_person(token, "", archive=archive)
+    assert in_session.user.granted == acting_user("wang", archive=archive).granted
     assert customers_seen(archive) == ["C0001"]
     clock.advance(timedelta(days=1))
     assert customers_seen(archive) == []
-    assert not user_in_session(wang.id, wang.session_epoch, archive=archive).granted.customers
+    assert not acting_user("wang", archive=archive).granted.customers
     grant_access(ADMINISTRATOR, "wang", WISH, archive=archive)
     assert len(grants_of(ADMINISTRATOR, "wang", archive=archive).grants) == 2
 
