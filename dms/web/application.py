@@ -42,6 +42,7 @@ from dms.web import (
     volume_changes,
     volumes,
 )
+from dms.web.admitting import admit
 from dms.web.attempts import SignInGuard
 from dms.web.current import EXTENSION, LANGUAGE_KEY, LANGUAGES, Beside, Surroundings, language
 from dms.web.furnishing import furnish_templates
@@ -53,7 +54,7 @@ from dms.web.sessions import keep_sessions
 from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
-_SUBJECTS = (
+SUBJECTS = (
     arrangement, backups, binding, contract_import, contracts, missing_papers,
     corrections, customers, guide, health, home, inspections, items, journal, locations,
     numbering, openid, operations, own_password, printing, saved_searches, searching, signing_in, synonyms, timeline,
@@ -91,8 +92,9 @@ def create_app(
     furnish_templates(app)
     secure(app, secret_key=secret_key, secure_cookies=secure_cookies)
     keep_sessions(app)
+    admit(app)
     show_refusals(app)
-    for subject in _SUBJECTS:
+    for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)
     return app
 

@@ -292,6 +292,19 @@ class NothingBeside(DmsError):
         )
 
 
+class AddressClosed(DmsError):
+    """Whoever made the view did not say whom it is for, so it is for nobody."""
+
+    code: ClassVar[str] = "address_closed"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(zh="这个页面没有声明对谁开放，因此不开放。", en="It was not stated whom this page is for."),
+            Bilingual(zh="请联系系统管理员。", en="Tell the administrator of the system."),
+        )
+
+
 class SheetNotChosen(DmsError):
     """A form that takes a spreadsheet was sent without one."""
 
