@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
+from dms.domain.actor import Actor
 from dms.domain.dispute import Dispute, DisputeFacts, DisputeSubject
+from dms.store.contract_lists import contract_known_to
 from dms.store.engine import inserted_id
+from dms.store.items import visible_to
 from dms.store.keeping_tables import dispute as table
 from dms.store.keeping_tables import dispute_subject as subject_table
 from dms.store.rights import among
+from dms.store.tables import contract, item
 
 
 class Disputes:
@@ -50,11 +54,19 @@ class Disputes:
         found = self._disputes(select(table).where(table.c.id == dispute_id))
         return found[0] if found else None
 
+    def known(self, dispute_id: int, *, actor: Actor) -> Dispute | None:
+        """The dispute with this id, if it exists and the actor may know of it."""
+        found = self._disputes(select(table).where(table.c.id == dispute_id, dispute_known_to(actor)))
+        return found[0] if found else None
+
     def list(
-        self, *, is_open: bool | None = None, limit: int | None = None, offset: int = 0
+        self, *, actor: Actor, is_open: bool | None = None, limit: int | None = None, offset: int = 0
     ) -> tuple[int, tuple[Dispute, ...]]:
-        """How many disputes fit, and one page of them, the latest first; None for open and closed ones alike."""
-        where = []
+        """How many disputes fit that the actor may know of, and one page of them, the latest first.
+
+        `is_open` is None for open and closed ones alike.
+        """
+        where = [dispute_known_to(actor)]
         if is_open is not None:
             where.append(table.c.closed_on.is_(None) if is_open else table.c.closed_on.is_not(None))
         total = self._connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
@@ -107,6 +119,14 @@ class Disputes:
         inside = and_(among(subject_table.c.dispute_id, ids), subject_table.c.removed_at.is_(None))
         rows = self._connection.execute(select(subject_table).where(inside)).all()
         return {dispute_id: [row for row in rows if row.dispute_id == dispute_id] for dispute_id in ids}
+
+
+def dispute_known_to(actor: Actor) -> ColumnElement[bool]:
+    """The condition that a dispute may be known to the actor: every contract and paper in it may be (I5)."""
+    inside = select(subject_table.c.id).where(subject_table.c.dispute_id == table.c.id)
+    contracts = inside.join(contract, contract.c.id == subject_table.c.contract_id).where(~contract_known_to(actor))
+    papers = inside.join(item, item.c.key == subject_table.c.item_key).where(~visible_to(actor))
+    return and_(~contracts.correlate(table).exists(), ~papers.correlate(table).exists())
 
 
 def _columns(facts: DisputeFacts) -> dict[str, Any]:

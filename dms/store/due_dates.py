@@ -120,6 +120,21 @@ class DueDates:
         query = select(due_change).where(due_change.c.item_key == item_key).order_by(due_change.c.id)
         return [_change(row) for row in self._connection.execute(query)]
 
+    def note_changes(self, changes: Iterable[DueChange]) -> None:
+        """Keep how due days moved."""
+        rows = [
+            {
+                "item_key": each.item_key,
+                "changed_at": each.changed_at,
+                "reason": each.reason.value,
+                "before": _telling(each.before),
+                "after": _telling(each.after),
+            }
+            for each in changes
+        ]
+        if rows:
+            self._connection.execute(due_change.insert(), rows)
+
     def extend(self, extensions: Iterable[TermExtension]) -> None:
         """Keep what appraisals decided; their days count from the next computation on."""
         rows = [
@@ -164,8 +179,7 @@ def due_day_in(row: Row[Any]) -> DueDay:
     )
 
 
-def due_day_told(day: DueDay) -> dict[str, Any]:
-    """The day as a change keeps it."""
+def _telling(day: DueDay) -> dict[str, Any]:
     return {
         "state": day.state.value,
         "due_on": day.due_on.isoformat() if day.due_on else None,
@@ -174,22 +188,6 @@ def due_day_told(day: DueDay) -> dict[str, Any]:
         "basis": day.basis.value,
         "basis_on": day.basis_on.isoformat() if day.basis_on else None,
     }
-
-
-def add_changes(connection: Connection, changes: Iterable[DueChange]) -> None:
-    """Keep how due days moved."""
-    rows = [
-        {
-            "item_key": each.item_key,
-            "changed_at": each.changed_at,
-            "reason": each.reason.value,
-            "before": due_day_told(each.before),
-            "after": due_day_told(each.after),
-        }
-        for each in changes
-    ]
-    if rows:
-        connection.execute(due_change.insert(), rows)
 
 
 def _change(row: Row[Any]) -> DueChange:

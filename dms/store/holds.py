@@ -12,11 +12,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, column, func, or_, select
 from sqlalchemy import table as named
 
+from dms.domain.actor import Actor
 from dms.domain.hold import Hold, HoldRelease, HoldTarget, NewHold
+from dms.store.contract_lists import contract_known_to
+from dms.store.disputes import dispute_known_to
 from dms.store.engine import inserted_id
+from dms.store.items import visible_to
+from dms.store.keeping_tables import dispute
 from dms.store.keeping_tables import hold as table
-from dms.store.rights import among
-from dms.store.tables import item
+from dms.store.rights import among, customer_known_to
+from dms.store.tables import contract, customer, item, volume
+from dms.store.volumes import known_to
 
 reach = named("hold_reach", column("hold_id"), column("kind"), column("subject_id"))
 """A view of the catalogue: what the holds in force cover, by kind (`_BY_KIND`) and number."""
@@ -91,10 +97,18 @@ class Holds:
         return tuple(_hold(row) for row in self._connection.execute(query))
 
     def list(
-        self, wanted: HoldFilter | None = None, *, limit: int | None = None, offset: int = 0
+        self,
+        wanted: HoldFilter | None = None,
+        *,
+        actor: Actor | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> tuple[int, tuple[Hold, ...]]:
-        """How many holds fit, and one page of them, the newest first."""
-        where = _conditions(wanted or HoldFilter())
+        """How many holds fit, and one page of them, the newest first.
+
+        With an actor only those on what he may know of (I5); None for the archive's own work.
+        """
+        where = [*_conditions(wanted or HoldFilter()), *([] if actor is None else [hold_known_to(actor)])]
         total = self._connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
         query = select(table).where(*where).order_by(table.c.id.desc()).limit(limit).offset(offset)
         return total, tuple(_hold(row) for row in self._connection.execute(query))
@@ -125,6 +139,20 @@ _BY_KIND: dict[str, ColumnElement[Any]] = {
 
 
 _MET = or_(*(and_(reach.c.kind == kind, reach.c.subject_id == of) for kind, of in _BY_KIND.items()))
+
+
+def hold_known_to(actor: Actor) -> ColumnElement[bool]:
+    """The condition that the actor may know of what a hold was placed on."""
+    known = {
+        HoldTarget.ITEM: select(item.c.key).where(item.c.key == table.c.subject_id, visible_to(actor)),
+        HoldTarget.CONTRACT: select(contract.c.id).where(contract.c.id == table.c.subject_id, contract_known_to(actor)),
+        HoldTarget.CUSTOMER: select(customer.c.id).where(customer.c.id == table.c.subject_id, customer_known_to(actor)),
+        HoldTarget.VOLUME: select(volume.c.id).where(volume.c.id == table.c.subject_id, known_to(actor)),
+        HoldTarget.DISPUTE: select(dispute.c.id).where(dispute.c.id == table.c.subject_id, dispute_known_to(actor)),
+    }
+    return or_(
+        *(and_(table.c.target == target.value, query.correlate(table).exists()) for target, query in known.items())
+    )
 
 
 def _conditions(wanted: HoldFilter) -> list[ColumnElement[bool]]:
