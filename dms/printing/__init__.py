@@ -41,6 +41,19 @@ from dms.printing.sheet_reading import (
     column_letters,
     read_sheet,
 )
+from dms.printing.title_facts import (
+    SafeOpeningLine,
+    SafeOpeningsForm,
+    StockTakeForm,
+    StockTakeFormLine,
+    TitleLedgerForm,
+    TitleLedgerLine,
+    TitleMovementLine,
+    TitleMovementsForm,
+    TitleSlipForm,
+    TitleSlipLine,
+)
+from dms.printing.title_lists import TitleForm, title_form_pdf, title_form_xlsx
 from dms.printing.volume_facts import (
     BoxLabel,
     BoxLabels,
@@ -107,6 +120,8 @@ __all__ = [
     "PlainColumn",
     "PlainTable",
     "ResultList",
+    "SafeOpeningLine",
+    "SafeOpeningsForm",
     "Sheet",
     "SheetCell",
     "SheetHoldsPrograms",
@@ -116,6 +131,15 @@ __all__ = [
     "Signed",
     "SpineLabel",
     "SpineLabels",
+    "StockTakeForm",
+    "StockTakeFormLine",
+    "TitleForm",
+    "TitleLedgerForm",
+    "TitleLedgerLine",
+    "TitleMovementLine",
+    "TitleMovementsForm",
+    "TitleSlipForm",
+    "TitleSlipLine",
     "TransferList",
     "VolumeCatalogue",
     "VolumeCover",
@@ -137,4 +161,6 @@ __all__ = [
     "result_list_pdf",
     "result_list_xlsx",
     "searchable_pdf",
+    "title_form_pdf",
+    "title_form_xlsx",
 ]

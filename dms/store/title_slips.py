@@ -49,6 +49,20 @@ class TitleSlips:
         row = self._connection.execute(select(title_slip).where(*where)).first()
         return _slip(row) if row else None
 
+    def giver(self, slip_id: int) -> str:
+        """Sign-in name of whoever handed over with this slip."""
+        given = self._signature(slip_id, SlipRole.GIVER)
+        return given.user_name if given else ""
+
+    def accepted_at(self, slip_id: int) -> datetime | None:
+        """When the custodian signed for what stands on this slip; None before."""
+        given = self._signature(slip_id, SlipRole.CUSTODIAN)
+        return given.signed_at if given else None
+
+    def _signature(self, slip_id: int, role: SlipRole) -> SlipSignature | None:
+        row = self._connection.execute(select(title_slip).where(title_slip.c.id == slip_id)).one()
+        return next((each for each in _slip(row).signatures if each.role is role), None)
+
     def page(
         self, *, states: Collection[SlipState] = (), actor: Actor | None, limit: int, offset: int = 0
     ) -> tuple[int, list[TitleSlip]]:

@@ -27,9 +27,10 @@ from dms.domain.title_document import (
     TitleState,
 )
 from dms.store.engine import inserted_id
+from dms.store.holds import reach
 from dms.store.items import visible_to
 from dms.store.rights import among, customer_known_to
-from dms.store.tables import customer, item
+from dms.store.tables import Moment, customer, item
 from dms.store.title_tables import title_document as table
 from dms.store.title_tables import title_kind, title_movement
 
@@ -108,6 +109,11 @@ class Titles:
     def with_number(self, number: str, *, actor: Actor) -> TitleDocument | None:
         """The title document with this number of the ledger, if the actor may know of it."""
         row = self._connection.execute(select(table).where(table.c.number == number, title_known_to(actor))).first()
+        return _title(row) if row else None
+
+    def replacing(self, title_id: int) -> TitleDocument | None:
+        """What this title document was exchanged for, if it was."""
+        row = self._connection.execute(select(table).where(table.c.replaces_id == title_id)).first()
         return _title(row) if row else None
 
     def with_certificate(self, certificate_no: str, kind_code: str) -> list[TitleDocument]:
@@ -204,6 +210,19 @@ class Titles:
         """The title documents with these ids, by id."""
         query = select(table).where(among(table.c.id, ids))
         return {row.id: _title(row) for row in self._connection.execute(query)}
+
+    def first_put_in(self) -> dict[int, datetime]:
+        """When something was put into each safe first, of those in which anything lies now."""
+        held = select(table.c.location_id).where(table.c.balance > 0).distinct()
+        lines = title_movement.c
+        query = select(lines.location_id, func.min(lines.moved_at, type_=Moment)).where(lines.location_id.in_(held))
+        return dict(self._connection.execute(query.group_by(lines.location_id)).tuples().all())
+
+    def held_by(self, title: TitleDocument) -> frozenset[int]:
+        """The ids of the holds in force that reach it: through its scan, its contract or its customer."""
+        subjects = {"item": title.item_key, "contract": title.contract_id, "customer": title.customer_id}
+        met = or_(*(and_(reach.c.kind == kind, reach.c.subject_id == key) for kind, key in subjects.items() if key))
+        return frozenset(self._connection.execute(select(reach.c.hold_id).where(met)).scalars())
 
     def balances_on(self, before: datetime, *, actor: Actor) -> dict[int, int]:
         """What lay in the safes at a moment, by title document; those without anything are absent."""
