@@ -71,7 +71,10 @@ def wish_for_mail(actor: Actor, *, by_mail: bool, archive: Archive) -> NoticeWis
 def _as_known(actor: Actor, reminder: Reminder, *, view: UnitOfWork) -> Reminder:
     if may_know(actor, reminder.duty, view=view) is not False:
         return reminder
-    return replace(reminder, duty=replace(reminder.duty, what=told_apart(reminder.duty), subject=""))
+    apart = told_apart(reminder.duty)
+    # Whoever is above was told by kind and number from the start, with the names of those who owe it.
+    what = reminder.duty.what if apart.zh in reminder.duty.what.zh else apart
+    return replace(reminder, duty=replace(reminder.duty, what=what, subject=""))
 
 
 def _person(actor: Actor) -> int:
