@@ -181,8 +181,8 @@ class UseRequest:
     copies: int = 1
     """份数 of each paper, where copies are asked for."""
     state: RequestState
-    is_described: bool = False
-    """Whether it began with a description: whoever asked need not know what papers there are."""
+    is_veiled: bool = False
+    """Whether whoever asked need not know all its papers: it began with a description, or names a whole volume."""
     grade: int | None = None
     """The most secret among its papers; None while they are looked for."""
     route: tuple[RouteStep, ...] = ()

@@ -23,7 +23,7 @@ use_request = Table(
     Column("days", Integer, nullable=False),
     Column("copies", Integer, nullable=False),
     Column("state", Text, nullable=False, index=True),
-    Column("is_described", Boolean, nullable=False),
+    Column("is_veiled", Boolean, nullable=False),
     Column("grade", Integer),
     Column("route", JSON, nullable=False),
     Column("step", Integer, nullable=False),

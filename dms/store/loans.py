@@ -18,6 +18,7 @@ from dms.store.lending_tables import deputy as deputy_table
 from dms.store.lending_tables import loan as table
 from dms.store.rights import among
 from dms.store.tables import item, volume
+from dms.store.title_tables import title_document
 from dms.store.volumes import known_to as volume_known_to
 
 
@@ -88,6 +89,11 @@ class Loans:
         volumes = select(table.c.volume_id).where(away, table.c.volume_id.is_not(None))
         inside = select(item.c.key).where(among(item.c.key, item_keys), item.c.volume_id.in_(volumes))
         return frozenset(self._connection.execute(alone.union(inside)).scalars())
+
+    def titles_among(self, item_keys: Collection[int]) -> frozenset[int]:
+        """Those of these items whose originals lie in a safe, and are taken out by a procedure of their own."""
+        query = select(title_document.c.item_key).where(among(title_document.c.item_key, item_keys))
+        return frozenset(self._connection.execute(query).scalars())
 
 
 class Deputies:

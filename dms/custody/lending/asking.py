@@ -1,8 +1,8 @@
 """Asking for papers 利用申请: what is asked for, finding what was only described, reminding, and giving up.
 
 What always holds:
-- Whoever asks names papers that he may know of, or describes what he wants; the answer to a description is the same
-  whether there is such a paper or not, until somebody approved that he sees it.
+- Whoever asks names papers that he may know of, or describes what he wants; the answer to a description, and to a
+  whole volume, is the same whatever papers there are that he may not know of, until it is approved.
 - The route is fixed when the papers are: who decides follows from all of them, the hidden ones included.
 - What was asked stays as it was asked; papers that the archivist found stand beside the description.
 """
@@ -77,16 +77,18 @@ def ask_for_use(actor: Actor, stated: RequestStated, *, archive: Archive) -> Use
     with archive.begin() as work:
         asker = person(actor, work=work)
         rules = rules_in(work)
-        request = work.requests.add(_as_stated(asker, stated, rules, archive=archive))
         wanted = [named_as_wanted(actor, each, work=work) for each in _references(stated)]
+        is_described = bool(one_line(stated.described))
+        is_veiled = is_described or any(isinstance(each, Volume) for each in wanted)
+        request = work.requests.add(replace(_as_stated(asker, stated, rules, archive=archive), is_veiled=is_veiled))
         _add_lines(actor, request, wanted, work=work)
-        if request.is_described:
+        if is_described:
             described = told(stated.described, "资料说明", "description")
             _add_line(request, actor, described=described, work=work)
         happened(request, RequestEventKind.ASKED, actor, archive=archive, work=work, text=request.purpose)
         details = {"number": request.number, "kind": request.kind.value, "purpose": request.purpose}
         archive.record(work, actor, "use_asked", subject_of(request), items=len(wanted), **details)
-        if request.is_described:
+        if is_described:
             return request
         return _sent_on(actor, request, asker, rules, archive=archive, work=work)
 
@@ -198,7 +200,6 @@ def _as_stated(asker: User, stated: RequestStated, rules: LendingRules, *, archi
         days=stated.days,
         copies=stated.copies,
         state=RequestState.FINDING,
-        is_described=bool(one_line(stated.described)),
         asked_at=now,
         decide_by_on=after_working_days(local_day(now), rules.decide_within_working_days, is_working_day),
     )

@@ -10,7 +10,7 @@ What always holds:
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dms.archive import Archive, is_working_day
+from dms.archive import Archive, is_working_day, may_use
 from dms.custody.lending.errors import (
     BorrowerOverdue,
     NoOriginalToLend,
@@ -38,6 +38,7 @@ from dms.domain.lending import (
     UseRequest,
     loan_due_on,
 )
+from dms.domain.policy import Use
 from dms.errors import Bilingual
 from dms.store import UnitOfWork
 
@@ -70,7 +71,7 @@ def hand_out(
         line, request = _line_to_lend(actor, line_id, archive=archive, work=work)
         if borrower is not None and borrower.user_id != request.user_id:
             raise _signed_by_another()
-        _check_free(line, request, archive=archive, work=work)
+        _check_free(actor, line, request, archive=archive, work=work)
         now, today = archive.now(), local_day(archive.now())
         loan = work.loans.add(
             Loan(
@@ -146,7 +147,7 @@ def _line_to_lend(actor: Actor, line_id: int, *, archive: Archive, work: UnitOfW
     return line, request
 
 
-def _check_free(line: RequestLine, request: UseRequest, *, archive: Archive, work: UnitOfWork) -> None:
+def _check_free(actor: Actor, line: RequestLine, request: UseRequest, *, archive: Archive, work: UnitOfWork) -> None:
     borrower = work.users.get(request.user_id)
     if borrower is None or borrower.disabled:
         raise RequestStateUnfit(RequestState.LAPSED)
@@ -154,24 +155,27 @@ def _check_free(line: RequestLine, request: UseRequest, *, archive: Archive, wor
     if any(each.line_id == line.id for each in lent_before):
         raise OriginalAway
     keys = papers_asked([line], work=work).item_keys
-    _check_lendable(line, keys, work=work)
     is_away = work.loans.away_among(keys) or (line.volume_id is not None and work.loans.away_of_volume(line.volume_id))
     if is_away:
         raise OriginalAway
     if work.holds.held_among(keys) or (line.volume_id is not None and work.holds.on_volume(line.volume_id)):
         raise OriginalHeld
+    _check_lendable(actor, line, keys, work=work)
     overdue = [each for each in work.loans.away(user_id=request.user_id) if each.is_overdue(local_day(archive.now()))]
     if overdue:
         raise BorrowerOverdue(len(overdue))
 
 
-def _check_lendable(line: RequestLine, keys: Sequence[int], *, work: UnitOfWork) -> None:
-    """Whether there is paper to hand out, and no title document among it (3)."""
-    papers = work.items.with_keys(keys, actor=SYSTEM)
-    of_paper = [
-        each for each in papers if each.classification.medium is ItemMedium.PAPER and each.state is ItemState.FILED
-    ]
-    if line.item_key is not None and not of_paper:
+def _check_lendable(actor: Actor, line: RequestLine, keys: Sequence[int], *, work: UnitOfWork) -> None:
+    """Whether there is paper to hand out that may leave, and no title document among it (3)."""
+    papers = [each for each in work.items.with_keys(keys, actor=SYSTEM) if each.state is not ItemState.DESTROYED]
+    of_paper = [each for each in papers if each.classification.medium is ItemMedium.PAPER]
+    is_there = bool(of_paper) if line.item_key is not None else True
+    if (
+        not is_there
+        or work.loans.titles_among(keys)
+        or not all(may_use(actor, Use.LEND, each, work=work) for each in papers)
+    ):
         raise NoOriginalToLend
 
 

@@ -1,8 +1,8 @@
 """Requests and loans as they are shown: one request, one's own, those to decide, those at the desk, the register.
 
 What always holds:
-- Whoever described what he wanted sees nothing of what was found, of who decides, or of why it was refused, before it
-  is approved: an answer must not tell whether there is such a paper (I5).
+- Whoever described what he wanted, or asked for a whole volume, sees nothing of what was found, of who decides, or of
+  why it was refused, before it is approved: an answer must not tell of papers that he may not know of (I5).
 - A title shows to those who may know of the paper; whoever decides sees of the others their grade alone.
 - A request of somebody else that names a barred paper is neither listed nor counted, except for who has to decide it.
 """
@@ -240,8 +240,8 @@ def line_shown(actor: Actor, line: RequestLine, *, work: UnitOfWork) -> LineShow
 
 
 def as_the_asker_may_see(request: UseRequest) -> UseRequest:
-    """The request for a list of whoever asked; one that began with a description tells nothing before its approval."""
-    if not request.is_described or request.state in {RequestState.APPROVED, RequestState.CLOSED}:
+    """The request for a list of whoever asked; a veiled one tells nothing before its approval."""
+    if not request.is_veiled or request.state in {RequestState.APPROVED, RequestState.CLOSED}:
         return request
     state = RequestState.FINDING if request.state is RequestState.PENDING else request.state
     return replace(request, state=state, grade=None, route=(), step=0, decided_at=None)

@@ -11,7 +11,7 @@ TABLES = (
         id INTEGER NOT NULL, number TEXT NOT NULL, user_id INTEGER NOT NULL, user_name TEXT NOT NULL,
         display_name TEXT NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, purpose TEXT NOT NULL,
         outside_party TEXT NOT NULL, days INTEGER NOT NULL, copies INTEGER NOT NULL, state TEXT NOT NULL,
-        is_described BOOLEAN NOT NULL, grade INTEGER, route JSON NOT NULL, step INTEGER NOT NULL,
+        is_veiled BOOLEAN NOT NULL, grade INTEGER, route JSON NOT NULL, step INTEGER NOT NULL,
         asked_at TEXT NOT NULL, decide_by_on DATE NOT NULL, decided_at TEXT, use_until_on DATE, ended_at TEXT,
         effect TEXT NOT NULL, PRIMARY KEY (id), UNIQUE (number), FOREIGN KEY(user_id) REFERENCES user (id)
     )
