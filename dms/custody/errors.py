@@ -119,8 +119,8 @@ class OwnRights(DmsError):
     def __init__(self) -> None:
         super().__init__(
             Bilingual(
-                zh="不能更改自己的查阅范围和查阅授权。",
-                en="Nobody can change what he himself may see.",
+                zh="不能更改自己的角色、密级、查阅范围和查阅授权。",
+                en="Nobody can change what he himself is and may see.",
             ),
             Bilingual(zh="请由另一位管理员办理。", en="Let another administrator do it."),
         )
@@ -214,7 +214,10 @@ class LastAdministrator(DmsError):
 
     def __init__(self) -> None:
         super().__init__(
-            Bilingual(zh="这是最后一位管理员，不能停用。", en="This is the last administrator and cannot be locked."),
+            Bilingual(
+                zh="这是最后一位管理员，不能停用，也不能取消其管理员角色。",
+                en="This is the last administrator, who can neither be locked nor lose that role.",
+            ),
             Bilingual(zh="请先新增另一位管理员。", en="Add another administrator first."),
         )
 

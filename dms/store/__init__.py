@@ -3,6 +3,7 @@
 from dms.index import Sight
 from dms.store.contents import SealedRow
 from dms.store.contract_lists import ContractFilter, ContractOrder, HeldPaper, LedgerRow, LedgerTotals
+from dms.store.departments import Belonging
 from dms.store.due_dates import DueFilter, DuePaper
 from dms.store.due_facts import DueRow, DueValues, StaleMark
 from dms.store.duties import ExpiringPaper, MissingBatch, MissingOwed
@@ -36,6 +37,7 @@ from dms.store.volumes import NewVolume, NumberedVolume, VolumeFilter, VolumeTot
 __all__ = [
     "SEGMENT_DOCUMENTS",
     "SEGMENT_UNITS",
+    "Belonging",
     "CatalogueBusy",
     "CatalogueDiskFull",
     "CatalogueKeys",

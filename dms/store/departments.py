@@ -3,14 +3,28 @@
 Invariant: a department is added and changed, never removed (a trigger sees to that).
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from dms.domain.department import Department
 from dms.store.engine import inserted_id
 from dms.store.policy_tables import department as table
+from dms.store.tables import customer, user
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """How many customers and people belong to a department."""
+
+    customers: int
+    people: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody does."""
+        return not (self.customers or self.people)
 
 
 class Departments:
@@ -64,6 +78,23 @@ class Departments:
         """The account of the manager in charge of the department, or else of the next one outward that states one."""
         stated = (each.manager_in_charge_id for each in self.upwards(name))
         return next((user_id for user_id in stated if user_id is not None), None)
+
+    def belonging(self, name: str) -> Belonging:
+        """How much bears the name of the department."""
+        customers = select(func.count()).where(customer.c.department == name)
+        people = select(func.count()).select_from(user).where(user.c.home_department == name)
+        execute = self._connection.execute
+        return Belonging(customers=execute(customers).scalar_one(), people=execute(people).scalar_one())
+
+    def hand_on(self, name: str, to_name: str) -> None:
+        """Let customers and people of a department belong to another one, and be seen by those let to it."""
+        of_customers = customer.update().where(customer.c.department == name)
+        self._connection.execute(of_customers.values(department=to_name))
+        self._connection.execute(user.update().where(user.c.home_department == name).values(home_department=to_name))
+        for row in self._connection.execute(select(user.c.id, user.c.departments)).all():
+            if name in (row.departments or ()):
+                moved = sorted({to_name if each == name else each for each in row.departments})
+                self._connection.execute(user.update().where(user.c.id == row.id).values(departments=moved))
 
     def answered_for_by(self, user_id: int) -> list[Department]:
         """The departments that a person heads or is the manager in charge of, by number."""
