@@ -32,6 +32,7 @@ reach = named("hold_reach", column("hold_id"), column("kind"), column("subject_i
 class HoldFilter:
     """Which holds are asked for; what is None does not matter."""
 
+    hold_id: int | None = None
     in_force: bool | None = None
     target: HoldTarget | None = None
     subject_id: int | None = None
@@ -113,9 +114,10 @@ class Holds:
         query = select(table).where(*where).order_by(table.c.id.desc()).limit(limit).offset(offset)
         return total, tuple(_hold(row) for row in self._connection.execute(query))
 
-    def covered_count(self, hold_id: int) -> int:
-        """How many items lie under a hold now; 0 for one that was released."""
-        query = select(func.count()).select_from(item).where(is_held(hold_id=hold_id))
+    def covered_count(self, hold_id: int, *, actor: Actor | None = None) -> int:
+        """How many items lie under a hold now, as far as the actor may know of them; 0 for one that was released."""
+        seen = [] if actor is None else [visible_to(actor)]
+        query = select(func.count()).select_from(item).where(is_held(hold_id=hold_id), *seen)
         return self._connection.execute(query).scalar_one()
 
 
@@ -159,6 +161,8 @@ def _conditions(wanted: HoldFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.in_force is not None:
         conditions.append(table.c.released_at.is_(None) if wanted.in_force else table.c.released_at.is_not(None))
+    if wanted.hold_id is not None:
+        conditions.append(table.c.id == wanted.hold_id)
     if wanted.target is not None:
         conditions.append(table.c.target == wanted.target.value)
     if wanted.subject_id is not None:

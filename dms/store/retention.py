@@ -35,6 +35,14 @@ class Retention:
         shipped = (rule for rule in DEFAULT_RETENTION_RULES if rule.code == code)
         return next((rule for rule in shipped if version in (None, rule.version)), None)
 
+    def versions(self) -> list[RetentionRule]:
+        """Every version of every rule, those of one code together, the newest first."""
+        stated = [_rule(row) for row in self._connection.execute(select(table).order_by(table.c.position))]
+        known = {(rule.code, rule.version) for rule in stated}
+        shipped = [rule for rule in DEFAULT_RETENTION_RULES if (rule.code, rule.version) not in known]
+        order = list(dict.fromkeys(rule.code for rule in (*shipped, *stated)))
+        return sorted((*shipped, *stated), key=lambda rule: (order.index(rule.code), -rule.version))
+
     def state(self, rule: RetentionRule) -> RetentionRule:
         """The rule as it is in force from now on, under the next version number of its code."""
         known = self.with_code(rule.code)

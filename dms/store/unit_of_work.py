@@ -61,6 +61,7 @@ from dms.store.reviews import Reviews
 from dms.store.safes import SafeOpenings, StockTakes
 from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
+from dms.store.schedules import RetentionSchedules
 from dms.store.settings import Settings
 from dms.store.sign_in_guards import Invitations, SecondFactors, SignInFailureCounts, UserIdentities
 from dms.store.statistics import Statistics
@@ -98,6 +99,7 @@ class UnitOfWork:
         self.disputes = Disputes(connection)
         self.due_dates = DueDates(connection)
         self.due_facts = DueFacts(connection)
+        self.schedules = RetentionSchedules(connection)
         self.numbers = Numbers(connection)
         self.number_register = NumberRegister(connection)
         self.volumes = Volumes(connection)
