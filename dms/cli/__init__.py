@@ -37,6 +37,7 @@ from dms.cli.locations import location_group
 from dms.cli.measuring import bench_group
 from dms.cli.printing import print_group
 from dms.cli.registers import customer_group, user_group, volume_group
+from dms.cli.reporting import report_group
 from dms.cli.restoring import drill_command, restore_command
 from dms.cli.saved_searches import recent_group, saved_group
 from dms.cli.searching import search_command
@@ -83,6 +84,7 @@ for _command in (
     item_group,
     volume_group,
     print_group,
+    report_group,
     transfer_group,
     location_group,
     user_group,

@@ -29,6 +29,7 @@ from dms.web import (
     operations,
     own_password,
     printing,
+    reports,
     saved_searches,
     searching,
     signing_in,
@@ -57,7 +58,8 @@ from dms.web.watching import RequestMeter, watch_requests
 SUBJECTS = (
     arrangement, backups, binding, contract_import, contracts, missing_papers,
     corrections, customers, guide, health, home, inspections, items, journal, locations,
-    numbering, openid, operations, own_password, printing, saved_searches, searching, signing_in, synonyms, timeline,
+    numbering, openid, operations, own_password, printing, reports, saved_searches, searching, signing_in, synonyms,
+    timeline,
     transfer_steps, transfers, tray, uploading, users, volume_changes, volumes,
 )  # fmt: skip
 

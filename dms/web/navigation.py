@@ -116,7 +116,15 @@ _FILING = (
 )
 """What the archivist does all year and in January; one menu of the bar."""
 
-_CUSTODY: tuple[Destination, ...] = ()
+_CUSTODY: tuple[Destination, ...] = (
+    Destination(
+        endpoint="reports.index",
+        label=lazy_gettext("统计报表"),
+        icon="gauge",
+        permission=Permission.READ_REPORTS,
+        subject="reports",
+    ),
+)
 """Who uses the papers and how long they are kept; one menu of the bar, 保管利用."""
 
 _PERSONAL = (
