@@ -32,6 +32,7 @@ reminder = Table(
     Column("user_id", ForeignKey("user.id"), nullable=False),
     Column("kind", Text, nullable=False),
     Column("subject", Text, nullable=False),
+    Column("owner", Text, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("step", Text, nullable=False),
     Column("told_on", Date, nullable=False, index=True),
@@ -39,7 +40,7 @@ reminder = Table(
     Column("what_zh", Text, nullable=False),
     Column("what_en", Text, nullable=False),
     Column("read_at", Moment),
-    UniqueConstraint("user_id", "kind", "subject", "due_on", "step"),
+    UniqueConstraint("user_id", "kind", "subject", "owner", "due_on", "step"),
     Index("ix_reminder_kind_subject", "kind", "subject"),
     Index("ix_reminder_user_id_read_at", "user_id", "read_at"),
 )

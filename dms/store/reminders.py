@@ -1,6 +1,6 @@
 """Reminders that were given, and what each person wishes to be told and where.
 
-Invariant: one row for each person, duty, day and step; giving it again changes nothing.
+Invariant: one row for each person, duty, owner, day and step; giving it again changes nothing.
 """
 
 from collections.abc import Collection
@@ -45,6 +45,7 @@ class Reminders:
             "user_id": reminder.user_id,
             "kind": duty.kind.value,
             "subject": duty.subject,
+            "owner": duty.person,
             "due_on": duty.due_on,
             "step": reminder.step,
             "told_on": reminder.told_on,
@@ -55,8 +56,8 @@ class Reminders:
         return self._connection.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount > 0
 
     def is_given(self, duty: Duty, step: str) -> bool:
-        """Whether anybody was told of this step already; a step is told to everybody at once."""
-        same = (table.c.kind == duty.kind.value) & (table.c.subject == duty.subject)
+        """Whether anybody was told of this step already; a step is told to everybody whom it concerns at once."""
+        same = (table.c.kind == duty.kind.value) & (table.c.subject == duty.subject) & (table.c.owner == duty.person)
         query = select(table.c.id).where(same, table.c.due_on == duty.due_on, table.c.step == step).limit(1)
         return self._connection.execute(query).first() is not None
 
@@ -131,7 +132,11 @@ def _wish(row: Row[Any]) -> NoticeWish:
 
 def _reminder(row: Row[Any]) -> Reminder:
     duty = Duty(
-        kind=DutyKind(row.kind), subject=row.subject, what=Bilingual(row.what_zh, row.what_en), due_on=row.due_on
+        kind=DutyKind(row.kind),
+        subject=row.subject,
+        what=Bilingual(row.what_zh, row.what_en),
+        due_on=row.due_on,
+        person=row.owner,
     )
     return Reminder(
         id=row.id,

@@ -3,10 +3,10 @@
 What always holds:
 - Each part can be done again at any time; the round ends with noting its day, so a crash repeats the round, but
   nothing that was told.
-- A part that fails is named and does not keep the others from being done.
+- A part that is refused is named and does not keep the others from being done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -15,6 +15,8 @@ from dms.archive import Archive, ArchiveSealed
 from dms.custody.duties.letters import queue_letters
 from dms.custody.duties.missing import refresh_missing
 from dms.custody.duties.reminding import remind
+from dms.custody.lending import lapse_requests
+from dms.custody.titles import lapse_title_requests
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
 from dms.errors import DmsError
@@ -23,6 +25,14 @@ from dms.store import UnitOfWork
 SETTING: Final = "daily_round"
 RoundPart = Callable[[Actor, Archive], int]
 """One part of the round; answers how many things it changed."""
+_PARTS: Final[Mapping[str, RoundPart]] = {
+    "requests_lapsed": lambda actor, archive: lapse_requests(actor, archive=archive),
+    "title_requests_lapsed": lambda actor, archive: lapse_title_requests(actor, archive=archive),
+    "missing": lambda _, archive: refresh_missing(archive),
+    "reminders": lambda _, archive: remind(archive),
+    "letters": lambda _, archive: queue_letters(archive),
+}
+"""In this order: nobody is reminded of what has lapsed this night."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,27 +40,18 @@ class RoundDone:
     """What a round came to."""
 
     on: date
-    counts: dict[str, int]
-    """How many things each part changed, by its name; a part that failed is absent."""
-    failed: dict[str, str]
-    """The codes of what failed, by the name of the part."""
-
-
-OTHER_PARTS: dict[str, RoundPart] = {}
-"""What other parts of custody have done every night, by name, before anybody is reminded."""
+    counts: Mapping[str, int]
+    """How many things each part changed, by its name; a part that was refused is absent."""
+    failed: Mapping[str, str]
+    """The codes of what was refused, by the name of the part."""
 
 
 def daily_round(actor: Actor, *, archive: Archive) -> RoundDone:
     """Everything that a day asks for: terms and requests looked at, missing papers, reminders, letters."""
     actor.require(Permission.OPERATE)
-    parts = OTHER_PARTS | {
-        "missing": lambda _actor, opened: refresh_missing(opened),
-        "reminders": lambda _actor, opened: remind(opened),
-        "letters": lambda _actor, opened: queue_letters(opened),
-    }
     counts: dict[str, int] = {}
     failed: dict[str, str] = {}
-    for name, part in parts.items():
+    for name, part in _PARTS.items():
         try:
             counts[name] = part(actor, archive)
         except ArchiveSealed:

@@ -13,7 +13,6 @@ from typing import Any, Final
 from dms.archive import Archive
 from dms.custody.duties.errors import DutyRuleInvalid, RecurringDutyUnknown
 from dms.domain.actor import Actor, Permission, Role
-from dms.domain.clock import local_day
 from dms.domain.duty import DutyKind
 from dms.domain.one_line import one_line
 from dms.domain.recurring_duty import EVERY_MONTH, LAST_COMMON_DAY, RecurringDuty
@@ -152,11 +151,8 @@ def reminder_rule_in(view: UnitOfWork, kind: DutyKind) -> ReminderRule:
 
 
 def recurring_in(view: UnitOfWork) -> tuple[RecurringDuty, ...]:
-    """What comes back by the calendar: the contract statistics (C14-01), until the company states otherwise."""
-    stated = view.settings.get(RECURRING)
-    if stated is None:
-        return (_contract_statistics(local_day(view.figures.founded_at())),)
-    return tuple(_recurring(each) for each in stated)
+    """What comes back by the calendar, as the company stated it: nothing as shipped, for departments differ (C6-18)."""
+    return tuple(_recurring(each) for each in view.settings.get(RECURRING, ()))
 
 
 def expiry_notice_in(view: UnitOfWork) -> Mapping[str, int]:
@@ -168,19 +164,6 @@ def expiry_notice_in(view: UnitOfWork) -> Mapping[str, int]:
 def missing_months_in(view: UnitOfWork) -> int:
     """Within how many months a missing paper is to be brought."""
     return view.settings.number(MISSING, 1)
-
-
-def _contract_statistics(since_on: date) -> RecurringDuty:
-    return RecurringDuty(
-        code="contract_statistics",
-        kind=DutyKind.STATISTICS,
-        zh="合同统计报表（一月报上年度，七月报上半年）",
-        en="Contract statistics: last year in January, the first half of the year in July",
-        day=10,
-        months=(1, 7),
-        role=Role.ARCHIVIST,
-        since_on=since_on,
-    )
 
 
 def _checked(duty: RecurringDuty) -> RecurringDuty:

@@ -5,12 +5,13 @@ Invariant: what is told here is owed at this moment; nothing of it is kept, but 
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from dms.archive import is_working_day
-from dms.custody import reviewing
+from dms.custody import lending, reporting, reviewing, titles
 from dms.custody.duties.rules import expiry_notice_in, missing_months_in, recurring_in
 from dms.domain.actor import Actor, Role
+from dms.domain.clock import local_day
 from dms.domain.duty import Duty, DutyKind
 from dms.domain.recurring_duty import occurrences
 from dms.domain.transfer import TransferBatch
@@ -22,27 +23,17 @@ LONGEST_EXPIRED: Final = timedelta(days=366)
 """What expired longer ago is history; the list of missing papers goes on asking for it."""
 
 
-class DutySource(Protocol):
-    """What another part of the house offers."""
-
-    def __call__(self, view: UnitOfWork, *, on: date) -> Iterator[Duty]:
-        """Everything that is owed there, whoever owes it."""
-        ...
-
-
-OTHERS: tuple[DutySource, ...] = ()
-"""What the other parts of custody say is owed."""
-
-
 def owed(view: UnitOfWork, *, on: date, until_on: date, actor: Actor | None = None) -> Iterator[Duty]:
     """Everything that is owed until a day, in no order; with an actor, without what he may not know of here.
 
-    What other parts of the house say is told whole, for only they know whose it is; the caller asks further.
+    What other parts of the house say is told whole, for only they know whose it is; the caller asks further. Nothing is
+    owed from before the archive was there.
     """
     for source in _OWN:
         yield from source(view, on, until_on, actor)
-    for other in OTHERS:
-        yield from (duty for duty in other(view, on=on) if duty.due_on <= until_on)
+    founded_on = local_day(view.figures.founded_at())
+    for others in _OTHERS:
+        yield from (duty for duty in others(view, on) if founded_on <= duty.due_on <= until_on)
 
 
 def _reviews(view: UnitOfWork, on: date, until_on: date, actor: Actor | None) -> Iterator[Duty]:
@@ -120,3 +111,10 @@ def _recurring(view: UnitOfWork, on: date, until_on: date, actor: Actor | None) 
 
 _OwnSource = Callable[[UnitOfWork, date, date, Actor | None], Iterator[Duty]]
 _OWN: Final[tuple[_OwnSource, ...]] = (_hand_overs, _expiries, _missing, _recurring, _reviews)
+_OthersSource = Callable[[UnitOfWork, date], Iterator[Duty]]
+_OTHERS: Final[tuple[_OthersSource, ...]] = (
+    lambda view, on: lending.duties(view, on=on),
+    lambda view, on: titles.duties(view, on=on),
+    lambda view, on: reporting.duties(view, on=on),
+)
+"""What the other parts of custody say is owed."""

@@ -19,9 +19,9 @@ TABLES = (
     """
     CREATE TABLE reminder (
         id INTEGER NOT NULL, user_id INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
-        due_on DATE NOT NULL, step TEXT NOT NULL, told_on DATE NOT NULL, told_at TEXT NOT NULL,
+        owner TEXT NOT NULL, due_on DATE NOT NULL, step TEXT NOT NULL, told_on DATE NOT NULL, told_at TEXT NOT NULL,
         what_zh TEXT NOT NULL, what_en TEXT NOT NULL, read_at TEXT, PRIMARY KEY (id),
-        UNIQUE (user_id, kind, subject, due_on, step), FOREIGN KEY(user_id) REFERENCES user (id)
+        UNIQUE (user_id, kind, subject, owner, due_on, step), FOREIGN KEY(user_id) REFERENCES user (id)
     )
     """,
     "CREATE INDEX ix_reminder_user_id_read_at ON reminder (user_id, read_at)",
@@ -67,7 +67,7 @@ TABLES = (
 NEW = ("customer_review", "reminder", "mail", "mail_server", "duty_done", "notice_wish", "missing_owed")
 TOLD = " OR ".join(
     f"NEW.{column} IS NOT OLD.{column}"
-    for column in ("user_id", "kind", "subject", "due_on", "step", "told_on", "told_at", "what_zh", "what_en")
+    for column in ("user_id", "kind", "subject", "owner", "due_on", "step", "told_on", "told_at", "what_zh", "what_en")
 )
 TRIGGERS = {
     "reviews_are_never_changed": "BEFORE UPDATE ON customer_review",
