@@ -26,6 +26,7 @@ from dms.ingest.reading.errors import (
     NoSuchPage,
     OcrLanguageMissing,
     OcrProgramMissing,
+    PageNotStamped,
     PasswordProtected,
     PoolClosed,
     ReaderDied,
@@ -44,6 +45,7 @@ from dms.ingest.reading.errors import (
 from dms.ingest.reading.foreign import ForeignKind
 from dms.ingest.reading.limits import EngineName, ReadingLimits
 from dms.ingest.reading.pool import ReaderPool
+from dms.ingest.reading.stamping import PageStamper
 
 __all__ = [
     "FAILURES",
@@ -59,7 +61,9 @@ __all__ = [
     "NoSuchPage",
     "OcrLanguageMissing",
     "OcrProgramMissing",
+    "PageNotStamped",
     "PageResult",
+    "PageStamper",
     "PaperKind",
     "PasswordProtected",
     "PoolClosed",

@@ -26,6 +26,10 @@ if __name__ == "__main__":
         from dms.ingest.reading.keyless.bare import serve_bare_reading
 
         serve_bare_reading()
+    elif sys.argv[1:] == ["stamp"]:
+        from dms.ingest.reading.keyless.stamping import serve_stamping
+
+        serve_stamping()
     else:
         from dms.ingest.reading.keyless.serving import serve_standard_streams
 
