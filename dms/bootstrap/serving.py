@@ -24,6 +24,7 @@ from typing import Final
 
 from dms.archive import Archive
 from dms.bootstrap.chores import do_chore
+from dms.bootstrap.due_keeping import DueKeeping
 from dms.bootstrap.errors import UnlockUnderWay
 from dms.bootstrap.index_keeping import IndexKeeping
 from dms.bootstrap.opening import check_complete, open_archive
@@ -62,6 +63,7 @@ class Opened:
     inbox: InboxWatch
     upkeep: Upkeep
     index: IndexKeeping
+    due: DueKeeping
     printing: PrintKeeping
     session_key: bytes = field(repr=False)
     """Signs the cookies of this archive's sessions; sealing makes it another one, so every session ends with it."""
@@ -177,7 +179,7 @@ class Serving:
         except BaseException:
             archive.close()
             raise
-        for beside in (opened.reading, opened.inbox, opened.upkeep, opened.index, opened.printing):
+        for beside in (opened.reading, opened.inbox, opened.upkeep, opened.index, opened.due, opened.printing):
             beside.start()
         with self._change:
             self._opened, self._wrong_count = opened, 0
@@ -197,6 +199,7 @@ class Serving:
             inbox=InboxWatch(archive, self.settings),
             upkeep=upkeep,
             index=IndexKeeping(archive),
+            due=DueKeeping(archive),
             printing=PrintKeeping(archive),
             session_key=_session_key(archive),
         )
@@ -223,6 +226,7 @@ class Serving:
         opened.inbox.stop()
         opened.reading.stop()
         opened.index.stop()
+        opened.due.stop()
         opened.printing.stop()
         with self._change:
             self._change.wait_for(lambda: not self._visits.get(id(opened)), timeout=patience_s)

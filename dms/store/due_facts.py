@@ -204,11 +204,14 @@ class DueFacts:
         row = self._connection.execute(select(due_run).order_by(due_run.c.id.desc()).limit(1)).first()
         return _run(row) if row else None
 
+    def run(self, run_id: int) -> DueRun:
+        """The reckoning with this id, which must exist."""
+        return _run(self._connection.execute(select(due_run).where(due_run.c.id == run_id)).one())
+
     def begin_run(self, at: datetime) -> DueRun:
         """A new reckoning of all days."""
         values = {"begun_at": at, "after_volume_id": 0, "after_item_key": 0, "examined": 0, "changed": 0}
-        run_id = inserted_id(self._connection.execute(due_run.insert().values(**values)))
-        return _run(self._connection.execute(select(due_run).where(due_run.c.id == run_id)).one())
+        return self.run(inserted_id(self._connection.execute(due_run.insert().values(**values))))
 
     def keep_run(self, run: DueRun) -> None:
         """Keep how far a reckoning has come."""

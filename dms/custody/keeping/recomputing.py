@@ -7,7 +7,7 @@ What always holds:
 - Marks of what changed are taken away at the beginning of a computation of all, so that a change during it is marked.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -36,14 +36,29 @@ class Recomputation:
     """Whether it went on from one that had broken off."""
 
 
-def recompute_due(actor: Actor, *, archive: Archive, progress: Progress | None = None) -> Recomputation:
-    """Compute the due days of all papers, going on where an earlier computation broke off."""
+def recompute_due(
+    actor: Actor,
+    *,
+    archive: Archive,
+    progress: Progress | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Recomputation:
+    """Compute the due days of all papers, going on where an earlier computation broke off.
+
+    Ends after the batch under way once `should_stop` says so; the next one goes on from there.
+    """
     actor.require(Permission.MANAGE_RETENTION)
-    run, resumed = _taken_up(archive)
-    while run.ended_at is None:
-        with archive.looking() as view:
-            frame = whole_frame(view)
-        run = _batches(run, frame, archive, progress)
+    begun, resumed = _taken_up(archive)
+    with archive.looking() as view:
+        frame = whole_frame(view)
+    run = begun
+    for run in _batches(begun, frame, archive):
+        if progress is not None:
+            progress(run.examined)
+        if should_stop():
+            break
+    if run.ended_at is None:
+        return Recomputation(examined=run.examined, changed=run.changed, resumed=resumed)
     with archive.begin() as work:
         told = {"examined": run.examined, "changed": run.changed}
         archive.record(work, actor, "due_days_computed", f"due_run:{run.id}", **told)
@@ -53,23 +68,30 @@ def recompute_due(actor: Actor, *, archive: Archive, progress: Progress | None =
 def settle_due(archive: Archive) -> int:
     """Bring the changes of the last while into the due days; how many papers were looked at. For the archive itself.
 
-    Where nearly everything may have changed, it is left to `recompute_due`: see `all_due_days_stale`.
+    Where nearly everything may have changed, it is left to `recompute_due`: see `all_due_days_stale`. While all days
+    are computed nothing is settled, for what is settled would be overwritten with what was known before.
     """
     looked_at = 0
     while True:
         with archive.begin() as work:
             marks = work.due_facts.marks(limit=MARKS_A_BATCH)
-            if not marks or any(mark.kind == "all" for mark in marks):
+            if not marks or _is_under_way(work) or any(mark.kind == "all" for mark in marks):
                 return looked_at
             looked_at += _settle(marks, at=archive.now(), work=work)
             work.due_facts.clear(marks)
 
 
 def all_due_days_stale(archive: Archive) -> bool:
-    """Whether a rule changed, or so much else, that all due days should be computed."""
+    """Whether a rule changed, or so much else, that all due days should be computed, or their computing broke off."""
     with archive.looking() as view:
         marks = view.due_facts.marks(limit=1)
-        return any(mark.kind == "all" for mark in marks) or view.due_dates.stale_count() > MOST_MARKS
+        many = any(mark.kind == "all" for mark in marks) or view.due_dates.stale_count() > MOST_MARKS
+        return many or _is_under_way(view)
+
+
+def _is_under_way(work: UnitOfWork) -> bool:
+    last = work.due_facts.last_run()
+    return last is not None and last.ended_at is None
 
 
 def _taken_up(archive: Archive) -> tuple[DueRun, bool]:
@@ -81,19 +103,20 @@ def _taken_up(archive: Archive) -> tuple[DueRun, bool]:
         return work.due_facts.begin_run(archive.now()), False
 
 
-def _batches(run: DueRun, frame: Frame, archive: Archive, progress: Progress | None) -> DueRun:
-    """The run at its end; what changes meanwhile is marked, and settled afterwards."""
+def _batches(run: DueRun, frame: Frame, archive: Archive) -> Iterator[DueRun]:
+    """The run after each batch; what changes meanwhile is marked, and settled afterwards."""
     reckoner = Reckoner(frame)
     while run.ended_at is None:
         with archive.begin() as work:
-            run = _batch(run, reckoner, at=archive.now(), work=work)
+            # As it stands now: another process may be at the same computation.
+            run = _batch(work.due_facts.run(run.id), reckoner, at=archive.now(), work=work)
             work.due_facts.keep_run(run)
-        if progress is not None:
-            progress(run.examined)
-    return run
+        yield run
 
 
 def _batch(run: DueRun, reckoner: Reckoner, *, at: datetime, work: UnitOfWork) -> DueRun:
+    if run.ended_at is not None:
+        return run
     to_id = work.due_facts.volumes_after(run.after_volume_id, papers=PAPERS_A_BATCH)
     if to_id is not None:
         rows = work.due_facts.rows_in_volumes(after_id=run.after_volume_id, to_id=to_id)
