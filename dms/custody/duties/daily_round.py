@@ -15,6 +15,7 @@ from dms.archive import Archive, ArchiveSealed
 from dms.custody.duties.letters import queue_letters
 from dms.custody.duties.missing import refresh_missing
 from dms.custody.duties.reminding import remind
+from dms.custody.keeping import recompute_due
 from dms.custody.lending import lapse_requests
 from dms.custody.titles import lapse_title_requests
 from dms.domain.actor import Actor, Permission
@@ -26,6 +27,7 @@ SETTING: Final = "daily_round"
 RoundPart = Callable[[Actor, Archive], int]
 """One part of the round; answers how many things it changed."""
 _PARTS: Final[Mapping[str, RoundPart]] = {
+    "due_days": lambda actor, archive: recompute_due(actor, archive=archive).changed,
     "requests_lapsed": lambda actor, archive: lapse_requests(actor, archive=archive),
     "title_requests_lapsed": lambda actor, archive: lapse_title_requests(actor, archive=archive),
     "missing": lambda _, archive: refresh_missing(archive),
