@@ -112,7 +112,8 @@ class StockTakes:
         """When each safe was counted last, by location; one that never was is absent."""
         signed = stock_take.c.state == StockTakeState.CLOSED.value
         query = select(stock_take.c.location_id, func.max(stock_take.c.closed_at)).where(signed)
-        return dict(self._connection.execute(query.group_by(stock_take.c.location_id)).tuples().all())
+        rows = self._connection.execute(query.group_by(stock_take.c.location_id)).all()
+        return {row[0]: row[1] for row in rows}
 
     def expect(self, take_id: int, lines: Sequence[StockTakeLine]) -> None:
         """Add lines to a stock-take, after those that it has."""

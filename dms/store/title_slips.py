@@ -146,8 +146,8 @@ class TitleRequests:
         where = [title_known_to(actor)]
         where += [title_request.c.state.in_([state.value for state in states])] if states else []
         where += [title_request.c.asked_by == asked_by] if asked_by is not None else []
-        late = (title_request.c.state == TitleRequestState.OUT.value) & (title_request.c.due_on < late_on)
-        where += [late] if late_on is not None else []
+        if late_on is not None:
+            where += [title_request.c.state == TitleRequestState.OUT.value, title_request.c.due_on < late_on]
         joined = title_request.join(title_document, title_document.c.id == title_request.c.title_id)
         total = self._connection.execute(select(func.count()).select_from(joined).where(*where)).scalar_one()
         query = _requests().where(*where).order_by(title_request.c.id.desc()).limit(limit).offset(offset)

@@ -216,7 +216,8 @@ class Titles:
         held = select(table.c.location_id).where(table.c.balance > 0).distinct()
         lines = title_movement.c
         query = select(lines.location_id, func.min(lines.moved_at, type_=Moment)).where(lines.location_id.in_(held))
-        return dict(self._connection.execute(query.group_by(lines.location_id)).tuples().all())
+        rows = self._connection.execute(query.group_by(lines.location_id)).all()
+        return {row[0]: row[1] for row in rows}
 
     def held_by(self, title: TitleDocument) -> frozenset[int]:
         """The ids of the holds in force that reach it: through its scan, its contract or its customer."""
