@@ -27,6 +27,7 @@ from dms.printing.ledger_facts import (
 from dms.printing.letterhead import Letterhead, Signed
 from dms.printing.paper_pages import PdfPage
 from dms.printing.plain_tables import PlainColumn, PlainTable, plain_table_xlsx
+from dms.printing.qr_code import qr_svg
 from dms.printing.report_forms import FondsGuideForm, fonds_guide_pdf, report_cell, report_pdf, report_xlsx
 from dms.printing.result_lists import ListedResult, ResultList, result_list_pdf
 from dms.printing.result_sheets import result_list_xlsx
@@ -154,6 +155,7 @@ __all__ = [
     "form_xlsx",
     "inspection_report",
     "plain_table_xlsx",
+    "qr_svg",
     "read_sheet",
     "report_cell",
     "report_pdf",

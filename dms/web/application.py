@@ -9,6 +9,8 @@ from flask_babel import Babel, get_translations
 from dms.archive import Archive
 from dms.ingest import ReceivingLimits
 from dms.web import (
+    access_policy,
+    accounts,
     arrangement,
     backups,
     binding,
@@ -20,6 +22,7 @@ from dms.web import (
     health,
     home,
     inspections,
+    invitations,
     items,
     journal,
     locations,
@@ -27,11 +30,13 @@ from dms.web import (
     numbering,
     openid,
     operations,
+    own_account,
     own_password,
     printing,
     reports,
     saved_searches,
     searching,
+    sign_in_rules,
     signing_in,
     synonyms,
     timeline,
@@ -56,6 +61,8 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 SUBJECTS = (
+    access_policy, departments, positions,
+    accounts, invitations, own_account, sign_in_rules,
     arrangement, backups, binding, contract_import, contracts, missing_papers,
     corrections, customers, guide, health, home, inspections, items, journal, locations,
     numbering, openid, operations, own_password, printing, reports, saved_searches, searching, signing_in, synonyms,

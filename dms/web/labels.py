@@ -14,6 +14,7 @@ from dms.domain.space import SpaceState
 from dms.domain.volume import NoteKind, VolumeState
 from dms.search import Grouping, SearchSort, SuggestionKind
 from dms.store import ItemOrder
+from dms.web.account_labels import ACCOUNT_ACTIONS, ACCOUNT_DETAILS, ACCOUNT_LABELS
 from dms.web.arrangement_labels import ARRANGEMENT_ACTIONS, ARRANGEMENT_DETAILS, ARRANGEMENT_LABELS
 from dms.web.binding_labels import BINDING_ACTIONS, BINDING_DETAILS, BINDING_LABELS
 from dms.web.detail_labels import DETAILS
@@ -24,6 +25,7 @@ from dms.web.reporting_labels import REPORTING_ACTIONS, REPORTING_DETAILS, REPOR
 from dms.web.title_labels import TITLE_ACTIONS, TITLE_DETAILS, TITLE_LABELS
 
 _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
+    **ACCOUNT_LABELS,
     **ARRANGEMENT_LABELS,
     **BINDING_LABELS,
     **FILING_LABELS,
@@ -182,6 +184,7 @@ _SLOT_KINDS: dict[str, LazyString] = {
 }
 
 _ACTIONS: dict[str, LazyString] = {
+    **ACCOUNT_ACTIONS,
     **ARRANGEMENT_ACTIONS,
     **BINDING_ACTIONS,
     **FILING_ACTIONS,
@@ -279,6 +282,7 @@ _ACTIONS: dict[str, LazyString] = {
 }
 
 _DETAILS: dict[str, LazyString] = {
+    **ACCOUNT_DETAILS,
     **ARRANGEMENT_DETAILS,
     **BINDING_DETAILS,
     **FILING_DETAILS,

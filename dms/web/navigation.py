@@ -171,11 +171,11 @@ _PERSONAL = (
         subject="inspections",
     ),
     Destination(
-        endpoint="own_password.page",
-        label=lazy_gettext("修改密码"),
+        endpoint="own_account.page",
+        label=lazy_gettext("账号安全"),
         icon="key",
         permission=None,
-        subject="own_password",
+        subject="own_account",
     ),
     Destination(endpoint="guide.page", label=lazy_gettext("使用帮助"), icon="help", permission=None, subject="guide"),
 )

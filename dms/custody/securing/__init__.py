@@ -31,6 +31,7 @@ from dms.custody.securing.inviting import (
     invited_person,
     withdraw_invitation,
 )
+from dms.custody.securing.overview import AccountOverview, account_overview
 from dms.custody.securing.passwords import (
     fits,
     generated_password,
@@ -86,6 +87,7 @@ __all__ = [
     "RECOVERY_CODES",
     "SESSION_HOURS",
     "AccountNotOpen",
+    "AccountOverview",
     "EmailUnusable",
     "FactorOffer",
     "FactorStanding",
@@ -105,6 +107,7 @@ __all__ = [
     "SignInRuleInvalid",
     "Visit",
     "accept_invitation",
+    "account_overview",
     "begin_session",
     "check_own_password",
     "confirm_factor",

@@ -101,14 +101,14 @@ def end_session(token: str, *, archive: Archive) -> None:
 def own_sessions(actor: Actor, *, archive: Archive) -> tuple[SessionShown, ...]:
     """The actor's own sessions, the latest seen first."""
     with archive.looking() as view:
-        return _shown(_own(actor, work=view), view=view, archive=archive)
+        return shown_sessions(_own(actor, work=view), view=view, archive=archive)
 
 
 def sessions_of(actor: Actor, name: str, *, archive: Archive) -> tuple[SessionShown, ...]:
     """The sessions of the account with this name, the latest seen first; raises `UserNotFound`."""
     actor.require(Permission.MANAGE_USERS)
     with archive.looking() as view:
-        return _shown(_named(name, work=view), view=view, archive=archive)
+        return shown_sessions(_named(name, work=view), view=view, archive=archive)
 
 
 def revoke_own_session(actor: Actor, session_id: int, *, archive: Archive) -> None:
@@ -166,7 +166,8 @@ def _note_seen(session: WebSession, address: str, *, archive: Archive) -> None:
         work.web_sessions.note_seen(session.id, at=now, address=address[:MAX_ADDRESS_CHARACTERS])
 
 
-def _shown(user: User, *, view: UnitOfWork, archive: Archive) -> tuple[SessionShown, ...]:
+def shown_sessions(user: User, *, view: UnitOfWork, archive: Archive) -> tuple[SessionShown, ...]:
+    """The sessions of an account, the latest seen first."""
     return tuple(
         SessionShown(session=each, is_open=_holds(each, user, view=view, archive=archive))
         for each in view.web_sessions.of_user(user.id)
