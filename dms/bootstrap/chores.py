@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dms.archive import Archive
 from dms.bootstrap.upkeep import Chore, ChoreBrokenOff, ChoreKind
 from dms.bootstrap.witnessing import heads_at_places
+from dms.custody.duties import SmtpPost, daily_round, send_letters
 from dms.domain.inspection import InspectionScope
 from dms.domain.nightly import SAMPLE_PARTS
 from dms.evidence import InspectionRequest, verify
@@ -26,6 +27,10 @@ def do_chore(chore: Chore, archive: Archive, stop: threading.Event) -> None:
             _verify(chore, archive, stop)
         case ChoreKind.BACK_UP:
             _back_up(chore, archive, stop)
+        case ChoreKind.DAILY_ROUND:
+            _go_round(chore, archive)
+        case ChoreKind.LETTERS:
+            log_event(_log, "letters_sent", letters=send_letters(archive, SmtpPost()))
 
 
 def _verify(chore: Chore, archive: Archive, stop: threading.Event) -> None:
@@ -42,6 +47,12 @@ def _verify(chore: Chore, archive: Archive, stop: threading.Event) -> None:
         sound=int(made.is_sound),
         findings=len(made.findings),
     )
+
+
+def _go_round(chore: Chore, archive: Archive) -> None:
+    done = daily_round(chore.actor, archive=archive)
+    failed = ",".join(f"{part}:{code}" for part, code in done.failed.items()) or None
+    log_event(_log, "daily_round", level=logging.ERROR if failed else logging.INFO, failed=failed, **done.counts)
 
 
 def _back_up(chore: Chore, archive: Archive, stop: threading.Event) -> None:

@@ -22,6 +22,7 @@ from typing import Final
 from dms.archive import Archive, ArchiveSealed
 from dms.bootstrap.locking import sole_holder
 from dms.custody import space_left
+from dms.custody.duties import has_letters_to_send, latest_round_at
 from dms.domain.actor import SYSTEM, Actor
 from dms.domain.inspection import InspectionScope
 from dms.domain.nightly import drill_is_due, is_due, latest_night
@@ -33,6 +34,7 @@ LOCK: Final = "upkeep.lock"
 LOOK_EVERY_SECONDS: Final = 20.0
 RETRY_AFTER: Final = timedelta(hours=4)
 """A place that could not be reached at night may be there in the morning."""
+LETTERS_REST: Final = timedelta(minutes=4)
 REMIND_EVERY: Final = timedelta(days=1)
 MOST_TROUBLES: Final = 5
 STOPPING_SECONDS: Final = 20.0
@@ -45,6 +47,10 @@ class ChoreKind(StrEnum):
 
     VERIFY = "verify"
     BACK_UP = "back_up"
+    DAILY_ROUND = "daily_round"
+    """What falls due is told to whoever owes it."""
+    LETTERS = "letters"
+    """Letters that wait are taken to the mail server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +59,9 @@ class Chore:
 
     kind: ChoreKind
     scope: InspectionScope | None = None
-    """How deep to verify; None for a backup."""
+    """How deep to verify; None for anything else."""
     place_id: int | None = None
-    """Where to back up to; None for a verification."""
+    """Where to back up to; None for anything else."""
     actor: Actor = field(default=SYSTEM, compare=False)
     """Who asked for it."""
 
@@ -80,6 +86,8 @@ class UpkeepStanding:
     troubles: tuple[Trouble, ...]
     """The latest failures, the newest first; a later success takes its failure away."""
 
+
+LETTERS: Final = Chore(kind=ChoreKind.LETTERS)
 
 ChoreDoer = Callable[[Chore, Archive, threading.Event], None]
 """Does one chore, recording its result in the catalogue; raises `ChoreBrokenOff` soon after the event is set."""
@@ -148,14 +156,13 @@ class Upkeep:
             )
 
     def due(self) -> list[Chore]:
-        """What the latest night asks for and was neither done nor tried in vain just now (U1)."""
-        if self._nightly_at is None:
-            return []
+        """What the latest night asks for, and letters that wait, unless just now done or tried in vain (U1)."""
         now = self._archive.now()
-        night_at = latest_night(now, self._nightly_at)
-        owed = _owed_for(night_at, self._archive)
+        owed = [] if self._nightly_at is None else _owed_for(latest_night(now, self._nightly_at), self._archive)
+        if has_letters_to_send(self._archive):
+            owed.append(LETTERS)
         with self._lock:
-            tried = {chore for chore, tried_at in self._tried_at.items() if now - tried_at < RETRY_AFTER}
+            tried = {chore for chore, tried_at in self._tried_at.items() if now - tried_at < _retry_after(chore)}
         return [chore for chore in owed if chore not in tried]
 
     def _run(self) -> None:
@@ -257,14 +264,20 @@ def _drill_is_overdue(archive: Archive) -> bool:
         return drill_is_due(archive.now(), latest_at=passed_at, founded_at=view.figures.founded_at())
 
 
+def _retry_after(chore: Chore) -> timedelta:
+    """How long something that was tried rests; letters themselves say when each is tried again."""
+    return LETTERS_REST if chore.kind is ChoreKind.LETTERS else RETRY_AFTER
+
+
 def _owed_for(night_at: datetime, archive: Archive) -> list[Chore]:
     with archive.looking() as view:
         founded_at = view.figures.founded_at()
+        rounded_at = latest_round_at(view)
         verified = view.inspections.latest(InspectionScope.SAMPLE)
         places = [place.id for place in view.backups.places() if place.id is not None]
         copied = {place_id: view.backups.latest_complete(place_id) for place_id in places}
     verify = Chore(kind=ChoreKind.VERIFY, scope=InspectionScope.SAMPLE)
-    owed = {verify: verified.began_at if verified else None}
+    owed = {Chore(kind=ChoreKind.DAILY_ROUND): rounded_at, verify: verified.began_at if verified else None}
     owed |= {
         Chore(kind=ChoreKind.BACK_UP, place_id=place_id): run.began_at if run else None
         for place_id, run in copied.items()
