@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from dms.domain.policy import REASON_NAMES, USE_NAMES, Reason, Use
+from dms.domain.policy import Reason, Use
+from dms.domain.policy_words import REASON_NAMES, USE_NAMES
 from dms.errors import Bilingual, DmsError, Kind
 from vault.errors import StorageFailed, StorageFull
 

@@ -16,7 +16,6 @@ from types import MappingProxyType
 from dms.domain.access import GrantedUse
 from dms.domain.actor import Actor, Permission
 from dms.domain.item import ItemState
-from dms.errors import Bilingual
 
 
 class Use(StrEnum):
@@ -59,33 +58,6 @@ class Reason(StrEnum):
     """He may know of it; none of his roles allows this use."""
     LOOK_ONLY = "look_only"
     """He may know of it by a grant that does not reach so far."""
-
-
-USE_NAMES: Mapping[Use, Bilingual] = MappingProxyType(
-    {
-        Use.KNOW: Bilingual("知悉", "know of it"),
-        Use.LOOK: Bilingual("在线查阅", "read it on screen"),
-        Use.TAKE: Bilingual("下载、复制、导出", "take a copy"),
-        Use.CHANGE: Bilingual("著录、更正、归档", "change what is stated of it"),
-        Use.LEND: Bilingual("借出原件", "lend the original"),
-        Use.DESTROY: Bilingual("销毁", "destroy it"),
-    }
-)
-REASON_NAMES: Mapping[Reason, Bilingual] = MappingProxyType(
-    {
-        Reason.OWN_RIGHT: Bilingual("在本人权限之内", "within your own rights"),
-        Reason.GRANTED: Bilingual("已获授权", "it was granted to you"),
-        Reason.NO_CONSULTATION: Bilingual("您的角色不能查阅档案", "your roles do not include consultation"),
-        Reason.STORAGE_ONLY: Bilingual("该件仅限存储，停止其他利用", "it is kept in store only"),
-        Reason.WITHDRAWN: Bilingual("该件已退回", "it was rejected"),
-        Reason.GRADE: Bilingual("密级超出您的权限", "it is more secret than you may see"),
-        Reason.DEPARTMENT: Bilingual("属于其他部门的客户", "it belongs to a customer of another department"),
-        Reason.STATE: Bilingual("该件当前状态不允许", "it is not in a state for that"),
-        Reason.HELD: Bilingual("该件已冻结", "a hold lies on it"),
-        Reason.NO_PERMISSION: Bilingual("您的角色没有这项权限", "your roles do not include that"),
-        Reason.LOOK_ONLY: Bilingual("您获得的授权仅限查阅", "what was granted to you is to look only"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from dms.web.filing_labels import FILING_ACTIONS, FILING_DETAILS, FILING_LABELS
 from dms.web.ledger_labels import LEDGER_ACTIONS, LEDGER_DETAILS, LEDGER_LABELS
 from dms.web.print_labels import PRINT_ACTIONS, PRINT_DETAILS, PRINT_LABELS
 from dms.web.reporting_labels import REPORTING_ACTIONS, REPORTING_DETAILS, REPORTING_LABELS
+from dms.web.rights_labels import RIGHTS_ACTIONS, RIGHTS_DETAILS
 from dms.web.title_labels import TITLE_ACTIONS, TITLE_DETAILS, TITLE_LABELS
 
 _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
@@ -191,6 +192,7 @@ _ACTIONS: dict[str, LazyString] = {
     **LEDGER_ACTIONS,
     **PRINT_ACTIONS,
     **REPORTING_ACTIONS,
+    **RIGHTS_ACTIONS,
     **TITLE_ACTIONS,
     "archive_founded": lazy_gettext("建立档案库"),
     "service_unlocked": lazy_gettext("解锁档案库"),
@@ -289,6 +291,7 @@ _DETAILS: dict[str, LazyString] = {
     **LEDGER_DETAILS,
     **PRINT_DETAILS,
     **REPORTING_DETAILS,
+    **RIGHTS_DETAILS,
     **TITLE_DETAILS,
     **DETAILS,
 }

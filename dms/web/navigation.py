@@ -157,6 +157,20 @@ _PERSONAL = (
         subject="users",
     ),
     Destination(
+        endpoint="departments.index",
+        label=lazy_gettext("部门"),
+        icon="users",
+        permission=Permission.MANAGE_USERS,
+        subject="departments",
+    ),
+    Destination(
+        endpoint="access_policy.index",
+        label=lazy_gettext("权限规则"),
+        icon="key",
+        permission=Permission.MANAGE_USERS,
+        subject="access_policy",
+    ),
+    Destination(
         endpoint="journal.index",
         label=lazy_gettext("操作日志"),
         icon="journal",

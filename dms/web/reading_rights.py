@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from dms.custody import GrantWish, tidy_departments
+from dms.domain.access import GrantedUse
 from dms.domain.day import parse_day
 
 EVERY_DEPARTMENT = "all"
@@ -21,6 +22,7 @@ class TypedGrant:
     item_id: str = ""
     reason: str = ""
     until_on: str = ""
+    uses: str = GrantedUse.LOOK.value
 
 
 def departments_named(text: str) -> frozenset[str]:
@@ -42,6 +44,7 @@ def grant_typed_in(form: MultiDict[str, str]) -> TypedGrant:
         item_id=form.get("item_id", "").strip(),
         reason=form.get("reason", "").strip(),
         until_on=form.get("until_on", "").strip(),
+        uses=form.get("uses", GrantedUse.LOOK.value),
     )
 
 
@@ -57,4 +60,5 @@ def wish_typed(typed: TypedGrant) -> GrantWish:
         item_id=typed.item_id,
         reason=typed.reason,
         until_on=parse_day(typed.until_on) if typed.until_on else None,
+        uses=GrantedUse.TAKE if typed.uses == GrantedUse.TAKE else GrantedUse.LOOK,
     )

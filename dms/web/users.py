@@ -20,6 +20,7 @@ from dms.custody import (
     reset_password,
     set_departments,
 )
+from dms.custody.entitling import department_register
 from dms.domain.actor import LOWEST_GRADE, Permission, Role
 from dms.errors import Bilingual, DmsError
 from dms.web.current import actor, archive
@@ -155,11 +156,21 @@ def _rights_page(name: str, typed: TypedGrant, *, refusal: DmsError | None) -> s
     return render_template(
         "pages/users/rights.html",
         user=shown.user,
+        role_choices=[(role.value, label(role)) for role in Role],
+        grades=[(grade, grade_label(grade)) for grade in GRADES],
+        homes=_homes(shown.user.home_department),
         grants=shown.grants,
         department_choices=[(each, each) for each in departments_in_use(actor(), archive=archive())],
         typed=typed,
         refusal=refusal,
     )
+
+
+def _homes(present: str) -> list[tuple[str, str]]:
+    """The departments that somebody may be said to belong to, and the one he belongs to."""
+    register = department_register(actor(), archive=archive())
+    working = {each.department.name for each in register.departments if each.is_open}
+    return [(name, name) for name in sorted(working | ({present} - {""}))]
 
 
 def _page(*, refusal: DmsError | None) -> str:

@@ -17,6 +17,7 @@ from dms.custody.entitling.errors import (
     DepartmentStillNeeded,
 )
 from dms.custody.entitling.positions import Position, set_clearance, set_home_department, set_roles, state_position
+from dms.custody.entitling.written_policy import PolicyTable, as_markdown, written_policy
 
 __all__ = [
     "DepartmentClosed",
@@ -27,8 +28,10 @@ __all__ = [
     "DepartmentShown",
     "DepartmentStillNeeded",
     "DepartmentWish",
+    "PolicyTable",
     "Position",
     "add_department",
+    "as_markdown",
     "change_department",
     "close_department",
     "department_register",
@@ -36,4 +39,5 @@ __all__ = [
     "set_home_department",
     "set_roles",
     "state_position",
+    "written_policy",
 ]

@@ -121,7 +121,7 @@ def close_department(actor: Actor, name: str, *, successor: str = "", archive: A
         _hand_on(known, heir, archive=archive, work=work)
         closed = replace(known, closed_on=local_day(archive.now()))
         work.departments.change(closed)
-        told = {"successor": heir.name} if heir else {}
+        told = {"taken_over_by": heir.name} if heir else {}
         archive.record(work, actor, "department_closed", known.name, **told)
         return closed
 
