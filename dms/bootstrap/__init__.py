@@ -30,6 +30,7 @@ from dms.bootstrap.reading import (
 )
 from dms.bootstrap.restoring import Restored, RestoreDepth, RestoreOrder, restore_archive, unlocked_at
 from dms.bootstrap.serving import Opened, Serving, ServingState
+from dms.bootstrap.stamping import page_stamper
 from dms.bootstrap.unlocking import ArchiveSecret, key_file_at, passphrase_in, secret_in_settings, typed_secret
 from dms.bootstrap.upkeep import Chore, ChoreKind, Trouble, Upkeep, UpkeepStanding
 from dms.bootstrap.witnessing import heads_at_places
@@ -70,6 +71,7 @@ __all__ = [
     "heads_at_places",
     "key_file_at",
     "open_archive",
+    "page_stamper",
     "passphrase_in",
     "reader_pool",
     "reading_room",

@@ -111,6 +111,7 @@ from dms.custody.rotating import (
     rotate_keys,
 )
 from dms.custody.securing import generated_password, sign_in
+from dms.custody.showing import PageOnScreen, page_on_screen
 from dms.domain.password import MIN_PASSWORD_CHARACTERS
 
 __all__ = [
@@ -145,6 +146,7 @@ __all__ = [
     "OwnAccount",
     "OwnRights",
     "PageNotFound",
+    "PageOnScreen",
     "PassphraseInUse",
     "PassphraseTooWeak",
     "PassphraseUntidy",
@@ -197,6 +199,7 @@ __all__ = [
     "open_item",
     "original",
     "page_image",
+    "page_on_screen",
     "page_reading",
     "page_thumbnail",
     "remove_condemned",

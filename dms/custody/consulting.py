@@ -93,8 +93,12 @@ def page_thumbnail(actor: Actor, item_id: str, number: int, *, archive: Archive)
 
 def page_reading(actor: Actor, item_id: str, number: int, *, archive: Archive) -> PageReading:
     """The characters of one page with their boxes, identity numbers masked; raises as `page_image` does."""
-    layout = decode_layout(_page_rendition(actor, item_id, RenditionRole.LAYOUT, number, archive=archive))
-    return reading_for(actor, layout)
+    return reading_for(actor, page_layout(actor, item_id, number, archive=archive))
+
+
+def page_layout(actor: Actor, item_id: str, number: int, *, archive: Archive) -> PageReading:
+    """The same with every character as it was read, for what is shown without its text; raises as `page_image` does."""
+    return decode_layout(_page_rendition(actor, item_id, RenditionRole.LAYOUT, number, archive=archive))
 
 
 def original(actor: Actor, item_id: str, *, archive: Archive) -> Download:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from dms import custody, filing, ingest
 from dms.archive import ItemNotFound
+from dms.bootstrap import page_stamper
 from dms.custody import Download, OpenedItem
 from dms.domain.actor import Permission
 from dms.domain.clock import local_day
@@ -76,8 +77,14 @@ def _place(opened: OpenedItem) -> str:
 @blueprint.get("/<item_id>/pages/<int:number>.jpg")
 @needs(Permission.CONSULT)
 def page_image(item_id: str, number: int) -> Response:
-    """The straightened image of a page."""
-    return _image(custody.page_image(actor(), item_id, number, archive=archive()))
+    """The straightened image of a page, marked for whoever may not take it away."""
+    page = custody.page_on_screen(actor(), item_id, number, archive=archive())
+    if page.is_plain:
+        return _image(page.jpeg)
+    marked = _image(page_stamper().marked(page.jpeg, text=page.mark, boxes=page.hidden))
+    # The next person at this browser would see the page with another's name.
+    marked.headers["Cache-Control"] = "no-store"
+    return marked
 
 
 @blueprint.get("/<item_id>/thumbnails/<int:number>.jpg")
