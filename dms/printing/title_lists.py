@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dms.errors import Bilingual
-from dms.printing.listing import Align, Cell, Column, Listing, day, listing_pdf, numbered, total
+from dms.printing.listing import Align, Cell, Column, Listing, Showing, day, listing_pdf, numbered, total
 from dms.printing.listing_sheets import listing_xlsx
 from dms.printing.title_facts import (
     SafeOpeningsForm,
@@ -20,8 +20,8 @@ TitleForm = TitleSlipForm | TitleLedgerForm | TitleMovementsForm | SafeOpeningsF
 _NUMBER = Column(name=Bilingual("序号", "No."), width_mm=10, align=Align.CENTRE, sheet_width=6)
 
 
-def _text(zh: str, en: str, width_mm: float | None, sheet_width: int = 14) -> Column:
-    return Column(name=Bilingual(zh, en), width_mm=width_mm, sheet_width=sheet_width)
+def _text(zh: str, en: str, width_mm: float | None, sheet_width: int = 14, showing: Showing = Showing.BOTH) -> Column:
+    return Column(name=Bilingual(zh, en), width_mm=width_mm, sheet_width=sheet_width, showing=showing)
 
 
 def _count(zh: str, en: str, width_mm: float = 11) -> Column:
@@ -29,22 +29,22 @@ def _count(zh: str, en: str, width_mm: float = 11) -> Column:
 
 
 def _money(zh: str, en: str) -> Column:
-    return Column(name=Bilingual(zh, en), width_mm=28, align=Align.RIGHT, sheet_width=16)
+    return Column(name=Bilingual(zh, en), width_mm=25, align=Align.RIGHT, sheet_width=16)
 
 
 _SLIP_COLUMNS = (
     _NUMBER,
-    _text("权证种类", "Kind", 32, 22),
+    _text("权证种类", "Kind", 26, 22),
     _text("证名", "Title document", None, 30),
-    _text("权证号", "Certificate no.", 40, 26),
-    _text("权利人", "Right holder", 32, 24),
+    _text("权证号", "Certificate no.", 38, 26),
+    _text("权利人", "Right holder", 30, 24),
     _count("份数", "Copies"),
     _money("价值（元）", "Value (CNY)"),
-    _text("发证机关", "Issued by", 26, 20),
+    _text("发证机关", "Issued by", 24, 20),
     Column(name=Bilingual("发证日期", "Issued on"), width_mm=20, align=Align.CENTRE),
     Column(name=Bilingual("复核", "Checked"), width_mm=12, align=Align.CENTRE, sheet_width=8),
     Column(name=Bilingual("接收", "Received"), width_mm=12, align=Align.CENTRE, sheet_width=8),
-    _text("差异及备注", "Differences, remarks", 28, 28),
+    _text("差异及备注", "Differences, remarks", 24, 28),
 )
 
 
@@ -82,19 +82,19 @@ def title_slip_listing(form: TitleSlipForm) -> Listing:
 
 _LEDGER_COLUMNS = (
     _NUMBER,
-    _text("台账号", "No. of ledger", 26, 16),
-    _text("权证种类", "Kind", 26, 22),
+    _text("台账号", "No. of ledger", 24, 16),
+    _text("权证种类", "Kind", None, 22, Showing.SHEET),
     _text("证名", "Title document", None, 30),
-    _text("权证号", "Certificate no.", 34, 26),
-    _text("权利人", "Right holder", 28, 24),
+    _text("权证号", "Certificate no.", 38, 26),
+    _text("权利人", "Right holder", 30, 24),
     _text("客户", "Customer", 30, 26),
     _text("合同编号", "Contract", 24, 20),
-    _count("份数", "Copies"),
-    _count("在库", "In safe"),
+    _count("份数", "Copies", 10),
+    _count("在库", "In safe", 10),
     _money("价值（元）", "Value (CNY)"),
-    _text("保险柜", "Safe", 16),
-    _text("状态", "State", 18),
-    _text("备注", "Remark", 16, 24),
+    _text("保险柜", "Safe", 17),
+    _text("状态", "State", 17),
+    _text("备注", "Remark", None, 24, Showing.SHEET),
 )
 
 
@@ -123,20 +123,21 @@ def title_ledger_listing(form: TitleLedgerForm) -> Listing:
 
 _MOVEMENT_COLUMNS = (
     _NUMBER,
-    _text("时间", "Moment", 28, 18),
-    _text("台账号", "No. of ledger", 25, 16),
-    _text("证名", "Title document", None, 30),
-    _text("权证号", "Certificate no.", 32, 26),
+    _text("时间", "Moment", 27, 18),
+    _text("台账号", "No. of ledger", 24, 16),
+    _text("证名、权证号", "Title document", None, 30, Showing.PAPER),
+    _text("证名", "Title document", None, 30, Showing.SHEET),
+    _text("权证号", "Certificate no.", None, 26, Showing.SHEET),
     _text("类别", "Step", 17),
-    _count("入库", "In"),
-    _count("出库", "Out"),
-    _count("结存", "Balance"),
-    _text("保险柜", "Safe", 15),
+    _count("入库", "In", 10),
+    _count("出库", "Out", 10),
+    _count("结存", "Balance", 11),
+    _text("保险柜", "Safe", 17),
     _text("交件/领件人", "Brought or taken by", 20),
-    _text("申请号", "Request", 28, 18),
-    _text("权证管理员", "Custodian", 20),
-    _text("见证人", "Witness", 18),
-    _text("状况及备注", "Condition, remarks", 24, 28),
+    _text("申请号", "Request", 27, 18),
+    _text("权证管理员", "Custodian", 19),
+    _text("见证人", "Witness", 17),
+    _text("状况及备注", "Condition, remarks", 21, 28),
 )
 
 
@@ -144,15 +145,22 @@ def title_movements_listing(form: TitleMovementsForm) -> Listing:
     """权证出入库登记, landscape."""
     rows = numbered(
         (
-            *(line.moved_at, line.number, line.name, line.certificate_no, line.step),
+            *(
+                line.moved_at,
+                line.number,
+                f"{line.name} {line.certificate_no}",
+                line.name,
+                line.certificate_no,
+                line.step,
+            ),
             *(max(line.change, 0) or None, -min(line.change, 0) or None, line.balance, line.safe, line.other_party),
             *(line.request, line.custodian, line.witness, "；".join(filter(None, (line.condition, line.remark)))),
         )
         for line in form.lines
     )
     sums: dict[int, Cell] = {
-        6: sum(max(line.change, 0) for line in form.lines),
-        7: -sum(min(line.change, 0) for line in form.lines),
+        7: sum(max(line.change, 0) for line in form.lines),
+        8: -sum(min(line.change, 0) for line in form.lines),
     }
     return Listing(
         title=Bilingual("权证出入库登记", "Title documents in and out"),
@@ -166,16 +174,16 @@ def title_movements_listing(form: TitleMovementsForm) -> Listing:
 
 _OPENING_COLUMNS = (
     _NUMBER,
-    _text("编号", "No.", 28, 16),
-    _text("保险柜", "Safe", 28, 18),
-    _text("开柜时间", "Opened", 30, 18),
+    _text("编号", "No.", 26, 16),
+    _text("保险柜", "Safe", 22, 18),
+    _text("开柜时间", "Opened", 27, 18),
     _text("事由", "Purpose", None, 36),
-    _text("权证管理员", "Custodian", 24),
-    _text("见证人", "Witness", 24),
-    _text("关柜时间", "Locked", 30, 18),
-    _text("关柜人", "Locked by", 24),
-    _text("见证人", "Witness", 24),
-    _text("备注", "Remark", 24, 28),
+    _text("权证管理员", "Custodian", 20),
+    _text("见证人", "Witness", 18),
+    _text("关柜时间", "Locked", 27, 18),
+    _text("关柜人", "Locked by", 20),
+    _text("关柜见证人", "Witness of locking", 20),
+    _text("备注", "Remark", 20, 28),
 )
 
 
@@ -201,13 +209,13 @@ def safe_openings_listing(form: SafeOpeningsForm) -> Listing:
 
 _STOCK_COLUMNS = (
     _NUMBER,
-    _text("台账号", "No. of ledger", 28, 16),
+    _text("台账号", "No. of ledger", 25, 16),
     _text("证名", "Title document", None, 34),
-    _text("权证号", "Certificate no.", 38, 28),
-    _count("账面数", "Ledger", 14),
-    _count("实有数", "Found", 14),
-    _count("差异", "Differs", 14),
-    _text("说明", "Explanation", 40, 36),
+    _text("权证号", "Certificate no.", 36, 28),
+    _count("账面数", "Ledger", 12),
+    _count("实有数", "Found", 12),
+    _count("差异", "Differs", 12),
+    _text("说明", "Explanation", 36, 36),
 )
 
 
