@@ -14,6 +14,7 @@ from dms.cli import item_particulars as _item_particulars  # noqa: F401 -- adds 
 from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
 from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_backups,
+    measuring_custody,
     measuring_filing,
     measuring_rotation,
     measuring_search,

@@ -18,7 +18,7 @@ from dms.store.holds import HoldFilter
 from dms.store.index_sources import IndexSource
 from dms.store.index_upkeep import SEGMENT_DOCUMENTS, SEGMENT_UNITS, NewSegment
 from dms.store.items import ItemFilter, ItemOrder
-from dms.store.laying import LaidPaper
+from dms.store.laying import LaidPaper, LaidVolume
 from dms.store.names import ContractNames, CustomerNames, NamesStated
 from dms.store.number_register import NumberDisagreements
 from dms.store.numbers import CodeFields
@@ -72,6 +72,7 @@ __all__ = [
     "ItemOrder",
     "KeptSearch",
     "LaidPaper",
+    "LaidVolume",
     "LedgerRow",
     "LedgerTotals",
     "MissingBatch",
