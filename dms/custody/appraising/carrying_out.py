@@ -16,7 +16,7 @@ from dms.custody.appraising.finding import list_for, list_subject
 from dms.custody.appraising.list_errors import SPARE_NAMES, DestructionStepRefused
 from dms.custody.appraising.persons import account_of, person_of
 from dms.custody.appraising.proving import note_in_volumes, verify_approved
-from dms.custody.appraising.standing import standings
+from dms.custody.appraising.standing import standings_now
 from dms.custody.destroying import destroy_item, remove_condemned
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
@@ -97,7 +97,8 @@ def _batch(actor: Actor, name: str, list_id: int, most: int, archive: Archive) -
             raise DestructionStepRefused(StepProblem.SAME_PERSON, listed.state)
         verify_approved(listed, work=work)
         lines = work.destruction_lists.pending(listed.id, limit=most)
-        standing = standings([line.item_key for line in lines], local_day(archive.now()), work=work)
+        keys, now = [line.item_key for line in lines], archive.now()
+        standing = standings_now(keys, local_day(now), at=now, work=work)
         for line in lines:
             _settle(actor, listed, line, standing[line.item_key], archive, work=work)
         if not work.destruction_lists.pending(listed.id, limit=1):

@@ -29,9 +29,10 @@ from dms.custody.appraising.finding import (
     stated_text,
 )
 from dms.custody.appraising.persons import person_of
-from dms.custody.appraising.standing import standings
+from dms.custody.appraising.standing import standings_now
 from dms.custody.appraising.volume_states import note_appraised, volumes_put_back
-from dms.domain.actor import Actor, Permission
+from dms.custody.keeping import recompute_papers
+from dms.domain.actor import SYSTEM, Actor, Permission
 from dms.domain.appraisal import (
     MOST_YEARS,
     AppraisalCase,
@@ -46,6 +47,7 @@ from dms.domain.appraisal import (
 from dms.domain.clock import local_day
 from dms.domain.destruction_list import SpareReason, spare_reason
 from dms.domain.due_day import TermExtension
+from dms.domain.volume import SEALED_STATES
 from dms.errors import Bilingual
 from dms.store import UnitOfWork
 
@@ -57,6 +59,7 @@ _SET_ASIDE = {
     SpareReason.TITLE: "是在管的权证",
     SpareReason.GONE: "此前已销毁",
 }
+_NEW_TERMS = frozenset({Verdict.EXTEND, Verdict.PERMANENT})
 _BEYOND_DECISION = frozenset({SpareReason.HELD, SpareReason.NOT_DUE, SpareReason.UNSETTLED, SpareReason.GONE})
 """What sets a paper aside already when it is decided; a loan or a title may be over when the list is carried out."""
 
@@ -119,8 +122,7 @@ def decide_appraisal(
         case = case_for(actor, case_id, AppraisalState.CONSIDERING, work=work)
         if name != case.chair:
             raise NotAMember
-        today = local_day(archive.now())
-        decided = _decided(case, stated, today, work=work)
+        decided = _decided(case, stated, archive, work=work)
         work.appraisals.decide(decided)
         done = replace(case, state=AppraisalState.DECIDED, decided_at=archive.now(), report=told)
         work.appraisals.change(done)
@@ -137,9 +139,11 @@ def verdict_words(verdict: Verdict, due_on: date, years: int | None) -> str:
     return VERDICT_NAMES[verdict].zh
 
 
-def _decided(case: AppraisalCase, stated: Mapping[int, Said], today: date, *, work: UnitOfWork) -> list[AppraisalLine]:
-    lines = work.appraisals.lines(case.id)
-    standing = standings([line.item_key for line in lines], today, work=work)
+def _decided(
+    case: AppraisalCase, stated: Mapping[int, Said], archive: Archive, *, work: UnitOfWork
+) -> list[AppraisalLine]:
+    lines, today = work.appraisals.lines(case.id), local_day(archive.now())
+    standing = standings_now([line.item_key for line in lines], today, at=archive.now(), work=work)
     spared = {line.id: spare_reason(standing[line.item_key], today) for line in lines}
     aside = {line.id: reason for line in lines if (reason := spared[line.id]) in _BEYOND_DECISION}
     opinions = work.appraisals.opinions(case.id)
@@ -156,7 +160,25 @@ def _decided(case: AppraisalCase, stated: Mapping[int, Said], today: date, *, wo
         if line.id in aside
     ]
     rest = [_with_verdict(line, stated.get(line.id), agreed[line.id], counted[line.id], today) for line in open_lines]
-    return sorted((*set_aside, *rest), key=lambda line: line.position)
+    return _kept_with_volume(sorted((*set_aside, *rest), key=lambda line: line.position), work=work)
+
+
+def _kept_with_volume(decided: Sequence[AppraisalLine], *, work: UnitOfWork) -> list[AppraisalLine]:
+    """What is bound together is kept together: nothing goes out of a bound volume of which another paper stays on."""
+    items = {item.key: item for item in work.items.with_keys([line.item_key for line in decided], actor=SYSTEM)}
+    volumes = {line.id: items[line.item_key].volume_id for line in decided}
+    staying = {volumes[line.id] for line in decided if line.verdict in _NEW_TERMS and volumes[line.id] is not None}
+    bound = {
+        volume_id
+        for volume_id in staying
+        if volume_id is not None and work.volumes.get(volume_id, actor=SYSTEM).state in SEALED_STATES
+    }
+    return [
+        replace(line, verdict=Verdict.SET_ASIDE, years=None, reason="同卷其他资料续存，随卷保管")
+        if line.verdict is Verdict.DESTROY and volumes[line.id] in bound
+        else line
+        for line in decided
+    ]
 
 
 def _with_verdict(
@@ -188,17 +210,17 @@ def _carry_into_terms(
             decided_at=now,
         )
         for line in decided
-        if line.verdict in {Verdict.EXTEND, Verdict.PERMANENT}
+        if line.verdict in _NEW_TERMS
     )
     said = {
         line.item_key: f"经鉴定（{case.number}）{verdict_words(line.verdict, line.due_on, line.years)}"
         for line in decided
-        if line.verdict in {Verdict.EXTEND, Verdict.PERMANENT}
+        if line.verdict in _NEW_TERMS
     }
     second = next(name for name in case.members if name != case.chair)
     note_appraised(said, by=case.chair, second_person=second, at=now, work=work)
-    staying = [line.item_key for line in decided if line.verdict is not Verdict.DESTROY]
-    volumes_put_back(staying, work=work)
+    volumes_put_back([line.item_key for line in decided if line.verdict is not Verdict.DESTROY], work=work)
+    recompute_papers([line.item_key for line in decided], at=now, work=work)
 
 
 def _checked(said: Said) -> Said:

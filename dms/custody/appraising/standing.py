@@ -1,8 +1,9 @@
 """How papers stand at this moment: held, due, settled, lent, a title; asked inside the transaction that acts."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
+from dms.custody.keeping import recompute_papers
 from dms.domain.actor import SYSTEM
 from dms.domain.contract import is_running
 from dms.domain.destruction_list import Standing
@@ -10,8 +11,14 @@ from dms.domain.item import Item, ItemState
 from dms.store import UnitOfWork
 
 
+def standings_now(item_keys: Collection[int], on: date, *, at: datetime, work: UnitOfWork) -> dict[int, Standing]:
+    """How each of these papers stands, its due day reckoned anew: nothing is destroyed by what was true last night."""
+    recompute_papers(item_keys, at=at, work=work)
+    return standings(item_keys, on, work=work)
+
+
 def standings(item_keys: Collection[int], on: date, *, work: UnitOfWork) -> dict[int, Standing]:
-    """How each of these papers stands on this day, by key; facts that changed a moment ago are counted."""
+    """How each of these papers stands on this day, by key, its due day as it was last computed."""
     keys = frozenset(item_keys)
     due = work.due_dates.of_items(keys)
     held = work.holds.held_among(keys)
