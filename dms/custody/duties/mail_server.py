@@ -116,6 +116,15 @@ def _checked(server: MailServer) -> MailServer:
             Bilingual("网页地址不对。", "The address of the pages cannot be right."),
             Bilingual("应以 https:// 开头，或留空。", "It begins with https://, or is empty."),
         )
+    if not (server.user_name.isascii() and server.password.isascii()):
+        raise MailServerInvalid(
+            Bilingual(
+                "邮件用户名和密码只能用英文字母、数字和符号。", "User name and password are ASCII characters only."
+            ),
+            Bilingual(
+                "多数邮件服务要求填写授权码，而不是登录密码。", "Most providers give out a code for this purpose."
+            ),
+        )
     if server.security is MailSecurity.NONE and host not in _HERE:
         raise MailServerInvalid(
             Bilingual(
