@@ -152,7 +152,7 @@ def _checked(
     series = series_with_code(confirmation.series_code or kind.series, work=work)
     _check_in_use(series, item)
     told = replace(
-        _particular(item.classification, confirmation.particulars, work=work),  # C5
+        _particular(item, confirmation.particulars, work=work),  # C5
         customer_id=customer.id,
         series_code=series.code,
         type_code=kind.code,
@@ -174,11 +174,11 @@ def _checked(
     return noted_year(replace(told, year=year, contract_id=contract.id if contract else None))
 
 
-def _particular(known: Classification, particulars: Particulars | None, *, work: UnitOfWork) -> Classification:
+def _particular(item: Item, particulars: Particulars | None, *, work: UnitOfWork) -> Classification:
     if particulars is None:
-        return known
-    check_retention(particulars.retention_code, work=work)
-    return with_particulars(known, particulars)
+        return item.classification
+    check_retention(particulars.retention_code, item=item, work=work)
+    return with_particulars(item.classification, particulars)
 
 
 def _check_in_use(series: Series, item: Item) -> None:

@@ -14,7 +14,7 @@ _DESCRIBABLE = frozenset({ItemState.REVIEW, ItemState.FILED})
 def describe_paper(actor: Actor, item_id: str, particulars: Particulars, *, archive: Archive) -> Item:
     """The item with these particulars; everything else that is known of it stays.
 
-    Raises `ItemNotFound`, `NotInTray`, `VolumeClosed` or `PaperFactInvalid`.
+    Raises `ItemNotFound`, `NotInTray`, `VolumeClosed`, `PaperFactInvalid` or `TermHeld`.
     """
     actor.require(Permission.CONFIRM)
     stated = tidy_particulars(particulars)
@@ -24,7 +24,7 @@ def describe_paper(actor: Actor, item_id: str, particulars: Particulars, *, arch
             raise NotInTray(item.state)
         require_use(actor, Use.CHANGE, item, work=work)
         check_changeable(item, work=work)
-        check_retention(stated.retention_code, work=work)
+        check_retention(stated.retention_code, item=item, work=work)
         described = with_particulars(item.classification, stated)
         if item.state is ItemState.FILED:
             described = noted_year(described)

@@ -1,5 +1,6 @@
 """Why something cannot be filed as it was stated."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from dms.domain.item import STATE_NAMES, ItemState
@@ -134,6 +135,22 @@ class PaperFactInvalid(DmsError):
 
     def __init__(self, what: Bilingual, remedy: Bilingual) -> None:
         super().__init__(what, remedy)
+
+
+class TermHeld(DmsError):
+    """What lies under a hold keeps its term (I9)."""
+
+    code: ClassVar[str] = "term_held"
+    kind: ClassVar[Kind] = Kind.CONFLICT
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        told = "、".join(numbers)
+        super().__init__(
+            Bilingual(
+                zh=f"已被冻结（{told}），不能改变保管期限。", en=f"It lies under hold ({told}) and keeps its term."
+            ),
+            Bilingual(zh="须先解除冻结，再改变保管期限。", en="The hold has to be released first."),
+        )
 
 
 class NotInTray(DmsError):

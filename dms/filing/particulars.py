@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
-from dms.domain.item import Classification, ItemMedium, PartySide
+from dms.domain.item import Classification, Item, ItemMedium, PartySide
 from dms.domain.one_line import one_line
 from dms.errors import Bilingual
-from dms.filing.errors import PaperFactInvalid
+from dms.filing.errors import PaperFactInvalid, TermHeld
 from dms.store import UnitOfWork
 
 MOST_SHEETS = 9999
@@ -70,14 +70,21 @@ def tidy_particulars(particulars: Particulars) -> Particulars:
     return tidy
 
 
-def check_retention(code: str | None, *, work: UnitOfWork) -> None:
-    """Nothing, where the archive has such a retention rule or none is stated; raises `PaperFactInvalid`."""
+def check_retention(code: str | None, *, item: Item, work: UnitOfWork) -> None:
+    """Nothing, where the archive has such a retention rule or none is stated, and the item may have it.
+
+    Raises `PaperFactInvalid`, or `TermHeld` where it is another than before and the item lies under a hold.
+    """
+    if code == item.classification.retention_code:
+        return
     if code is not None and work.retention.with_code(code) is None:
         known = "、".join(rule.code for rule in work.retention.all())
         raise PaperFactInvalid(
             Bilingual(zh=f"没有保管期限“{code}”。", en=f"There is no retention rule “{code}”."),
             Bilingual(zh=f"请从这些当中选择：{known}。", en=f"Choose one of {known}."),
         )
+    if holds := work.holds.covering(item.key):
+        raise TermHeld(hold.number for hold in holds)
 
 
 def noted_year(stated: Classification) -> Classification:

@@ -3,6 +3,7 @@
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.domain.volume import SEALED_STATES, NoteKind, Volume, VolumeState
+from dms.filing.errors import TermHeld
 from dms.filing.places import check_box
 from dms.filing.sealing.errors import LocationNotFound, RetentionUnknown
 from dms.filing.sealing.noting import add_note
@@ -37,7 +38,7 @@ def retain_volume(
     """The sealed volume under another retention rule, as an appraisal found; its reference code stays (D6).
 
     A volume that was due for appraisal stands on its shelf again. Raises `ReasonMissing`, `VolumeNotFound`,
-    `VolumeStateUnfit`, `RetentionUnknown` or `SamePersonTwice`.
+    `VolumeStateUnfit`, `RetentionUnknown`, `TermHeld` or `SamePersonTwice`.
     """
     actor.require(Permission.MANAGE_CUSTOMERS)
     given = reason_given(reason)
@@ -46,6 +47,8 @@ def retain_volume(
         require_second(actor, second, volume_id, work=work)
         if work.retention.with_code(retention_code) is None:
             raise RetentionUnknown(retention_code)
+        if holds := work.holds.on_volume(volume_id):
+            raise TermHeld(hold.number for hold in holds)
         work.volumes.retain(volume_id, retention_code)
         if volume.state is VolumeState.EXPIRED:
             work.volumes.change_state(volume_id, VolumeState.SHELVED)
