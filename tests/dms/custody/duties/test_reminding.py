@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from duty_parts import SALES, add_licence, add_person, add_staff, on_day
-from simulators.filed_papers import add_customer
+from simulators.filed_papers import Filed, add_customer, lay_filed
 
 from dms.archive import is_working_day
 from dms.custody.duties import daily_round, inbox, read_reminders, remind, state_reminder_rule, unread_count
@@ -245,8 +245,6 @@ def _batch(due_on):
 
 
 def _renew(archive, code, valid_to_on):
-    from simulators.filed_papers import Filed, lay_filed
-
     with archive.looking() as view:
         customer_id = view.customers.with_code(code).id
     lay_filed(archive, Filed(customer_id=customer_id, type_code="licence", facts={"valid_to_on": valid_to_on}))
