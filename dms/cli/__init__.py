@@ -20,6 +20,7 @@ from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_search,
     measuring_vault,
 )
+from dms.cli import positions as _positions  # noqa: F401 -- adds its commands to the group of accounts
 from dms.cli import rights as _rights  # noqa: F401 -- adds its commands to the group of accounts
 from dms.cli import transfer_lists as _transfer_lists  # noqa: F401 -- adds its commands to the group of hand-overs
 from dms.cli import volumes as _volumes  # noqa: F401 -- adds its commands to the group of volumes
@@ -27,6 +28,7 @@ from dms.cli.arranging import numbers_group, scheme_group
 from dms.cli.backing_up import backup_command, place_group
 from dms.cli.contracts import contract_group
 from dms.cli.demonstrating import demo_command
+from dms.cli.departments import department_group
 from dms.cli.errors import AfterTheAnswer, Interrupted
 from dms.cli.exchanging import export_command, import_command
 from dms.cli.founding import init_command
@@ -36,6 +38,7 @@ from dms.cli.items import item_group
 from dms.cli.keys import keys_group
 from dms.cli.locations import location_group
 from dms.cli.measuring import bench_group
+from dms.cli.positions import access_policy_command
 from dms.cli.printing import print_group
 from dms.cli.registers import customer_group, user_group, volume_group
 from dms.cli.reporting import report_group
@@ -89,6 +92,8 @@ for _command in (
     transfer_group,
     location_group,
     user_group,
+    department_group,
+    access_policy_command,
     company_group,
     series_group,
     type_group,

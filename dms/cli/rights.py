@@ -8,6 +8,7 @@ import click
 from dms.cli.registers import user_group
 from dms.cli.session import Session, answer, with_session
 from dms.custody import GrantShown, GrantWish, end_grant, grant_access, grants_of, set_departments
+from dms.domain.access import GrantedUse
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -35,13 +36,19 @@ def state_departments(session: Session, *, name: str, departments: tuple[str, ..
 @click.option("--item", "item_id", default="", help="This paper 资料编号.")
 @click.option("--reason", required=True, help="Why 授权理由.")
 @click.option("--until", "until_at", type=DAY, help="Last day 截止日期, YYYY-MM-DD.")
+@click.option("--copies", is_flag=True, help="Copies may be taken too 可下载、复制.")
 @with_session
 def give_access(
-    session: Session, *, name: str, customer_code: str, item_id: str, reason: str, until_at: datetime | None
+    session: Session,
+    *,
+    name: str,
+    until_at: datetime | None,
+    copies: bool,
+    **stated: str,
 ) -> None:
-    """Grant an account the papers of a customer, or one paper, beyond its departments."""
-    until_on = until_at.date() if until_at else None
-    wish = GrantWish(customer_code=customer_code, item_id=item_id, reason=reason, until_on=until_on)
+    """Grant an account the papers of a customer, or one paper, beyond its departments; to look at, or as copies."""
+    uses = GrantedUse.TAKE if copies else GrantedUse.LOOK
+    wish = GrantWish(until_on=until_at.date() if until_at else None, uses=uses, **stated)
     with session.archive() as archive:
         grant = grant_access(session.actor(archive), name, wish, archive=archive)
     session.say(f"已授权，编号 {grant.id}", f"Granted, number {grant.id}")
@@ -85,9 +92,11 @@ def _row(shown: GrantShown) -> dict[str, Any]:
         "customer": shown.customer_code,
         "item": shown.item_id,
         "reason": grant.reason,
+        "uses": grant.uses.value,
         "granted_by": grant.granted_by,
         "granted_at": grant.granted_at.isoformat(),
         "until_on": _day(grant.until_on),
+        "until_at": grant.until_at.isoformat() if grant.until_at else None,
         "in_force": shown.in_force,
     }
 
