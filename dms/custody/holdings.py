@@ -1,16 +1,17 @@
-"""How much the archive holds, and how much waits, for the home page and the navigation."""
+"""How much the archive holds, and how much waits, for the home page and the navigation.
+
+Invariant: nothing here goes through the papers; the catalogue keeps the counts itself.
+"""
 
 from dataclasses import dataclass
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.domain.item import READABLE_STATES, ItemState
-from dms.store import ItemFilter, UnitOfWork
+from dms.store import UnitOfWork
 
-_UNDER_WAY = frozenset({ItemState.RECEIVED, ItemState.READING})
-_WAITING = frozenset({ItemState.REVIEW})
-_TROUBLED = frozenset({ItemState.REFUSED, ItemState.FAILED})
-_FILED = frozenset({ItemState.FILED})
+_UNDER_WAY = (ItemState.RECEIVED, ItemState.READING)
+_TROUBLED = (ItemState.REFUSED, ItemState.FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,6 @@ class Holdings:
     """Counts of what the actor may know of."""
 
     customers_count: int
-    volumes_count: int
     filed_count: int
     pages_count: int
     """Pages that bear writing, in the volumes."""
@@ -36,26 +36,26 @@ def holdings(actor: Actor, *, archive: Archive) -> Holdings:
     """What the archive holds at this moment."""
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        volumes = view.volumes.list(actor=actor)
-        customers_count, _ = view.customers.matching("", actor=actor, limit=0)
-        return Holdings(
-            customers_count=customers_count,
-            volumes_count=len(volumes),
-            filed_count=_count(_FILED, actor, work=view),
-            pages_count=sum(volume.page_count for volume in volumes),
-            searchable_pages_count=view.items.count_pages(ItemFilter(states=READABLE_STATES), actor=actor),
-            waiting_count=_count(_WAITING, actor, work=view),
-            under_way_count=_count(_UNDER_WAY, actor, work=view),
-            troubled_count=_count(_TROUBLED, actor, work=view),
-        )
+        return counted_holdings(actor, view=view)
 
 
-def waiting_count(actor: Actor, *, archive: Archive, at_most: int | None = None) -> int:
-    """How many papers wait to be confirmed by a person; `at_most` where more need not be counted."""
+def waiting_count(actor: Actor, *, archive: Archive) -> int:
+    """How many papers wait to be confirmed by a person."""
     actor.require(Permission.CONFIRM)
     with archive.looking() as view:
-        return view.items.count(ItemFilter(states=_WAITING), actor=actor, at_most=at_most)
+        return view.held_counts.by_state(actor=actor)[ItemState.REVIEW].items
 
 
-def _count(states: frozenset[ItemState], actor: Actor, *, work: UnitOfWork) -> int:
-    return work.items.count(ItemFilter(states=states), actor=actor)
+def counted_holdings(actor: Actor, *, view: UnitOfWork) -> Holdings:
+    """The counts as one transaction shows them."""
+    counted = view.held_counts.by_state(actor=actor)
+    customers_count, _ = view.customers.matching("", actor=actor, limit=0)
+    return Holdings(
+        customers_count=customers_count,
+        filed_count=counted[ItemState.FILED].items,
+        pages_count=counted[ItemState.FILED].pages,
+        searchable_pages_count=sum(counted[state].pages for state in READABLE_STATES),
+        waiting_count=counted[ItemState.REVIEW].items,
+        under_way_count=sum(counted[state].items for state in _UNDER_WAY),
+        troubled_count=sum(counted[state].items for state in _TROUBLED),
+    )

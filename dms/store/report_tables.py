@@ -1,4 +1,4 @@
-"""The tables of reports handed in, the guide to the fonds, and the care for personal data.
+"""The tables of reports handed in, the guide to the fonds, the care for personal data, and counts that keep themselves.
 
 Invariant: rows are only added, but for the answer to a request, which is given once (triggers hold this).
 """
@@ -68,3 +68,15 @@ restriction = Table(
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+held_count = Table(
+    "held_count",
+    metadata,
+    Column("customer_id", Integer, primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("grade", Integer, primary_key=True),
+    Column("storage_only", Boolean, primary_key=True),
+    Column("items", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+)
+"""How many papers, and pages that bear writing, are alike; 0 for a paper of no customer. Triggers keep it."""

@@ -40,6 +40,7 @@ from dms.store.gate import Gate
 from dms.store.grants import Grants
 from dms.store.handed_in_reports import FondsGuides, HandedInReports
 from dms.store.holds import Holds
+from dms.store.held_counts import HeldCounts
 from dms.store.index_upkeep import IndexUpkeep
 from dms.store.inspections import Inspections
 from dms.store.items import Items
@@ -155,6 +156,7 @@ class UnitOfWork:
         self.subject_requests = SubjectRequests(connection)
         self.restrictions = Restrictions(connection)
         self.statistics = Statistics(connection)
+        self.held_counts = HeldCounts(connection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,7 @@ def _waiting_in_tray() -> str:
 
 
 def _at_most_shown(asking: Actor) -> str:
-    waiting = waiting_count(asking, archive=current.archive(), at_most=MOST_WAITING_SHOWN + 1)
+    waiting = waiting_count(asking, archive=current.archive())
     return f"{MOST_WAITING_SHOWN}+" if waiting > MOST_WAITING_SHOWN else str(waiting or "")
 
 
