@@ -45,7 +45,7 @@ def _uses() -> PolicyTable:
         Bilingual("利用", "use"),
         Bilingual("所需权限", "permission"),
         Bilingual("可替代的授权", "grant that stands for it"),
-        Bilingual("不允许的状态", "not in these states"),
+        Bilingual("资料状态", "state of the paper"),
         Bilingual("“仅存储”的件", "papers kept in store only"),
         Bilingual("冻结的件", "papers on hold"),
     )
@@ -57,13 +57,12 @@ def _uses() -> PolicyTable:
 
 
 def _use(use: Use, rule: UseRule) -> tuple[Bilingual, ...]:
-    barred = [STATE_NAMES[state] for state in ItemState if state not in rule.states]
     only = PERMISSION_NAMES[rule.storage_only_by] if rule.storage_only_by else Bilingual("任何人不得", "nobody")
     return (
         USE_NAMES[use],
         PERMISSION_NAMES[rule.permission],
         _GRANT_NAMES[rule.grant],
-        _joined(barred),
+        _states(rule.states),
         only,
         Bilingual("允许", "allowed") if rule.despite_hold else Bilingual("不得", "refused"),
     )
@@ -82,6 +81,16 @@ def _roles() -> PolicyTable:
 def _mark(role: Role, permission: Permission) -> Bilingual:
     someone = Actor(user_id=None, name=role.value, roles=frozenset({role}), clearance=3, origin=Origin.SYSTEM)
     return _YES if someone.may(permission) else _NO
+
+
+def _states(allowed: frozenset[ItemState]) -> Bilingual:
+    barred = [STATE_NAMES[state] for state in ItemState if state not in allowed]
+    if not barred:
+        return Bilingual("全部", "any")
+    if len(allowed) < len(barred):
+        return _joined([STATE_NAMES[state] for state in ItemState if state in allowed])
+    left_out = _joined(barred)
+    return Bilingual(f"除{left_out.zh}", f"any but {left_out.en}")
 
 
 def _joined(names: Sequence[Bilingual]) -> Bilingual:
