@@ -5,6 +5,16 @@ Typst, openpyxl and segno only here.
 
 from dms.printing.bound_volume import BoundForm, BoundPage, BoundPaper, bound_volume_pdf
 from dms.printing.drill_report import DrillSetting, drill_report
+from dms.printing.duty_lists import (
+    DutyLine,
+    DutyListForm,
+    DutyOverviewForm,
+    OwnerLine,
+    ReviewLine,
+    ReviewReportForm,
+    duty_form_pdf,
+    duty_form_xlsx,
+)
 from dms.printing.errors import FontMissing, FormNotPrinted, NothingToPrint, PageImageMismatch, PageImageUnusable
 from dms.printing.evidence_factors import evidence_factors
 from dms.printing.form_printing import Form, ListForm, form_pdf, form_title, form_xlsx
@@ -98,6 +108,9 @@ __all__ = [
     "CustomerLine",
     "CustomerList",
     "DrillSetting",
+    "DutyLine",
+    "DutyListForm",
+    "DutyOverviewForm",
     "FilingNote",
     "FondsGuideForm",
     "FontMissing",
@@ -115,12 +128,15 @@ __all__ = [
     "MissingPapersList",
     "NoteLine",
     "NothingToPrint",
+    "OwnerLine",
     "PageImageMismatch",
     "PageImageUnusable",
     "PdfPage",
     "PlainColumn",
     "PlainTable",
     "ResultList",
+    "ReviewLine",
+    "ReviewReportForm",
     "SafeOpeningLine",
     "SafeOpeningsForm",
     "Sheet",
@@ -148,6 +164,8 @@ __all__ = [
     "bound_volume_pdf",
     "column_letters",
     "drill_report",
+    "duty_form_pdf",
+    "duty_form_xlsx",
     "evidence_factors",
     "fonds_guide_pdf",
     "form_pdf",
