@@ -3,6 +3,18 @@
 Typst, openpyxl and segno only here.
 """
 
+from dms.printing.appraisal_facts import (
+    AppraisalForm,
+    AppraisalReport,
+    AppraisedLine,
+    DestructionCertificate,
+    DestructionForm,
+    DoomedLine,
+    SupervisionForm,
+    WatchedStep,
+    YearlyAppraisal,
+)
+from dms.printing.appraisal_lists import DisposalForm, disposal_form_pdf, disposal_form_xlsx
 from dms.printing.bound_volume import BoundForm, BoundPage, BoundPaper, bound_volume_pdf
 from dms.printing.drill_report import DrillSetting, drill_report
 from dms.printing.duty_lists import (
@@ -20,6 +32,7 @@ from dms.printing.evidence_factors import evidence_factors
 from dms.printing.form_printing import Form, ListForm, form_pdf, form_title, form_xlsx
 from dms.printing.hand_over_facts import AccessionLine, AccessionRegister, HandedLine, TransferList
 from dms.printing.inspection_report import inspection_report
+from dms.printing.leaver_lists import LeaverLine, LeaverList, leaver_list_pdf, leaver_list_xlsx
 from dms.printing.ledger_facts import (
     CardContact,
     CardHolding,
@@ -88,6 +101,9 @@ __all__ = [
     "MOST_SHEET_BYTES",
     "AccessionLine",
     "AccessionRegister",
+    "AppraisalForm",
+    "AppraisalReport",
+    "AppraisedLine",
     "BoundForm",
     "BoundPage",
     "BoundPaper",
@@ -107,6 +123,10 @@ __all__ = [
     "CustomerCards",
     "CustomerLine",
     "CustomerList",
+    "DestructionCertificate",
+    "DestructionForm",
+    "DisposalForm",
+    "DoomedLine",
     "DrillSetting",
     "DutyLine",
     "DutyListForm",
@@ -119,6 +139,8 @@ __all__ = [
     "HandedLine",
     "ItemLine",
     "ItemList",
+    "LeaverLine",
+    "LeaverList",
     "LedgerLine",
     "Letterhead",
     "LineKind",
@@ -150,6 +172,7 @@ __all__ = [
     "SpineLabels",
     "StockTakeForm",
     "StockTakeFormLine",
+    "SupervisionForm",
     "TitleForm",
     "TitleLedgerForm",
     "TitleLedgerLine",
@@ -161,8 +184,12 @@ __all__ = [
     "VolumeCatalogue",
     "VolumeCover",
     "VolumeCovers",
+    "WatchedStep",
+    "YearlyAppraisal",
     "bound_volume_pdf",
     "column_letters",
+    "disposal_form_pdf",
+    "disposal_form_xlsx",
     "drill_report",
     "duty_form_pdf",
     "duty_form_xlsx",
@@ -172,6 +199,8 @@ __all__ = [
     "form_title",
     "form_xlsx",
     "inspection_report",
+    "leaver_list_pdf",
+    "leaver_list_xlsx",
     "plain_table_xlsx",
     "qr_svg",
     "read_sheet",

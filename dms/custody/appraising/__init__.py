@@ -81,6 +81,14 @@ from dms.custody.appraising.looking_up_lists import (
     steps_of,
 )
 from dms.custody.appraising.persons import OFFICE_ROLES, approver_stated, state_approver
+from dms.custody.appraising.printing_out import (
+    OF_APPRAISALS,
+    DisposalAs,
+    DisposalPrint,
+    PrintedDisposal,
+    print_appraisal_report,
+    print_disposal,
+)
 from dms.custody.appraising.signing import (
     approve_list,
     attest_list,
@@ -97,6 +105,7 @@ __all__ = [
     "LIST_STATE_NAMES",
     "OFFICE_NAMES",
     "OFFICE_ROLES",
+    "OF_APPRAISALS",
     "OUTCOME_NAMES",
     "SPARE_NAMES",
     "UNAPPRAISABLE_NAMES",
@@ -115,6 +124,8 @@ __all__ = [
     "DestructionListNotFound",
     "DestructionNotApproved",
     "DestructionStepRefused",
+    "DisposalAs",
+    "DisposalPrint",
     "DuePapers",
     "ItemDisposal",
     "ListShown",
@@ -125,6 +136,7 @@ __all__ = [
     "NothingAppraisable",
     "PersonNeeded",
     "PersonUnfit",
+    "PrintedDisposal",
     "Progress",
     "PutBefore",
     "Said",
@@ -155,6 +167,8 @@ __all__ = [
     "list_destructions",
     "list_digest",
     "list_id_of",
+    "print_appraisal_report",
+    "print_disposal",
     "proofs_of",
     "put_all_due_before",
     "put_before",
