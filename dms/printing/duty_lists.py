@@ -177,8 +177,9 @@ def review_listing(form: ReviewReportForm) -> Listing:
     """客户复核报告, landscape; customers under watch are named under the table."""
     rows = numbered(_review_cells(line) for line in form.lines)
     watched = sorted({f"{line.customer_code} {line.customer_name}" for line in form.lines if line.is_watched})
+    changed = sum(line.grade != line.former_grade for line in form.lines)
     notes = [
-        f"本期复核 {len(form.lines)} 次，其中结果变动 {sum(line.grade != line.former_grade for line in form.lines)} 次。",
+        f"本期复核 {len(form.lines)} 次，其中结果变动 {changed} 次。",
         f"另作观察：{'、'.join(watched)}。" if watched else "",
         f"逾期未复核的客户 {form.overdue} 家。" if form.overdue else "",
     ]
@@ -226,4 +227,3 @@ def _review_cells(line: ReviewLine) -> tuple[Cell, ...]:
         *(line.former_grade, line.grade, line.outlook, line.risks, "√" if line.is_watched else ""),
         *(line.opinion, line.next_on),
     )
-

@@ -41,6 +41,7 @@ from dms.custody.duties.mail_server import (
     try_mail_server,
 )
 from dms.custody.duties.missing import refresh_missing
+from dms.custody.duties.printing_out import print_duties, print_overview
 from dms.custody.duties.reminding import remind
 from dms.custody.duties.rules import (
     DutyRules,
@@ -52,11 +53,13 @@ from dms.custody.duties.rules import (
 )
 from dms.custody.duties.settling import settle_duty
 from dms.custody.duties.smtp import SmtpPost
-from dms.custody.duties.wording import KIND_NAMES, told_apart
+from dms.custody.duties.wording import KIND_NAMES, ROLE_NAMES, told_apart
+from dms.custody.forms import PrintAs, PrintedForm
 
 __all__ = [
     "HIDDEN",
     "KIND_NAMES",
+    "ROLE_NAMES",
     "DutyCounts",
     "DutyList",
     "DutyNotOwed",
@@ -74,6 +77,8 @@ __all__ = [
     "MailServerMissing",
     "OwnerLine",
     "Post",
+    "PrintAs",
+    "PrintedForm",
     "RecurringDutyUnknown",
     "RoundDone",
     "SettlerNotAPerson",
@@ -93,6 +98,8 @@ __all__ = [
     "mail_server",
     "make_feed",
     "notice_wish",
+    "print_duties",
+    "print_overview",
     "queue_letters",
     "read_feed",
     "read_reminders",

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from dms.domain.actor import Role
 from dms.domain.duty import Duty, DutyKind
 from dms.errors import Bilingual
 
@@ -21,6 +22,19 @@ KIND_NAMES: Final[dict[DutyKind, Bilingual]] = {
     DutyKind.STATISTICS: Bilingual("待报送统计", "statistics to report"),
     DutyKind.SUPPLY: Bilingual("每月应交资料", "monthly supply"),
     DutyKind.CUSTODY_HAND_OVER: Bilingual("待离职交接", "custody to hand over"),
+}
+
+ROLE_NAMES: Final[dict[Role, Bilingual]] = {
+    Role.ADMINISTRATOR: Bilingual("管理员", "administrator"),
+    Role.ARCHIVIST: Bilingual("档案员", "archivist"),
+    Role.CLERK: Bilingual("资料员", "clerk"),
+    Role.HANDLER: Bilingual("经办人", "handler"),
+    Role.CUSTODIAN: Bilingual("权证管理员", "custodian"),
+    Role.DEPARTMENT_MANAGER: Bilingual("部门经理", "department manager"),
+    Role.MANAGER_IN_CHARGE: Bilingual("分管领导", "manager in charge"),
+    Role.GENERAL_MANAGER: Bilingual("总经理", "general manager"),
+    Role.LAWYER: Bilingual("法务", "lawyer"),
+    Role.AUDITOR: Bilingual("审计员", "auditor"),
 }
 
 

@@ -12,6 +12,7 @@ from dms.custody.reviewing.looking_up import (
     overdue_review_count,
     review_standing,
 )
+from dms.custody.reviewing.printing_out import ReviewReportWish, print_reviews
 from dms.custody.reviewing.recording import MAX_OPINION_CHARACTERS, ReviewStated, record_review
 from dms.custody.reviewing.rhythm import review_rhythm, state_review_rhythm
 from dms.custody.reviewing.wording import GRADE_NAMES, OUTLOOK_NAMES, RISK_NAMES, risks_told
@@ -27,12 +28,14 @@ __all__ = [
     "ReviewDue",
     "ReviewFactInvalid",
     "ReviewList",
+    "ReviewReportWish",
     "ReviewStated",
     "ReviewWish",
     "ReviewerNotAPerson",
     "duties",
     "list_reviews_due",
     "overdue_review_count",
+    "print_reviews",
     "record_review",
     "review_rhythm",
     "review_standing",
