@@ -1,10 +1,9 @@
 """Why a hold, a dispute or a retention rule cannot be as it was asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
-from dms.domain.hold import Hold
 from dms.errors import Bilingual, DmsError, Kind
 
 
@@ -14,12 +13,12 @@ class UnderHold(DmsError):
     code: ClassVar[str] = "under_hold"
     kind: ClassVar[Kind] = Kind.CONFLICT
 
-    def __init__(self, holds: Sequence[Hold]) -> None:
-        numbers = "、".join(hold.number for hold in holds[:5])
+    def __init__(self, numbers: Iterable[str]) -> None:
+        told = "、".join(numbers)
         super().__init__(
             Bilingual(
-                zh=f"这件资料已被冻结（{numbers}），不能销毁、借出或改变保管期限。",
-                en=f"This lies under hold ({numbers}); it is not destroyed, lent, or given another term.",
+                zh=f"这件资料已被冻结（{told}），不能销毁、借出或改变保管期限。",
+                en=f"This lies under hold ({told}); it is not destroyed, lent, or given another term.",
             ),
             Bilingual(
                 zh="须先由有权限的人写明理由和依据解除冻结。",

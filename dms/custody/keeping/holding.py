@@ -149,7 +149,7 @@ def holds_on(named: Subject, *, work: UnitOfWork) -> tuple[Hold, ...]:
 def require_free(item_keys: Collection[int], *, work: UnitOfWork) -> None:
     """Raise `UnderHold` where any of these papers is held; to be asked in the transaction of the act (H3)."""
     for key in sorted(work.holds.held_among(item_keys))[:1]:
-        raise UnderHold(work.holds.covering(key))
+        raise UnderHold(hold.number for hold in work.holds.covering(key))
 
 
 def shown(actor: Actor, hold: Hold, *, work: UnitOfWork) -> HoldShown:
