@@ -64,12 +64,14 @@ class Person:
     departments: frozenset[str] | None
     granted_customers: frozenset[int]
     granted_items: frozenset[int]
+    answers_for_personal_data: bool
+    """Whether papers that are kept in store only are open too."""
 
     def actor(self) -> Actor:
         return Actor(
             user_id=7,
             name="wang",
-            roles=frozenset({Role.ARCHIVIST}),
+            roles=frozenset({Role.ARCHIVIST if self.answers_for_personal_data else Role.CLERK}),
             clearance=self.clearance,
             origin=Origin.WEB,
             departments=self.departments,
@@ -78,7 +80,13 @@ class Person:
         )
 
 
-SEES_ALL = Person(clearance=1, departments=None, granted_customers=frozenset(), granted_items=frozenset())
+SEES_ALL = Person(
+    clearance=1,
+    departments=None,
+    granted_customers=frozenset(),
+    granted_items=frozenset(),
+    answers_for_personal_data=True,
+)
 
 
 def random_person(chance: Random, holding: Holding) -> Person:
@@ -91,6 +99,7 @@ def random_person(chance: Random, holding: Holding) -> Person:
         departments=departments,
         granted_customers=frozenset(chance.sample(customers, chance.choice([0, 0, 1, 5]))),
         granted_items=frozenset(chance.sample(keys, chance.choice([0, 0, 1, 30]))),
+        answers_for_personal_data=chance.choice([False, False, True]),
     )
 
 
@@ -112,6 +121,8 @@ def seen_by(person: Person, holding: Holding) -> Holding:
 
 
 def _sees(person: Person, row: Mapping[str, Any], departments: Mapping[int, str]) -> bool:
+    if row["storage_only"] and not person.answers_for_personal_data:
+        return False
     if row["key"] in person.granted_items:
         return True
     if row["grade"] < person.clearance:
@@ -247,6 +258,7 @@ def _item(chance: Random, key: int, volumes: dict[tuple[int, str, int], int]) ->
         "received_by": "clerk",
         "pages_total": chance.choice([1, 1, 2]),
         "doubts": [],
+        "storage_only": key % 13 == 0,
     }
 
 
