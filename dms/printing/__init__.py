@@ -32,6 +32,18 @@ from dms.printing.evidence_factors import evidence_factors
 from dms.printing.form_printing import Form, ListForm, form_pdf, form_title, form_xlsx
 from dms.printing.hand_over_facts import AccessionLine, AccessionRegister, HandedLine, TransferList
 from dms.printing.inspection_report import inspection_report
+from dms.printing.keeping_lists import (
+    GRADE_MARKS,
+    ExpiredLine,
+    ExpiredList,
+    HoldLine,
+    HoldRegister,
+    KeepingForm,
+    ScheduleClass,
+    ScheduleForm,
+    keeping_form_pdf,
+    keeping_form_xlsx,
+)
 from dms.printing.leaver_lists import LeaverLine, LeaverList, leaver_list_pdf, leaver_list_xlsx
 from dms.printing.ledger_facts import (
     CardContact,
@@ -65,6 +77,7 @@ from dms.printing.sheet_reading import (
     column_letters,
     read_sheet,
 )
+from dms.printing.subject_answer import SubjectAnswer, SubjectPaper, subject_answer_pdf
 from dms.printing.title_facts import (
     SafeOpeningLine,
     SafeOpeningsForm,
@@ -98,6 +111,7 @@ from dms.printing.volume_facts import (
 )
 
 __all__ = [
+    "GRADE_MARKS",
     "MOST_SHEET_BYTES",
     "AccessionLine",
     "AccessionRegister",
@@ -131,14 +145,19 @@ __all__ = [
     "DutyLine",
     "DutyListForm",
     "DutyOverviewForm",
+    "ExpiredLine",
+    "ExpiredList",
     "FilingNote",
     "FondsGuideForm",
     "FontMissing",
     "Form",
     "FormNotPrinted",
     "HandedLine",
+    "HoldLine",
+    "HoldRegister",
     "ItemLine",
     "ItemList",
+    "KeepingForm",
     "LeaverLine",
     "LeaverList",
     "LedgerLine",
@@ -161,6 +180,8 @@ __all__ = [
     "ReviewReportForm",
     "SafeOpeningLine",
     "SafeOpeningsForm",
+    "ScheduleClass",
+    "ScheduleForm",
     "Sheet",
     "SheetCell",
     "SheetHoldsPrograms",
@@ -172,6 +193,8 @@ __all__ = [
     "SpineLabels",
     "StockTakeForm",
     "StockTakeFormLine",
+    "SubjectAnswer",
+    "SubjectPaper",
     "SupervisionForm",
     "TitleForm",
     "TitleLedgerForm",
@@ -199,6 +222,8 @@ __all__ = [
     "form_title",
     "form_xlsx",
     "inspection_report",
+    "keeping_form_pdf",
+    "keeping_form_xlsx",
     "leaver_list_pdf",
     "leaver_list_xlsx",
     "plain_table_xlsx",
@@ -210,6 +235,7 @@ __all__ = [
     "result_list_pdf",
     "result_list_xlsx",
     "searchable_pdf",
+    "subject_answer_pdf",
     "title_form_pdf",
     "title_form_xlsx",
 ]
