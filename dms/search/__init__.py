@@ -11,6 +11,7 @@ from dms.search.indexing import (
     rebuild_index,
     unindex_item,
 )
+from dms.search.naming import MOST_NAMED, items_bearing
 from dms.search.query import ParsedQuery, parse_query
 from dms.search.recent import clear_recent_searches, recent_searches
 from dms.search.request import MAX_LIMIT, Grouping, SearchRequest, SearchSort
@@ -45,6 +46,7 @@ from dms.search.synonyms import (
 
 __all__ = [
     "MAX_LIMIT",
+    "MOST_NAMED",
     "QUERY_HELP",
     "Explanation",
     "ExportForm",
@@ -83,6 +85,7 @@ __all__ = [
     "go_on_looking",
     "hit_places",
     "index_item",
+    "items_bearing",
     "keep_names",
     "look_at_saved",
     "neighbours",

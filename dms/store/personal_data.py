@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, false, func, or_, select
 
+from dms.domain.actor import Actor
 from dms.domain.subject_request import Restriction, SubjectRequest, SubjectRequestKind
 from dms.store.engine import inserted_id
 from dms.store.report_tables import restriction as restriction_table
 from dms.store.report_tables import subject_request as table
+from dms.store.rights import customer_known_to
+from dms.store.tables import customer
 
 
 class SubjectRequests:
@@ -43,6 +46,20 @@ class SubjectRequests:
             select(table).where(*where).order_by(table.c.id.desc()).limit(limit).offset(offset)
         )
         return total, [_request(row) for row in rows]
+
+    def cards_naming(self, words: Sequence[str], *, actor: Actor) -> Sequence[tuple[str, str, str]]:
+        """Code and name of each customer on whose card one of the texts stands, and as what: a contact, or the head."""
+        contacts = func.json_each(customer.c.particulars, "$.contacts").table_valued("value")
+        told = func.json_extract(contacts.c.value, "$.name"), func.json_extract(contacts.c.value, "$.phone")
+        head = func.json_extract(customer.c.particulars, "$.legal_representative")
+        named = or_(false(), *(column.contains(word, autoescape=True) for word in words for column in told))
+        heads = or_(false(), *(head.contains(word, autoescape=True) for word in words))
+        is_contact = select(contacts.c.value).where(named).correlate(customer).exists()
+        query = select(customer.c.code, customer.c.name, heads.label("heads")).where(
+            customer_known_to(actor), or_(is_contact, heads)
+        )
+        rows = self._connection.execute(query.order_by(customer.c.code)) if words else ()
+        return [(row.code, row.name, "法定代表人" if row.heads else "联系人") for row in rows]
 
 
 class Restrictions:

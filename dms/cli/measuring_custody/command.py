@@ -11,9 +11,12 @@ from dms.archive import Archive
 from dms.cli.measuring import bench_group, throw_away_archive
 from dms.cli.measuring_custody.due_part import due_figures
 from dms.cli.measuring_custody.filling import Holdings, fill_holdings
+from dms.cli.measuring_custody.start_part import start_figures
 from dms.cli.session import Session, answer, with_session
 
-PARTS: Mapping[str, Callable[[Archive, Holdings], dict[str, Any]]] = MappingProxyType({"due": due_figures})
+PARTS: Mapping[str, Callable[[Archive, Holdings], dict[str, Any]]] = MappingProxyType(
+    {"due": due_figures, "start": start_figures}
+)
 
 
 @bench_group.command("custody")
