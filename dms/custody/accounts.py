@@ -113,7 +113,7 @@ def disable_user(actor: Actor, name: str, *, archive: Archive) -> User:
         user = _named(name, work=work)
         if user.id == actor.user_id:
             raise OwnAccount
-        _check_another_administrator(user, work=work)
+        check_another_administrator(user, work=work)
         work.users.disable(user.id)
         archive.record(work, actor, "user_disabled", user.name)
         return _user(user.name, work=work, user_id=user.id)
@@ -148,7 +148,8 @@ def _checked_name(account: NewAccount) -> str:
     return name
 
 
-def _check_another_administrator(user: User, *, work: UnitOfWork) -> None:
+def check_another_administrator(user: User, *, work: UnitOfWork) -> None:
+    """Raise `LastAdministrator` where nobody else could let people in again."""
     others = (
         other for other in work.users.all() if other.id != user.id and not other.disabled
     )  # the operator of the machine may lock anyone but the last who can unlock again

@@ -23,6 +23,7 @@ from dms.store.backups import Backups
 from dms.store.binding_runs import BindingRuns
 from dms.store.contents import Contents
 from dms.store.contracts import Contracts
+from dms.store.custodianships import Custodianships
 from dms.store.custody_hand_overs import CustodyHandOvers
 from dms.store.customers import Customers
 from dms.store.departments import Departments
@@ -121,6 +122,7 @@ class UnitOfWork:
         self.second_factors = SecondFactors(connection)
         self.invitations = Invitations(connection)
         self.user_identities = UserIdentities(connection)
+        self.custodianships = Custodianships(connection)
         self.custody_hand_overs = CustodyHandOvers(connection)
         self.grants = Grants(connection)
         self.departments = Departments(connection)

@@ -26,6 +26,7 @@ from dms.web import (
     invitations,
     items,
     journal,
+    leaving,
     locations,
     missing_papers,
     numbering,
@@ -64,7 +65,7 @@ from dms.web.watching import RequestMeter, watch_requests
 
 SUBJECTS = (
     access_policy, departments, positions,
-    accounts, invitations, own_account, sign_in_rules,
+    accounts, invitations, leaving, own_account, sign_in_rules,
     arrangement, backups, binding, contract_import, contracts, missing_papers,
     corrections, customers, guide, health, home, inspections, items, journal, locations,
     numbering, openid, operations, own_password, printing, reports, saved_searches, searching, signing_in, synonyms,
