@@ -10,7 +10,7 @@ from typing import Final
 
 from dms.errors import Bilingual
 from dms.printing.letterhead import Letterhead, Signed
-from dms.printing.listing import Align, Cell, Column, Listing, day, listing_pdf, numbered, total
+from dms.printing.listing import Align, Cell, Column, Listing, Showing, day, listing_pdf, numbered, total
 from dms.printing.listing_sheets import listing_xlsx
 
 
@@ -116,19 +116,19 @@ def _centred(zh: str, en: str, width_mm: float, sheet_width: int = 12) -> Column
 _NUMBER = Column(name=Bilingual("序号", "No."), width_mm=11, align=Align.CENTRE, sheet_width=6)
 _EXPIRED_COLUMNS = (
     _NUMBER,
-    _text("档号", "Reference", 36, 28),
-    _text("案卷号", "Volume", 30, 24),
+    _text("档号", "Reference", 34, 28),
+    Column(name=Bilingual("案卷号", "Volume"), sheet_width=24, showing=Showing.SHEET),
     _text("题名", "Title", None, 40),
-    _text("客户", "Customer", 32, 26),
-    _text("合同编号", "Contract", 24, 18),
+    _text("客户", "Customer", 28, 26),
+    _text("合同编号", "Contract", 22, 18),
     _centred("年度", "Year", 11, 8),
-    _centred("文件日期", "Dated", 20),
+    _centred("文件日期", "Dated", 19),
     Column(name=Bilingual("页数", "Pages"), width_mm=10, align=Align.RIGHT, sheet_width=8),
     _text("保管期限", "Term", 20, 14),
-    _centred("起算日期", "Counted from", 20),
-    _centred("期满日期", "Ended on", 20),
+    _centred("起算日期", "Counted from", 19),
+    _centred("期满日期", "Ended on", 19),
     _centred("密级", "Grade", 11, 8),
-    _text("备注", "Remark", 16, 14),
+    _text("备注", "Remark", 14, 14),
 )
 
 
@@ -201,16 +201,16 @@ def schedule_listing(form: ScheduleForm) -> Listing:
 
 _HOLD_COLUMNS = (
     _NUMBER,
-    _text("编号", "Number", 26, 16),
+    _text("编号", "Number", 24, 16),
     _centred("对象", "On", 12, 8),
-    _text("名称", "What", 48, 36),
+    _text("名称", "What", 40, 36),
     _text("冻结理由", "Reason", None, 36),
-    _text("依据", "Authority", 38, 30),
-    _text("冻结人", "Placed by", 18, 12),
-    _centred("冻结日期", "Placed on", 20),
-    _centred("解除日期", "Released on", 20),
-    _text("解除人", "By", 18, 12),
-    _text("解除理由和依据", "Why released", 40, 36),
+    _text("依据", "Authority", 32, 30),
+    _text("冻结人", "Placed by", 17, 12),
+    _centred("冻结日期", "Placed on", 19),
+    _centred("解除日期", "Released on", 19),
+    _text("解除人", "By", 17, 12),
+    _text("解除理由和依据", "Why released", 34, 36),
 )
 
 

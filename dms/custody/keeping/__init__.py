@@ -41,6 +41,7 @@ from dms.custody.keeping.holding import (
 )
 from dms.custody.keeping.listing import MOST_LISTED, DueList, DueWish, due_list
 from dms.custody.keeping.naming import Subject
+from dms.custody.keeping.printing_out import TARGET_NAMES, print_due, print_holds, print_schedule
 from dms.custody.keeping.recomputing import (
     Recomputation,
     all_due_days_stale,
@@ -58,6 +59,7 @@ from dms.custody.keeping.scheduling import (
 
 __all__ = [
     "MOST_LISTED",
+    "TARGET_NAMES",
     "DisputeFactInvalid",
     "DisputeHeld",
     "DisputeNotFound",
@@ -95,6 +97,9 @@ __all__ = [
     "list_holds",
     "open_dispute",
     "place_hold",
+    "print_due",
+    "print_holds",
+    "print_schedule",
     "put_into_dispute",
     "recompute_due",
     "recompute_papers",
