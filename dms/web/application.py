@@ -37,12 +37,17 @@ from dms.web import (
     positions,
     printing,
     reports,
+    safes,
     saved_searches,
     searching,
     sign_in_rules,
     signing_in,
+    stock_takes,
     synonyms,
     timeline,
+    title_requests,
+    title_slips,
+    titles,
     transfer_steps,
     transfers,
     tray,
@@ -64,6 +69,7 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 SUBJECTS = (
+    safes, stock_takes, title_requests, title_slips, titles,
     access_policy, departments, positions,
     accounts, invitations, leaving, own_account, sign_in_rules,
     arrangement, backups, binding, contract_import, contracts, missing_papers,

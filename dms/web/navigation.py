@@ -124,6 +124,13 @@ _CUSTODY: tuple[Destination, ...] = (
         permission=Permission.READ_REPORTS,
         subject="reports",
     ),
+    Destination(
+        endpoint="titles.index",
+        label=lazy_gettext("权证"),
+        icon="key",
+        permission=Permission.CONSULT,
+        subject="titles",
+    ),
 )
 """Who uses the papers and how long they are kept; one menu of the bar, 保管利用."""
 
