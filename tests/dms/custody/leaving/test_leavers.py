@@ -88,7 +88,7 @@ def entrusted(archive, people):
                 rule_code="",
                 begun_on=DAY,
                 due_on=None,
-            )  # fmt: skip
+            )
         )
         work.saved_searches.add(people["qian"], "违约", {"text": "违约金"}, found={1, 2}, at=archive.now())
     return people
