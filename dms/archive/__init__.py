@@ -8,6 +8,7 @@ from dms.archive.errors import (
     ItemNotFound,
     NotSealed,
     ObjectDamaged,
+    PersonalDataBarred,
     SeriesNotFound,
     TypeNotFound,
     UseForbidden,
@@ -17,6 +18,7 @@ from dms.archive.finding import customer_for, customer_to_file_for, item_for, se
 from dms.archive.index_upkeep import cleanse_index, settle_index
 from dms.archive.keys import LiveKeyring
 from dms.archive.masking import (
+    bears_hidden,
     hidden_boxes,
     pages_for,
     reading_for,
@@ -51,6 +53,7 @@ __all__ = [
     "LiveKeyring",
     "NotSealed",
     "ObjectDamaged",
+    "PersonalDataBarred",
     "Presence",
     "Recovery",
     "SealedPrint",
@@ -58,6 +61,7 @@ __all__ = [
     "TypeNotFound",
     "UseForbidden",
     "add_print",
+    "bears_hidden",
     "cleanse_index",
     "customer_for",
     "customer_to_file_for",

@@ -158,6 +158,25 @@ def disk_refusals() -> Iterator[None]:
         raise DiskRefuses(str(error)) from error
 
 
+class PersonalDataBarred(DmsError):
+    """The paper bears identity numbers, and what is asked for would show them to somebody who may not see them."""
+
+    code: ClassVar[str] = "personal_data_barred"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                zh="这件资料含有身份证号码，您无权取得未遮盖的原件。",
+                en="The paper bears identity numbers, which you may not see; it is not given out as it stands.",
+            ),
+            Bilingual(
+                zh="请下载已遮盖的可检索副本，或请档案员代办。",
+                en="Take the searchable copy, in which they are blacked out, or ask the archivist.",
+            ),
+        )
+
+
 class ArchiveSealed(DmsError):
     """The keys were changed, and the secret that opened this archive opens it no more."""
 

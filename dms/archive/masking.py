@@ -65,6 +65,11 @@ def hidden_boxes(reading: PageReading) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
+def bears_hidden(actor: Actor, texts: Iterable[str]) -> bool:
+    """Whether any of the texts bears an identity number that the actor may not see."""
+    return not sees_personal_data(actor) and any(map(identity_numbers, texts))
+
+
 def written_back(actor: Actor, typed: str, known: Sequence[str]) -> str:
     """What a person typed, with the numbers that he saw masked put back from the texts that he was shown."""
     if sees_personal_data(actor) or MASK not in typed:

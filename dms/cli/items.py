@@ -1,16 +1,18 @@
 """``dms item show|text|original|pdf|correct``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from dms.bootstrap import page_stamper
 from dms.cli.errors import TargetExists, TargetUnwritable, TextUnreadable
 from dms.cli.paper_facts import named_item, told_particulars, told_relations
 from dms.cli.session import Session, answer, with_session
 from dms.cli.usage import Misused
 from dms.custody import Download, OpenedItem, open_item, original, searchable_copy
+from dms.domain.reading import Box
 from dms.errors import Bilingual
 from dms.filing import correct_page
 
@@ -73,7 +75,10 @@ def original_command(session: Session, *, item_id: str, target: Path) -> None:
 def pdf_command(session: Session, *, item_id: str, target: Path) -> None:
     """Write a searchable PDF of the item."""
     with session.archive() as archive:
-        _write(target, lambda: searchable_copy(session.actor(archive), item_id, archive=archive))
+        _write(
+            target,
+            lambda: searchable_copy(session.actor(archive), item_id, archive=archive, black_out=_black_out),
+        )
     session.say(f"已写出 {target}", f"Wrote {target}")
 
 
@@ -93,6 +98,10 @@ def correct_command(session: Session, *, item_id: str, number: int, source: Path
         session.say(f"第 {number} 页恢复为识别的文字", f"What was read on page {number} counts again")
     else:
         session.say(f"第 {number} 页已更正", f"Page {number} is corrected")
+
+
+def _black_out(jpeg: bytes, boxes: Sequence[Box]) -> bytes:
+    return page_stamper().marked(jpeg, boxes=boxes)
 
 
 def _text_in(path: Path) -> str:

@@ -1,12 +1,15 @@
 """Consultation 查阅: opening a paper, its pages, its original, its searchable PDF; all of it journaled (I6)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dms.archive import (
     VISIT,
     Archive,
+    PersonalDataBarred,
+    bears_hidden,
+    hidden_boxes,
     item_for,
     may_use,
     note_visit,
@@ -14,6 +17,7 @@ from dms.archive import (
     proposals_for,
     reading_for,
     require_use,
+    sees_personal_data,
     text_for,
 )
 from dms.custody.errors import ItemDestroyed, NotReadable, PageNotFound
@@ -25,7 +29,7 @@ from dms.domain.journal import JournalEntry
 from dms.domain.layout import decode_layout
 from dms.domain.policy import Use
 from dms.domain.proposal import FieldName, Proposal
-from dms.domain.reading import PageReading
+from dms.domain.reading import Box, PageReading
 from dms.domain.volume import Volume
 from dms.store import UnitOfWork
 
@@ -33,6 +37,10 @@ if TYPE_CHECKING:
     from dms.printing import PdfPage
 
 JOURNAL_ENTRIES_SHOWN = 50
+
+
+BlackOut = Callable[[bytes, Sequence[Box]], bytes]
+"""Makes what lies in the boxes of a JPEG black; a process without keys does it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,23 +112,27 @@ def page_layout(actor: Actor, item_id: str, number: int, *, archive: Archive) ->
 def original(actor: Actor, item_id: str, *, archive: Archive) -> Download:
     """The bytes exactly as they were uploaded, journaled.
 
-    Raises `ItemNotFound`, `ItemDestroyed`, `UseForbidden` or `ObjectDamaged`.
+    Raises `ItemNotFound`, `ItemDestroyed`, `UseForbidden`, `PersonalDataBarred` or `ObjectDamaged`.
     """
     actor.require(Permission.CONSULT)
     with archive.begin() as work:
         item = item_for(actor, item_id, work=work)
         rendition = _rendition(item, RenditionRole.ORIGINAL, None, work=work)
         require_use(actor, Use.TAKE, item, work=work)
+        if bears_hidden(actor, (page.text for page in work.contents.pages(item.key))):
+            raise PersonalDataBarred
         archive.record(work, actor, "original_taken", item.id)
     content = archive.unseal(item, rendition)
     media_type = item.media_type or "application/octet-stream"
     return Download(suggested_name=item.original_filename, media_type=media_type, content=content)
 
 
-def searchable_copy(actor: Actor, item_id: str, *, archive: Archive) -> Download:
+def searchable_copy(actor: Actor, item_id: str, *, archive: Archive, black_out: BlackOut | None = None) -> Download:
     """A PDF of the page images with an invisible text layer, made on demand and journaled.
 
-    Raises `ItemNotFound`, `ItemDestroyed`, `UseForbidden`, `NotReadable` (not read to its end) or `ObjectDamaged`.
+    `black_out` makes identity numbers black for those who may not see them; without it such a paper is refused. Raises
+    `ItemNotFound`, `ItemDestroyed`, `UseForbidden`, `NotReadable` (not read to its end), `PersonalDataBarred` or
+    `ObjectDamaged`.
     """
     actor.require(Permission.CONSULT)
     with archive.begin() as work:
@@ -130,11 +142,15 @@ def searchable_copy(actor: Actor, item_id: str, *, archive: Archive) -> Download
         require_use(actor, Use.TAKE, item, work=work)
         if not pages or len(pages) != item.pages_total:
             raise NotReadable(item.state)
+        if black_out is None and bears_hidden(actor, (page.text for page in pages)):
+            raise PersonalDataBarred
         archive.record(work, actor, "searchable_copy_taken", item.id)
     from dms.printing import searchable_pdf  # loaded when a copy is asked for: few commands need it
 
     content = searchable_pdf(
-        (_pdf_page(item, page.number, archive=archive) for page in pages), title=item.title, made_at=archive.now()
+        (_pdf_page(actor, item, page.number, black_out, archive=archive) for page in pages),
+        title=item.title,
+        made_at=archive.now(),
     )
     stem = item.original_filename.rsplit(".", 1)[0]
     return Download(suggested_name=f"{stem}.searchable.pdf", media_type="application/pdf", content=content)
@@ -180,11 +196,13 @@ def _require_kept(item: Item) -> None:
         raise ItemDestroyed
 
 
-def _pdf_page(item: Item, number: int, *, archive: Archive) -> "PdfPage":
+def _pdf_page(actor: Actor, item: Item, number: int, black_out: BlackOut | None, *, archive: Archive) -> "PdfPage":
     from dms.printing import PdfPage
 
     with archive.looking() as view:
         image = _rendition(item, RenditionRole.PAGE_IMAGE, number, work=view)
         layout = _rendition(item, RenditionRole.LAYOUT, number, work=view)
     reading = decode_layout(archive.unseal(item, layout))
-    return PdfPage(jpeg=archive.unseal(item, image), reading=reading, dpi=None)
+    jpeg, hidden = archive.unseal(item, image), () if sees_personal_data(actor) else hidden_boxes(reading)
+    shown = black_out(jpeg, hidden) if hidden and black_out else jpeg
+    return PdfPage(jpeg=shown, reading=reading_for(actor, reading), dpi=None)

@@ -1,5 +1,6 @@
 """The page of one paper: its facts, the viewer with the hits marked, its history, and what may be taken away."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO
 
@@ -15,6 +16,7 @@ from dms.domain.actor import Permission
 from dms.domain.clock import local_day
 from dms.domain.item import ItemState, RelationKind
 from dms.domain.journal import JournalEntry
+from dms.domain.reading import Box
 from dms.domain.volume import VolumeState
 from dms.filing import Frame
 from dms.filing.places import path_of_place
@@ -116,7 +118,11 @@ def original(item_id: str) -> Response:
 @needs(Permission.CONSULT)
 def searchable_pdf(item_id: str) -> Response:
     """The page images with their text laid invisibly over them."""
-    return _attachment(custody.searchable_copy(actor(), item_id, archive=archive()))
+    return _attachment(custody.searchable_copy(actor(), item_id, archive=archive(), black_out=_black_out))
+
+
+def _black_out(jpeg: bytes, boxes: Sequence[Box]) -> bytes:
+    return page_stamper().marked(jpeg, boxes=boxes)
 
 
 @blueprint.post("/<item_id>/retry")

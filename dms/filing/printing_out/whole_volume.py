@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dms.archive import Archive, UseForbidden
+from dms.archive import Archive, UseForbidden, bears_hidden
 from dms.domain.actor import Actor
 from dms.domain.item import Item, ItemState, Rendition, RenditionRole
 from dms.domain.layout import decode_layout
@@ -19,7 +19,8 @@ from dms.store import UnitOfWork
 def bound_volume(actor: Actor, wish: PrintWish, *, archive: Archive) -> bytes:
     """The volume wished for as far as the actor may see it, or its sheets alone, by the form that is wished for.
 
-    A paper without page images, or one that he may not take away, stands in the contents list only. Raises
+    A paper without page images, one that he may not take away, or one with identity numbers that he may not see,
+    stands in the contents list only. Raises
     `PrintWishIncomplete`, `VolumeNotFound`, `UseForbidden` where he may take none of the papers, `ObjectDamaged`, and
     what `bound_volume_pdf` raises.
     """
@@ -34,10 +35,7 @@ def bound_volume(actor: Actor, wish: PrintWish, *, archive: Archive) -> bytes:
     parts: tuple[BoundForm | BoundPaper, ...] = (
         _form(PrintForm.VOLUME_COVER, volume_covers(actor, wish, archive=archive)),
         _form(PrintForm.CONTENTS_LIST, contents_of(actor, bound, archive=archive)),
-        *(
-            _paper(paper, images.get(paper.key, []), layouts.get(paper.key, []), archive=archive)
-            for paper in papers
-        ),
+        *(_paper(paper, images.get(paper.key, []), layouts.get(paper.key, []), archive=archive) for paper in papers),
         _form(PrintForm.FILING_NOTE, note_of(actor, bound, archive=archive)),
     )
     return bound_volume_pdf(parts, title=f"{volume.reference_code or volume.id} {volume.title}", made_at=archive.now())
@@ -48,7 +46,9 @@ def _to_take(actor: Actor, volume: Volume, *, work: UnitOfWork) -> list[Item]:
     usable = work.items.usable([paper.key for paper in papers], actor=actor, use=Use.TAKE)
     if papers and not usable and any(paper.state is not ItemState.DESTROYED for paper in papers):
         raise UseForbidden(Use.TAKE, Reason.NO_PERMISSION)
-    return [paper for paper in papers if paper.key in usable]
+    texts = work.contents.pages_of_all(usable)
+    barred = {key for key, pages in texts.items() if bears_hidden(actor, (page.text for page in pages))}
+    return [paper for paper in papers if paper.key in usable - barred]
 
 
 def _form(form: PrintForm, facts: Form) -> BoundForm:

@@ -9,8 +9,8 @@ from pypdf import PdfReader
 from simulators.people import CLEARED_ARCHIVIST, CLERK
 from simulators.scanner import add_customer, file_paper
 
-from dms.archive import ItemNotFound, hidden_boxes, reading_for
-from dms.custody import open_item, page_reading
+from dms.archive import ItemNotFound, PersonalDataBarred, hidden_boxes, reading_for
+from dms.custody import open_item, original, page_reading, searchable_copy
 from dms.custody.protecting import (
     FoundBy,
     PersonNotNamed,
@@ -161,3 +161,20 @@ def test_no_title_bears_a_whole_number(archive):
     add_customer(archive)
     item = file_paper(archive, TEXT, title=f"王小明身份证{NUMBER}")
     assert item.title == "王小明身份证110***********002X"
+
+
+def test_no_copy_shows_a_number_to_somebody_who_may_not_see_it(archive, paper):
+    with pytest.raises(PersonalDataBarred):
+        original(CLERK, paper.id, archive=archive)
+    with pytest.raises(PersonalDataBarred):
+        searchable_copy(CLERK, paper.id, archive=archive)
+    blacked = []
+
+    def black_out(jpeg, boxes):
+        blacked.extend(boxes)
+        return jpeg
+
+    copy = searchable_copy(CLERK, paper.id, archive=archive, black_out=black_out)
+    assert blacked
+    assert NUMBER not in PdfReader(BytesIO(copy.content)).pages[0].extract_text()
+    assert original(CLEARED_ARCHIVIST, paper.id, archive=archive).content
