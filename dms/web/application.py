@@ -11,6 +11,7 @@ from dms.ingest import ReceivingLimits
 from dms.web import (
     access_policy,
     accounts,
+    appraisals,
     arrangement,
     backups,
     binding,
@@ -19,6 +20,8 @@ from dms.web import (
     corrections,
     customers,
     departments,
+    destruction_steps,
+    destructions,
     guide,
     health,
     home,
@@ -27,6 +30,8 @@ from dms.web import (
     items,
     journal,
     leaving,
+    lending_rules,
+    loans,
     locations,
     missing_papers,
     numbering,
@@ -37,6 +42,8 @@ from dms.web import (
     positions,
     printing,
     reports,
+    request_steps,
+    requests,
     safes,
     saved_searches,
     searching,
@@ -69,8 +76,10 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 SUBJECTS = (
+    appraisals, destruction_steps, destructions,
     safes, stock_takes, title_requests, title_slips, titles,
     access_policy, departments, positions,
+    requests, request_steps, loans, lending_rules,
     accounts, invitations, leaving, own_account, sign_in_rules,
     arrangement, backups, binding, contract_import, contracts, missing_papers,
     corrections, customers, guide, health, home, inspections, items, journal, locations,

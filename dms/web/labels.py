@@ -15,11 +15,13 @@ from dms.domain.volume import NoteKind, VolumeState
 from dms.search import Grouping, SearchSort, SuggestionKind
 from dms.store import ItemOrder
 from dms.web.account_labels import ACCOUNT_ACTIONS, ACCOUNT_DETAILS, ACCOUNT_LABELS
+from dms.web.appraising_labels import APPRAISING_ACTIONS, APPRAISING_DETAILS, APPRAISING_LABELS
 from dms.web.arrangement_labels import ARRANGEMENT_ACTIONS, ARRANGEMENT_DETAILS, ARRANGEMENT_LABELS
 from dms.web.binding_labels import BINDING_ACTIONS, BINDING_DETAILS, BINDING_LABELS
 from dms.web.detail_labels import DETAILS
 from dms.web.filing_labels import FILING_ACTIONS, FILING_DETAILS, FILING_LABELS
 from dms.web.ledger_labels import LEDGER_ACTIONS, LEDGER_DETAILS, LEDGER_LABELS
+from dms.web.lending_labels import LENDING_ACTIONS, LENDING_DETAILS, LENDING_LABELS
 from dms.web.print_labels import PRINT_ACTIONS, PRINT_DETAILS, PRINT_LABELS
 from dms.web.reporting_labels import REPORTING_ACTIONS, REPORTING_DETAILS, REPORTING_LABELS
 from dms.web.rights_labels import RIGHTS_ACTIONS, RIGHTS_DETAILS
@@ -27,10 +29,12 @@ from dms.web.title_labels import TITLE_ACTIONS, TITLE_DETAILS, TITLE_LABELS
 
 _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     **ACCOUNT_LABELS,
+    **APPRAISING_LABELS,
     **ARRANGEMENT_LABELS,
     **BINDING_LABELS,
     **FILING_LABELS,
     **LEDGER_LABELS,
+    **LENDING_LABELS,
     **PRINT_LABELS,
     **REPORTING_LABELS,
     **TITLE_LABELS,
@@ -186,10 +190,12 @@ _SLOT_KINDS: dict[str, LazyString] = {
 
 _ACTIONS: dict[str, LazyString] = {
     **ACCOUNT_ACTIONS,
+    **APPRAISING_ACTIONS,
     **ARRANGEMENT_ACTIONS,
     **BINDING_ACTIONS,
     **FILING_ACTIONS,
     **LEDGER_ACTIONS,
+    **LENDING_ACTIONS,
     **PRINT_ACTIONS,
     **REPORTING_ACTIONS,
     **RIGHTS_ACTIONS,
@@ -285,10 +291,12 @@ _ACTIONS: dict[str, LazyString] = {
 
 _DETAILS: dict[str, LazyString] = {
     **ACCOUNT_DETAILS,
+    **APPRAISING_DETAILS,
     **ARRANGEMENT_DETAILS,
     **BINDING_DETAILS,
     **FILING_DETAILS,
     **LEDGER_DETAILS,
+    **LENDING_DETAILS,
     **PRINT_DETAILS,
     **REPORTING_DETAILS,
     **RIGHTS_DETAILS,

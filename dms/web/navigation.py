@@ -131,6 +131,13 @@ _CUSTODY: tuple[Destination, ...] = (
         permission=Permission.CONSULT,
         subject="titles",
     ),
+    Destination(
+        endpoint="appraisals.index",
+        label=lazy_gettext("鉴定与销毁"),
+        icon="trash",
+        permission=Permission.SIGN_DESTRUCTION,
+        subject="appraisals",
+    ),
 )
 """Who uses the papers and how long they are kept; one menu of the bar, 保管利用."""
 
