@@ -5,9 +5,10 @@ Invariants:
 - A day that moved leaves its former one, with the reason (triggers hold this).
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, not_, select
@@ -122,18 +123,19 @@ class DueDates:
 
     def note_changes(self, changes: Iterable[DueChange]) -> None:
         """Keep how due days moved."""
+        told: dict[DueDay, str] = {}  # a million moves lead from few days to few others
+
+        def telling(day: DueDay) -> str:
+            return told.get(day) or told.setdefault(day, json.dumps(_telling(day)))
+
         rows = [
-            {
-                "item_key": each.item_key,
-                "changed_at": each.changed_at,
-                "reason": each.reason.value,
-                "before": _telling(each.before),
-                "after": _telling(each.after),
-            }
+            (each.item_key, _moment(each.changed_at), each.reason.value, telling(each.before), telling(each.after))
             for each in changes
         ]
         if rows:
-            self._connection.execute(due_change.insert(), rows)
+            self._connection.exec_driver_sql(
+                "INSERT INTO due_change (item_key, changed_at, reason, before, after) VALUES (?, ?, ?, ?, ?)", rows
+            )
 
     def extend(self, extensions: Iterable[TermExtension]) -> None:
         """Keep what appraisals decided; their days count from the next computation on."""
@@ -177,6 +179,11 @@ def due_day_in(row: Row[Any]) -> DueDay:
         basis=DueBasis(row.basis),
         basis_on=row.basis_on,
     )
+
+
+def _moment(at: datetime) -> str:
+    """A moment as `Moment` writes it."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _telling(day: DueDay) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def print_due(actor: Actor, wish: DueWish, printed_as: PrintAs, *, archive: Arch
 
 
 def print_schedule(actor: Actor, version: int | None, printed_as: PrintAs, *, archive: Archive) -> PrintedForm:
-    """《档案分类分级管理目录》 in an approved version, None for the draft; raises `ScheduleUnfit` for an unknown one."""
+    """《档案分类分级管理目录》 in an approved version, None for the draft; `ScheduleUnfit` for an unknown one."""
     found = retention_overview(actor, archive=archive)
     from dms.printing import GRADE_MARKS, ScheduleClass, ScheduleForm
 

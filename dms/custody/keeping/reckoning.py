@@ -8,6 +8,7 @@ What always holds:
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 
 from dms.domain.clock import local_day
@@ -152,6 +153,7 @@ class Reckoner:
         return chained
 
 
+@lru_cache(maxsize=10_000)
 def values_of(day: DueDay) -> DueValues:
     """The day as the catalogue writes it."""
     return DueValues(

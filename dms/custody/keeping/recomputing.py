@@ -10,12 +10,13 @@ What always holds:
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from dms.archive import Archive
 from dms.custody.keeping.reckoning import Frame, Reckoner, chained_contracts, frame_of, values_of, whole_frame
 from dms.domain.actor import Actor, Permission
 from dms.domain.due_day import DueBasis, DueChange, DueDay, DueReason, DueRun, DueState
-from dms.store import DueRow, StaleMark, UnitOfWork
+from dms.store import DueRow, DueValues, StaleMark, UnitOfWork
 
 PAPERS_A_BATCH = 10_000
 MARKS_A_BATCH = 500
@@ -151,35 +152,35 @@ def recompute_papers(item_keys: Collection[int], *, at: datetime, work: UnitOfWo
 def write_days(rows: Iterable[DueRow], reckoner: Reckoner, *, at: datetime, work: UnitOfWork) -> int:
     """Keep the days of these rows; how many are others than before."""
     listed = list(rows)
-    moved = [(row, day) for row, day in reckoner.days(listed) if values_of(day) != row[_KEPT:]]
-    work.due_facts.write([(row.key, values_of(day)) for row, day in moved])
+    moved = [(row, day, values) for row, day in reckoner.days(listed) if (values := values_of(day)) != row[_KEPT:]]
+    work.due_facts.write([(row.key, values) for row, _, values in moved])
     work.due_facts.forget([row.key for row in listed if not row.filed and row.state is not None])
-    work.due_dates.note_changes(_change(row, day, at) for row, day in moved if _tells(row, day))
+    work.due_dates.note_changes(_change(row, day, at) for row, day, values in moved if _tells(row, values))
     return len(moved)
 
 
 _KEPT = DueRow._fields.index("state")
 
 
-def _tells(row: DueRow, day: DueDay) -> bool:
+def _tells(row: DueRow, values: DueValues) -> bool:
     """Whether there is anything to tell: the same day by another version of the rule is none."""
-    return row.state is not None and (row.state, row.due_on) != values_of(day)[:2]
+    return row.state is not None and (row.state, row.due_on) != values[:2]
 
 
 def _change(row: DueRow, day: DueDay, at: datetime) -> DueChange:
-    before = _before(row)
+    before = _before(DueValues._make(row[_KEPT:]))
     return DueChange(item_key=row.key, changed_at=at, reason=_reason(before, day), before=before, after=day)
 
 
-def _before(row: DueRow) -> DueDay:
-    assert row.state is not None and row.basis is not None
+@lru_cache(maxsize=10_000)
+def _before(kept: DueValues) -> DueDay:
     return DueDay(
-        state=DueState(row.state),
-        due_on=_day_written(row.due_on),
-        rule_code=row.rule_code or "",
-        rule_version=row.rule_version or 0,
-        basis=DueBasis(row.basis),
-        basis_on=_day_written(row.basis_on),
+        state=DueState(kept.state),
+        due_on=_day_written(kept.due_on),
+        rule_code=kept.rule_code,
+        rule_version=kept.rule_version,
+        basis=DueBasis(kept.basis),
+        basis_on=_day_written(kept.basis_on),
     )
 
 
