@@ -2,21 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+
+from werkzeug.datastructures import MultiDict
 
 from dms.custody.appraising import AppraisalStated, ListStated, Said
 from dms.domain.appraisal import AppraisalCase, Verdict
 from dms.domain.destruction_list import DestructionList, Office
 
-
-class Form(Protocol):
-    """A form as it was sent."""
-
-    def get(self, key: str, default: str = ...) -> str:
-        """The first value under a name."""
-
-    def getlist(self, key: str) -> list[str]:
-        """Every value under a name."""
+Form = MultiDict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

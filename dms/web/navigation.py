@@ -118,6 +118,20 @@ _FILING = (
 
 _CUSTODY: tuple[Destination, ...] = (
     Destination(
+        endpoint="requests.index",
+        label=lazy_gettext("利用申请"),
+        icon="form",
+        permission=Permission.REQUEST_USE,
+        subject="requests",
+    ),
+    Destination(
+        endpoint="loans.index",
+        label=lazy_gettext("借出的原件"),
+        icon="transfer",
+        permission=Permission.REQUEST_USE,
+        subject="loans",
+    ),
+    Destination(
         endpoint="reports.index",
         label=lazy_gettext("统计报表"),
         icon="gauge",
@@ -133,10 +147,17 @@ _CUSTODY: tuple[Destination, ...] = (
     ),
     Destination(
         endpoint="appraisals.index",
-        label=lazy_gettext("鉴定与销毁"),
+        label=lazy_gettext("鉴定"),
+        icon="check",
+        permission=Permission.APPRAISE,
+        subject="appraisals",
+    ),
+    Destination(
+        endpoint="destructions.index",
+        label=lazy_gettext("销毁清册"),
         icon="trash",
         permission=Permission.SIGN_DESTRUCTION,
-        subject="appraisals",
+        subject="destructions",
     ),
 )
 """Who uses the papers and how long they are kept; one menu of the bar, 保管利用."""
