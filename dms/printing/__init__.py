@@ -59,6 +59,15 @@ from dms.printing.ledger_facts import (
     MissingLine,
     MissingPapersList,
 )
+from dms.printing.lending_lists import (
+    LendingForm,
+    LoanList,
+    RequestSlip,
+    UseLine,
+    UseRegister,
+    lending_form_pdf,
+    lending_form_xlsx,
+)
 from dms.printing.letterhead import Letterhead, Signed
 from dms.printing.paper_pages import PdfPage
 from dms.printing.plain_tables import PlainColumn, PlainTable, plain_table_xlsx
@@ -161,10 +170,12 @@ __all__ = [
     "LeaverLine",
     "LeaverList",
     "LedgerLine",
+    "LendingForm",
     "Letterhead",
     "LineKind",
     "ListForm",
     "ListedResult",
+    "LoanList",
     "MissingLine",
     "MissingPapersList",
     "NoteLine",
@@ -175,6 +186,7 @@ __all__ = [
     "PdfPage",
     "PlainColumn",
     "PlainTable",
+    "RequestSlip",
     "ResultList",
     "ReviewLine",
     "ReviewReportForm",
@@ -204,6 +216,8 @@ __all__ = [
     "TitleSlipForm",
     "TitleSlipLine",
     "TransferList",
+    "UseLine",
+    "UseRegister",
     "VolumeCatalogue",
     "VolumeCover",
     "VolumeCovers",
@@ -226,6 +240,8 @@ __all__ = [
     "keeping_form_xlsx",
     "leaver_list_pdf",
     "leaver_list_xlsx",
+    "lending_form_pdf",
+    "lending_form_xlsx",
     "plain_table_xlsx",
     "qr_svg",
     "read_sheet",

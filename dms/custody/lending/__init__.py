@@ -34,8 +34,8 @@ from dms.custody.lending.errors import (
     RequestStateUnfit,
 )
 from dms.custody.lending.handing_out import HandOut, count_copies, hand_out, sign_for_loan
+from dms.custody.lending.lines import LineShown, wanted_titles
 from dms.custody.lending.looking_up import (
-    LineShown,
     LoanShown,
     RequestList,
     RequestRow,
@@ -53,6 +53,15 @@ from dms.custody.lending.looking_up import (
     show_request,
 )
 from dms.custody.lending.owing import duties, held_by
+from dms.custody.lending.printing_out import (
+    APPROVER_NAMES,
+    USE_NAMES,
+    LendingPrintAs,
+    LendingPrinted,
+    print_loans,
+    print_register,
+    print_request,
+)
 from dms.custody.lending.rules import lending_rules, state_lending_rules
 from dms.custody.lending.taking_back import (
     CONDITION_NAMES,
@@ -64,15 +73,19 @@ from dms.custody.lending.taking_back import (
 )
 
 __all__ = [
+    "APPROVER_NAMES",
     "CONDITION_NAMES",
     "LOAN_STATE_NAMES",
     "REQUEST_STATE_NAMES",
+    "USE_NAMES",
     "AlreadyReminded",
     "BorrowerOverdue",
     "DecidedBySamePerson",
     "DeputyNotFound",
     "DeputyUnfit",
     "HandOut",
+    "LendingPrintAs",
+    "LendingPrinted",
     "LendingRuleInvalid",
     "LineShown",
     "LoanNotFound",
@@ -113,6 +126,9 @@ __all__ = [
     "my_requests",
     "name_deputy",
     "nothing_found",
+    "print_loans",
+    "print_register",
+    "print_request",
     "recall_loan",
     "remind",
     "renew_loan",
@@ -127,5 +143,6 @@ __all__ = [
     "state_effect",
     "state_lending_rules",
     "take_back",
+    "wanted_titles",
     "withdraw_request",
 ]

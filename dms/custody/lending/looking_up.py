@@ -15,14 +15,14 @@ from dms.archive import Archive, is_working_day
 from dms.custody.lending.deciding import may_revoke
 from dms.custody.lending.errors import LoanNotFound, RequestNotFound
 from dms.custody.lending.finding import loan_for, request_with_id
-from dms.custody.lending.routing import Offices, papers_asked
+from dms.custody.lending.lines import LineShown, line_shown, lines_shown
+from dms.custody.lending.routing import Offices
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
 from dms.domain.lending import (
     Loan,
     RequestEvent,
     RequestEventKind,
-    RequestLine,
     RequestState,
     RouteStep,
     UseKind,
@@ -32,24 +32,7 @@ from dms.domain.one_line import one_line
 from dms.domain.working_days import working_days_between
 from dms.store import RequestFilter, UnitOfWork
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineShown:
-    """One line of a request, as far as the asker of this page may know of it."""
-
-    line: RequestLine
-    title: str
-    """Empty for a paper that is barred to him."""
-    reference_code: str = ""
-    item_id: str | None = None
-    """None for a volume, a description, and what is barred."""
-    customer: str = ""
-    grade: int | None = None
-    """None for a description."""
-    pages: int | None = None
-    is_barred: bool = False
-    is_held: bool = False
-    loan: Loan | None = None
+_DECISIONS = frozenset({RequestEventKind.APPROVED, RequestEventKind.STANDING, RequestEventKind.REFUSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +69,10 @@ class RequestRow:
     request: UseRequest
     lines: tuple[LineShown, ...]
     reminders: int
+    decisions: tuple[RequestEvent, ...] = ()
+    """What was decided, step by step; empty for a veiled request of one's own that is not approved."""
+    copied: RequestEvent | None = None
+    """The handing over of copies, where there was one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +109,7 @@ def show_request(actor: Actor, request_id: int, *, archive: Archive) -> RequestS
         principal = offices.principal(actor, request) if actor.may(Permission.DECIDE_REQUESTS) else None
         shown = RequestShown(
             request=request,
-            lines=_lines(actor, [request], work=view)[request.id],
+            lines=lines_shown(actor, [request], work=view)[request.id],
             steps=_steps(request, events, offices),
             events=events,
             is_own=is_own,
@@ -230,15 +217,6 @@ def loan_of_item(actor: Actor, item_key: int, *, archive: Archive) -> Loan | Non
         return next((each for each in loans if each.returned_at is None), None)
 
 
-def line_shown(actor: Actor, line: RequestLine, *, work: UnitOfWork) -> LineShown:
-    """One line, as far as the actor may know of its paper."""
-    if line.item_key is not None:
-        return _paper_shown(actor, line, line.item_key, work=work)
-    if line.volume_id is not None:
-        return _volume_shown(actor, line, line.volume_id, work=work)
-    return LineShown(line=line, title=line.described)
-
-
 def as_the_asker_may_see(request: UseRequest) -> UseRequest:
     """The request for a list of whoever asked; a veiled one tells nothing before its approval."""
     if not request.is_veiled or request.state in {RequestState.APPROVED, RequestState.CLOSED}:
@@ -255,13 +233,17 @@ def _as_the_asker_may_see(shown: RequestShown) -> RequestShown:
     told = [each for each in shown.events if each.by == own]
     ends = (RequestEventKind.REFUSED, RequestEventKind.LAPSED, RequestEventKind.REVOKED)
     told += [replace(each, by="", on_behalf_of="", step=None, text="") for each in shown.events if each.kind in ends]
-    lines = tuple(each for each in shown.lines if each.line.added_by == own)
-    return replace(shown, request=masked, lines=lines, steps=(), events=tuple(told))
+    return replace(shown, request=masked, lines=_stated_by(own, shown.lines), steps=(), events=tuple(told))
+
+
+def _stated_by(asker: str, lines: Iterable[LineShown]) -> tuple[LineShown, ...]:
+    """What the asker stated himself, without what a volume would tell of the papers in it."""
+    return tuple(replace(each, grade=None, is_held=False) for each in lines if each.line.added_by == asker)
 
 
 def _rows(actor: Actor, requests: Iterable[UseRequest], *, work: UnitOfWork) -> tuple[RequestRow, ...]:
     chosen = list(requests)
-    lines = _lines(actor, chosen, work=work)
+    lines = lines_shown(actor, chosen, work=work)
     events = work.requests.events_of([each.id for each in chosen])
     rows = []
     for each in chosen:
@@ -269,61 +251,22 @@ def _rows(actor: Actor, requests: Iterable[UseRequest], *, work: UnitOfWork) -> 
         told = as_the_asker_may_see(each) if is_own else each
         shown = lines[each.id]
         if told is not each:
-            shown = tuple(line for line in shown if line.line.added_by == each.user_name)
-        reminders = sum(event.kind is RequestEventKind.REMINDED for event in events[each.id])
-        rows.append(RequestRow(request=told, lines=shown, reminders=reminders))
+            shown = _stated_by(each.user_name, shown)
+        happened = events[each.id]
+        rows.append(
+            RequestRow(
+                request=told,
+                lines=shown,
+                reminders=sum(event.kind is RequestEventKind.REMINDED for event in happened),
+                decisions=() if told is not each else tuple(event for event in happened if event.kind in _DECISIONS),
+                copied=next((event for event in happened if event.kind is RequestEventKind.COPIED), None),
+            )
+        )
     return tuple(rows)
 
 
-def _lines(actor: Actor, requests: Sequence[UseRequest], *, work: UnitOfWork) -> dict[int, tuple[LineShown, ...]]:
-    ids = [each.id for each in requests]
-    loans = {each.line_id: each for of_one in work.loans.of_requests(ids).values() for each in of_one}
-    return {
-        request_id: tuple(replace(line_shown(actor, line, work=work), loan=loans.get(line.id)) for line in lines)
-        for request_id, lines in work.requests.lines_of(ids).items()
-    }
-
-
-def _paper_shown(actor: Actor, line: RequestLine, item_key: int, *, work: UnitOfWork) -> LineShown:
-    is_held = bool(work.holds.held_among([item_key]))
-    (paper,) = work.items.with_keys([item_key], actor=actor) or (None,)
-    if paper is None:
-        grade = work.items.get(item_key).classification.grade
-        return LineShown(line=line, title="", grade=grade, is_barred=True, is_held=is_held)
-    stated = paper.classification
-    customer = work.customers.get(stated.customer_id).name if stated.customer_id is not None else ""
-    return LineShown(
-        line=line,
-        title=paper.title,
-        reference_code=paper.placement.reference_code or "" if paper.placement else "",
-        item_id=paper.id,
-        customer=customer,
-        grade=stated.grade,
-        pages=paper.pages_total,
-        is_held=is_held,
-    )
-
-
-def _volume_shown(actor: Actor, line: RequestLine, volume_id: int, *, work: UnitOfWork) -> LineShown:
-    is_held = bool(work.holds.on_volume(volume_id))
-    grade = papers_asked([line], work=work).grade
-    volume = work.volumes.find(volume_id, actor=actor)
-    if volume is None:
-        return LineShown(line=line, title="", grade=grade, is_barred=True, is_held=is_held)
-    return LineShown(
-        line=line,
-        title=volume.title or f"{volume.name_of_customer}（{volume.year}）",
-        reference_code=volume.reference_code or "",
-        customer=volume.name_of_customer,
-        grade=grade,
-        pages=volume.page_count,
-        is_held=is_held,
-    )
-
-
 def _steps(request: UseRequest, events: Sequence[RequestEvent], offices: Offices) -> tuple[StepShown, ...]:
-    decided = {RequestEventKind.APPROVED, RequestEventKind.REFUSED}
-    decisions = [each for each in events if each.kind in decided and each.step is not None]
+    decisions = [each for each in events if each.kind in _DECISIONS and each.step is not None]
     return tuple(
         StepShown(
             step=step,

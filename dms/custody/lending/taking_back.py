@@ -125,7 +125,7 @@ def report_loss(actor: Actor, loan_id: int, report: str, *, archive: Archive) ->
         lost = replace(loan, state=LoanState.LOST, lost_at=archive.now(), loss_report=text)
         work.loans.change(lost)
         _write_filing_note(actor, loan, f"原件借出后遗失：{text}", archive=archive, work=work)
-        details = {"person": loan.borrower, "report": text}
+        details = {"person": loan.borrower, "loss": text}
         archive.record(work, actor, "original_lost", subject_of_paper(loan, work=work), **details)
     return lost
 
