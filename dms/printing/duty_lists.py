@@ -94,7 +94,7 @@ def _text(zh: str, en: str, width_mm: float | None, sheet_width: int = 14) -> Co
 
 
 def _day(zh: str, en: str) -> Column:
-    return Column(name=Bilingual(zh, en), width_mm=21, align=Align.CENTRE, sheet_width=12)
+    return Column(name=Bilingual(zh, en), width_mm=19, align=Align.CENTRE, sheet_width=12)
 
 
 def _count(zh: str, en: str, width_mm: float = 15) -> Column:
@@ -135,7 +135,7 @@ _OVERVIEW_COLUMNS = (
     _count("一周内", "In a week"),
     _count("以后", "Later"),
     _count("合计", "In all"),
-    _count("最长逾期（工作日）", "Longest late", 24),
+    _count("最长逾期工作日", "Longest late", 27),
     _text("事项", "What", None, 60),
 )
 
@@ -159,15 +159,15 @@ def duty_overview_listing(form: DutyOverviewForm) -> Listing:
 _REVIEW_COLUMNS = (
     _NUMBER,
     _text("客户代码", "Code", 20, 12),
-    _text("客户名称", "Customer", 44, 30),
-    _text("部门", "Department", 20, 14),
+    _text("客户名称", "Customer", 36, 30),
+    _text("部门", "Department", 18, 14),
     _day("复核日期", "Reviewed on"),
     _text("复核人", "By", 18, 12),
     _text("上次结果", "Before", 15, 10),
     _text("本次结果", "Result", 15, 10),
     _text("动态", "Outlook", 14, 10),
-    _text("风险原因", "Risks", 30, 24),
-    Column(name=Bilingual("另作观察", "Watched"), width_mm=14, align=Align.CENTRE, sheet_width=10),
+    _text("风险原因", "Risks", 27, 24),
+    Column(name=Bilingual("另作观察", "Watched"), width_mm=17, align=Align.CENTRE, sheet_width=10),
     _text("意见", "Opinion", None, 40),
     _day("下次复核", "Next by"),
 )

@@ -79,6 +79,13 @@ def try_mail_server(actor: Actor, address: str, post: Post, *, archive: Archive)
         archive.record(work, actor, "mail_server_tried", server.host)
 
 
+def letters_queued(actor: Actor, *, archive: Archive, limit: int, offset: int = 0) -> tuple[Letter, ...]:
+    """The latest letters and what became of them, the newest first."""
+    actor.require(Permission.OPERATE)
+    with archive.looking() as view:
+        return tuple(view.mails.page(limit=limit, offset=offset)[1])
+
+
 def checked_address(address: str) -> str:
     """The address, on one line; raises `MailServerInvalid` for what cannot be one."""
     tidy = one_line(address)

@@ -1,0 +1,33 @@
+"""Where a duty is done: the address of the page that its subject leads to."""
+
+from typing import Final
+
+from flask import current_app, url_for
+
+_PAGES: Final[dict[str, tuple[str, str]]] = {
+    "item": ("items.show", "item_id"),
+    "customer": ("reviews.form", "code"),
+    "transfer": ("transfers.show", "transfer_id"),
+    "request": ("requests.show", "request_id"),
+    "loan": ("loans.show", "loan_id"),
+    "missing": ("missing_papers.index", "department"),
+    "report": ("reports.index", ""),
+    "appraisal": ("appraisals.show", "number"),
+    "destruction": ("destructions.show", "number"),
+}
+"""Endpoint and name of its argument, by the first part of a subject; no argument for a page of all of them."""
+_NUMBERED: Final = frozenset({"transfer_id", "request_id", "loan_id"})
+
+
+def way_of(subject: str) -> str:
+    """The address of the page where a duty is done; empty where there is none."""
+    kind, _slash, rest = subject.partition("/")
+    endpoint, argument = _PAGES.get(kind, ("", ""))
+    if not endpoint or endpoint not in current_app.view_functions:
+        return ""
+    if not argument:
+        return url_for(endpoint)
+    name = rest.partition("/")[0]
+    if argument in _NUMBERED:
+        return url_for(endpoint, **{argument: int(name)}) if name.isdecimal() else ""
+    return url_for(endpoint, **{argument: name})
