@@ -22,6 +22,8 @@ from dms.web import (
     departments,
     destruction_steps,
     destructions,
+    duties,
+    duty_rules,
     guide,
     health,
     home,
@@ -41,9 +43,11 @@ from dms.web import (
     own_password,
     positions,
     printing,
+    reminders,
     reports,
     request_steps,
     requests,
+    reviews,
     safes,
     saved_searches,
     searching,
@@ -86,6 +90,7 @@ SUBJECTS = (
     numbering, openid, operations, own_password, printing, reports, saved_searches, searching, signing_in, synonyms,
     timeline,
     transfer_steps, transfers, tray, uploading, users, volume_changes, volumes,
+    duties, duty_rules, reminders, reviews,
 )  # fmt: skip
 
 

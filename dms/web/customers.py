@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from dms.custody.reviewing import review_standing
 from dms.domain.actor import Permission
 from dms.domain.customer import Customer, CustomerGrade, CustomerNature, CustomerStatus, Side, VolumeAxis
 from dms.domain.item import ItemState
@@ -66,6 +67,7 @@ def show(code: str) -> str:
         states=_SHOWN_STATES,
         orders=_ORDERS,
         found=list_items(actor(), wish, archive=archive()),
+        review=review_standing(actor(), code, archive=archive(), limit=1),
         paging=paging,
         type_names={kind.code: kind for kind in frame(actor(), archive=archive()).types},
     )

@@ -6,10 +6,13 @@ from flask_login import current_user
 from jinja2 import StrictUndefined
 
 from dms.custody import waiting_count
+from dms.custody.duties import unread_count
 from dms.domain.actor import Actor, Permission
 from dms.domain.space import SpaceOutlook, SpaceState
 from dms.errors import Bilingual
 from dms.web import current, formatting, labels, navigation
+from dms.web.duty_labels import step_label
+from dms.web.duty_ways import way_of
 
 PRODUCT = Bilingual("案卷", "Anjuan")
 MOST_WAITING_SHOWN = 999
@@ -44,6 +47,7 @@ def _furnish(app: Flask) -> None:
         machine_moment=formatting.machine_moment,
         moment=formatting.moment,
         origin=labels.origin_label,
+        reminder_step=step_label,
         size=formatting.size,
         slot_kind=labels.slot_kind_label,
         yuan=formatting.yuan,
@@ -51,6 +55,7 @@ def _furnish(app: Flask) -> None:
     app.jinja_env.globals.update(
         Permission=Permission,
         arguments_written=navigation.arguments_written,
+        duty_way=way_of,
         here_with=navigation.here_with,
         in_language_address=navigation.in_language_address,
         paper_address=navigation.paper_address,
@@ -72,6 +77,7 @@ def _who_and_how() -> dict[str, object]:
         "custody_places": navigation.custody_destinations(asking) if asking else [],
         "personal_places": navigation.personal_destinations(asking) if asking else [],
         "waiting_in_tray": _waiting_in_tray,
+        "unread_reminders": _unread_reminders,
         "space_to_warn_of": _space_to_warn_of(asking),
     }
 
@@ -100,6 +106,14 @@ def _waiting_in_tray() -> str:
         g.waiting_in_tray = _at_most_shown(asking) if may_confirm else ""
     waiting: str = g.waiting_in_tray
     return waiting
+
+
+def _unread_reminders() -> int:
+    """What the person was told and has not read, for the bell; counted once for a page."""
+    if "unread_reminders" not in g:
+        g.unread_reminders = unread_count(current.actor(), archive=current.archive())
+    unread: int = g.unread_reminders
+    return unread
 
 
 def _at_most_shown(asking: Actor) -> str:

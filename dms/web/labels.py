@@ -19,6 +19,7 @@ from dms.web.appraising_labels import APPRAISING_ACTIONS, APPRAISING_DETAILS, AP
 from dms.web.arrangement_labels import ARRANGEMENT_ACTIONS, ARRANGEMENT_DETAILS, ARRANGEMENT_LABELS
 from dms.web.binding_labels import BINDING_ACTIONS, BINDING_DETAILS, BINDING_LABELS
 from dms.web.detail_labels import DETAILS
+from dms.web.duty_labels import DUTY_ACTIONS, DUTY_DETAILS, DUTY_LABELS
 from dms.web.filing_labels import FILING_ACTIONS, FILING_DETAILS, FILING_LABELS
 from dms.web.ledger_labels import LEDGER_ACTIONS, LEDGER_DETAILS, LEDGER_LABELS
 from dms.web.lending_labels import LENDING_ACTIONS, LENDING_DETAILS, LENDING_LABELS
@@ -32,6 +33,7 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     **APPRAISING_LABELS,
     **ARRANGEMENT_LABELS,
     **BINDING_LABELS,
+    **DUTY_LABELS,
     **FILING_LABELS,
     **LEDGER_LABELS,
     **LENDING_LABELS,
@@ -193,6 +195,7 @@ _ACTIONS: dict[str, LazyString] = {
     **APPRAISING_ACTIONS,
     **ARRANGEMENT_ACTIONS,
     **BINDING_ACTIONS,
+    **DUTY_ACTIONS,
     **FILING_ACTIONS,
     **LEDGER_ACTIONS,
     **LENDING_ACTIONS,
@@ -294,6 +297,7 @@ _DETAILS: dict[str, LazyString] = {
     **APPRAISING_DETAILS,
     **ARRANGEMENT_DETAILS,
     **BINDING_DETAILS,
+    **DUTY_DETAILS,
     **FILING_DETAILS,
     **LEDGER_DETAILS,
     **LENDING_DETAILS,

@@ -118,6 +118,20 @@ _FILING = (
 
 _CUSTODY: tuple[Destination, ...] = (
     Destination(
+        endpoint="duties.index",
+        label=lazy_gettext("待办"),
+        icon="clock",
+        permission=None,
+        subject="duties",
+    ),
+    Destination(
+        endpoint="reviews.index",
+        label=lazy_gettext("客户复核"),
+        icon="customers",
+        permission=Permission.REVIEW_CUSTOMERS,
+        subject="reviews",
+    ),
+    Destination(
         endpoint="requests.index",
         label=lazy_gettext("利用申请"),
         icon="form",
