@@ -38,6 +38,7 @@ from dms.cli.items import item_group
 from dms.cli.keys import keys_group
 from dms.cli.locations import location_group
 from dms.cli.measuring import bench_group
+from dms.cli.personal_data import personal_data_group
 from dms.cli.positions import access_policy_command
 from dms.cli.printing import print_group
 from dms.cli.registers import customer_group, user_group, volume_group
@@ -89,6 +90,7 @@ for _command in (
     volume_group,
     print_group,
     report_group,
+    personal_data_group,
     transfer_group,
     location_group,
     user_group,

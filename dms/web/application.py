@@ -41,6 +41,7 @@ from dms.web import (
     operations,
     own_account,
     own_password,
+    personal_data,
     positions,
     printing,
     reminders,
@@ -80,6 +81,7 @@ from dms.web.space import SpaceWatch
 from dms.web.watching import RequestMeter, watch_requests
 
 SUBJECTS = (
+    personal_data,
     appraisals, destruction_steps, destructions,
     safes, stock_takes, title_requests, title_slips, titles,
     access_policy, departments, positions,

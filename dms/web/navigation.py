@@ -173,6 +173,13 @@ _CUSTODY: tuple[Destination, ...] = (
         permission=Permission.SIGN_DESTRUCTION,
         subject="destructions",
     ),
+    Destination(
+        endpoint="personal_data.index",
+        label=lazy_gettext("个人信息"),
+        icon="user",
+        permission=Permission.MANAGE_PERSONAL_DATA,
+        subject="personal_data",
+    ),
 )
 """Who uses the papers and how long they are kept; one menu of the bar, 保管利用."""
 
