@@ -5,7 +5,7 @@ Invariants: opinions are only added; a decided appraisal never changes (triggers
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, not_, or_, select, true
@@ -24,6 +24,7 @@ from dms.store.keeping_tables import due_date
 from dms.store.rights import among
 from dms.store.tables import item
 
+_A_YEAR = timedelta(days=365)
 _RUNNING = (AppraisalState.OPEN.value, AppraisalState.CONSIDERING.value)
 
 
@@ -173,7 +174,7 @@ class Appraisals:
 
         What was set aside, or spared when a list was carried out, counts again a year later.
         """
-        recent = f"{on.year - 1:04}{on.isoformat()[4:]}"
+        recent = datetime.combine(on - _A_YEAR, time(), UTC)
         before = select(line_table.c.item_key).join(table, table.c.id == line_table.c.case_id)
         dealt_with = or_(table.c.state.in_(_RUNNING), table.c.decided_at >= recent)
         listed = (

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from argon2 import PasswordHasher
+
 from dms.archive import Archive
 from dms.custody.appraising import (
     AppraisalStated,
@@ -25,6 +27,7 @@ from dms.domain.actor import OPERATOR, Actor, Origin, Role
 from dms.domain.appraisal import Verdict
 from dms.domain.destruction_list import Office
 from dms.domain.item import Item
+from simulators.archives import PASSWORD
 from simulators.scanner import add_customer, file_paper
 
 PEOPLE: dict[str, Role] = {
@@ -131,10 +134,9 @@ class Committee:
 
 def found_committee(archive: Archive) -> Committee:
     """The archive with one customer and all these people."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with archive.begin() as work:
         for name, role in PEOPLE.items():
-            work.users.add(
-                name=name, display_name=name, password_hash="", roles=frozenset({role}), clearance=1, departments=None
-            )  # fmt: skip
+            work.users.add(name=name, display_name=name, password_hash=cheap, roles=frozenset({role}), clearance=1)
     add_customer(archive)
     return Committee(archive=archive)
