@@ -3,7 +3,7 @@
 from dms.archive.errors import UseForbidden
 from dms.domain.actor import Actor
 from dms.domain.item import Item
-from dms.domain.policy import RULES, PaperFacts, Use, decide
+from dms.domain.policy import RULES, PolicyPaper, Use, decide
 from dms.store import UnitOfWork
 
 
@@ -19,9 +19,9 @@ def may_use(actor: Actor, use: Use, item: Item, *, work: UnitOfWork) -> bool:
     return decide(actor, use, _facts(item, use, work=work)).allowed
 
 
-def _facts(item: Item, use: Use, *, work: UnitOfWork) -> PaperFacts:
+def _facts(item: Item, use: Use, *, work: UnitOfWork) -> PolicyPaper:
     customer_id = item.classification.customer_id
-    return PaperFacts(
+    return PolicyPaper(
         key=item.key,
         grade=item.classification.grade,
         customer_id=customer_id,

@@ -61,7 +61,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaperFacts:
+class PolicyPaper:
     """What the policy asks of a paper."""
 
     key: int
@@ -192,17 +192,17 @@ def reach(actor: Actor, use: Use) -> Reach:
     )
 
 
-def decide(actor: Actor, use: Use, paper: PaperFacts) -> Decision:
+def decide(actor: Actor, use: Use, paper: PolicyPaper) -> Decision:
     """Whether the actor may use the paper so, and why or why not."""
     return _refusal_to_know(actor, paper) or _answer(actor, use, paper)
 
 
-def may(actor: Actor, use: Use, paper: PaperFacts) -> bool:
+def may(actor: Actor, use: Use, paper: PolicyPaper) -> bool:
     """Whether the actor may use the paper so."""
     return decide(actor, use, paper).allowed
 
 
-def _refusal_to_know(actor: Actor, paper: PaperFacts) -> Decision | None:
+def _refusal_to_know(actor: Actor, paper: PolicyPaper) -> Decision | None:
     known = reach(actor, Use.KNOW)
     if known.is_empty:
         return _refused(Reason.NO_CONSULTATION)
@@ -217,7 +217,7 @@ def _refusal_to_know(actor: Actor, paper: PaperFacts) -> Decision | None:
     return None if _is_open(known, paper) else _refused(Reason.DEPARTMENT)
 
 
-def _answer(actor: Actor, use: Use, paper: PaperFacts) -> Decision:
+def _answer(actor: Actor, use: Use, paper: PolicyPaper) -> Decision:
     rule, within = RULES[use], reach(actor, use)
     if paper.storage_only and not within.storage_only:
         return _refused(Reason.STORAGE_ONLY)
@@ -244,11 +244,11 @@ def _granted(actor: Actor, grant: GrantedUse | None) -> tuple[frozenset[int], fr
             return frozenset(), frozenset()
 
 
-def _is_open(within: Reach, paper: PaperFacts) -> bool:
+def _is_open(within: Reach, paper: PolicyPaper) -> bool:
     return paper.customer_id in within.customers or _is_of_department(within, paper)
 
 
-def _is_of_department(within: Reach, paper: PaperFacts) -> bool:
+def _is_of_department(within: Reach, paper: PolicyPaper) -> bool:
     if not within.by_department:
         return False
     return within.departments is None or paper.department in {"", *within.departments}

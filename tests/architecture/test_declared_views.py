@@ -9,11 +9,12 @@ from dms.web.declaring import Openness
 FOR_STRANGERS = {
     "bootstrap.static",
     "health.healthz",
+    "reminders.feed",
     "signing_in.page",
     "signing_in.sign_in",
     "static",
 }
-"""What may be open before anybody signs in, besides the steps of signing in."""
+"""What may be open before anybody signs in, besides the steps of signing in; the feed has a secret address instead."""
 STEPS_OF_SIGNING_IN = ("signing_in.", "openid.", "invitations.")
 
 

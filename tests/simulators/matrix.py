@@ -12,7 +12,7 @@ from dms.domain.access import GrantedUse
 from dms.domain.actor import OPERATOR, Actor, Origin, Role
 from dms.domain.customer import CustomerFacts
 from dms.domain.item import ItemState
-from dms.domain.policy import PaperFacts
+from dms.domain.policy import PolicyPaper
 from dms.filing import register_customer
 from dms.store import UnitOfWork
 from simulators.archives import PASSWORD
@@ -32,7 +32,7 @@ class Paper:
     """One paper of the archive, with what the policy asks of it."""
 
     id: str
-    facts: PaperFacts
+    facts: PolicyPaper
 
     @property
     def name(self) -> str:
@@ -87,7 +87,7 @@ def _paper(archive: Archive, grade: int, department: str, state: ItemState, *, s
         _put(work, item.key, grade, state)
         archive.index_item(work, item.key)
         kept = work.items.get(item.key)
-    facts = PaperFacts(
+    facts = PolicyPaper(
         key=kept.key,
         grade=kept.classification.grade,
         customer_id=kept.classification.customer_id,

@@ -6,9 +6,9 @@ import pytest
 
 from dms.domain.actor import OPERATOR, Actor, Origin, Permission, Role
 from dms.domain.item import ItemState
-from dms.domain.policy import RULES, Decision, PaperFacts, Reason, Use, decide, may, reach
+from dms.domain.policy import RULES, Decision, PolicyPaper, Reason, Use, decide, may, reach
 
-PAPER = PaperFacts(key=7, grade=3, customer_id=4, department="销售部", state=ItemState.FILED)
+PAPER = PolicyPaper(key=7, grade=3, customer_id=4, department="销售部", state=ItemState.FILED)
 SECRET = replace(PAPER, grade=1)
 WITHDRAWN = replace(PAPER, state=ItemState.WITHDRAWN)
 DESTROYED = replace(PAPER, state=ItemState.DESTROYED)

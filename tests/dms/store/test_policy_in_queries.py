@@ -10,7 +10,7 @@ from store_parts import add_customer, add_item, state_frame
 
 from dms.domain.actor import Actor, Origin, Role
 from dms.domain.item import READABLE_STATES, ItemState
-from dms.domain.policy import PaperFacts, Use, decide
+from dms.domain.policy import PolicyPaper, Use, decide
 from dms.store import IndexedText, UnitOfWork
 from dms.store.fulltext import FullText
 from dms.store.rights import within_reach
@@ -19,7 +19,7 @@ from dms.store.tables import item
 SEED = 20261122
 PERSONS = 150
 DEPARTMENTS = ("", "销售部", "工程部")
-Laid = tuple[UnitOfWork, list[PaperFacts]]
+Laid = tuple[UnitOfWork, list[PolicyPaper]]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def laid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laid]:
 
 def _paper(
     work: UnitOfWork, customers: dict[str, int], grade: int, department: str | None, state: ItemState, only: bool
-) -> PaperFacts:
+) -> PolicyPaper:
     customer_id = None if department is None else customers[department]
     key = add_item(work, grade=grade, customer_id=customer_id).key
     work.items.keep_only(key, storage_only=only)
@@ -53,10 +53,10 @@ def _paper(
     if state in READABLE_STATES:
         work.fulltext.put(key, IndexedText(body="合同", title=(), customer=(), contract=()))
     facts = {"grade": grade, "customer_id": customer_id, "department": department or "", "state": state}
-    return PaperFacts(key=key, storage_only=only, **facts)
+    return PolicyPaper(key=key, storage_only=only, **facts)
 
 
-def random_person(chance: Random, papers: list[PaperFacts]) -> Actor:
+def random_person(chance: Random, papers: list[PolicyPaper]) -> Actor:
     customers = [paper.customer_id for paper in papers if paper.customer_id]
     items = frozenset(paper.key for paper in chance.sample(papers, chance.choice((0, 0, 9))))
     granted = frozenset(chance.sample(customers, chance.choice((0, 0, 2))))
