@@ -31,6 +31,7 @@ OPEN_ENDPOINTS = frozenset(
         "invitations.accept",
         "openid.begin",
         "openid.back",
+        "reminders.feed",
         "static",
         "bootstrap.static",
     }
