@@ -20,8 +20,10 @@ from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_search,
     measuring_vault,
 )
+from dms.cli import leaving as _leaving  # noqa: F401 -- adds its commands to the group of accounts
 from dms.cli import positions as _positions  # noqa: F401 -- adds its commands to the group of accounts
 from dms.cli import rights as _rights  # noqa: F401 -- adds its commands to the group of accounts
+from dms.cli import securing as _securing  # noqa: F401 -- adds its commands to the group of accounts
 from dms.cli import transfer_lists as _transfer_lists  # noqa: F401 -- adds its commands to the group of hand-overs
 from dms.cli import volumes as _volumes  # noqa: F401 -- adds its commands to the group of volumes
 from dms.cli.arranging import numbers_group, scheme_group
@@ -36,6 +38,7 @@ from dms.cli.framing import company_group, series_group, type_group
 from dms.cli.ingesting import ingest_command
 from dms.cli.items import item_group
 from dms.cli.keys import keys_group
+from dms.cli.loans import loan_group
 from dms.cli.locations import location_group
 from dms.cli.measuring import bench_group
 from dms.cli.personal_data import personal_data_group
@@ -43,6 +46,7 @@ from dms.cli.positions import access_policy_command
 from dms.cli.printing import print_group
 from dms.cli.registers import customer_group, user_group, volume_group
 from dms.cli.reporting import report_group
+from dms.cli.requests import request_group
 from dms.cli.restoring import drill_command, restore_command
 from dms.cli.saved_searches import recent_group, saved_group
 from dms.cli.searching import search_command
@@ -92,6 +96,8 @@ for _command in (
     report_group,
     personal_data_group,
     transfer_group,
+    request_group,
+    loan_group,
     location_group,
     user_group,
     department_group,
