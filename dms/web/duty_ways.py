@@ -1,6 +1,6 @@
 """Where a duty is done: the address of the page that its subject leads to."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import current_app, url_for
 
@@ -12,11 +12,13 @@ _PAGES: Final[dict[str, tuple[str, str]]] = {
     "loan": ("loans.show", "loan_id"),
     "missing": ("missing_papers.index", "department"),
     "report": ("reports.index", ""),
-    "appraisal": ("appraisals.show", "number"),
-    "destruction": ("destructions.show", "number"),
+    "title_slip": ("title_slips.show", "slip_id"),
+    "title_request": ("title_requests.show", "request_id"),
+    "appraisal": ("appraisals.index", ""),
+    "destruction": ("destructions.index", ""),
 }
 """Endpoint and name of its argument, by the first part of a subject; no argument for a page of all of them."""
-_NUMBERED: Final = frozenset({"transfer_id", "request_id", "loan_id"})
+_NUMBERED: Final = frozenset({"transfer_id", "request_id", "loan_id", "slip_id"})
 
 
 def way_of(subject: str) -> str:
@@ -28,6 +30,7 @@ def way_of(subject: str) -> str:
     if not argument:
         return url_for(endpoint)
     name = rest.partition("/")[0]
-    if argument in _NUMBERED:
-        return url_for(endpoint, **{argument: int(name)}) if name.isdecimal() else ""
-    return url_for(endpoint, **{argument: name})
+    if argument in _NUMBERED and not name.isdecimal():
+        return ""
+    values: dict[str, Any] = {argument: int(name) if argument in _NUMBERED else name}
+    return url_for(endpoint, **values)
