@@ -74,6 +74,13 @@ def updated(catalogue: Catalog) -> Catalog:
     return fresh
 
 
+def _put(path: Path, content: bytes) -> None:
+    """Write whole or not at all: whoever reads at the same moment must not take half a catalogue for all of it."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
 def _empty() -> Catalog:
     return Catalog(
         locale="en",
@@ -91,10 +98,11 @@ def _empty() -> Catalog:
 def main() -> None:
     """Bring the catalogue up to date and compile it."""
     catalogue = updated(english_catalogue() if ENGLISH.exists() else _empty())
-    with ENGLISH.open("wb") as target:
-        # Without line numbers, so that the catalogue changes only where a text does.
-        write_po(target, catalogue, width=120, sort_output=True, include_lineno=False)
-    COMPILED.write_bytes(compiled(catalogue))
+    target = BytesIO()
+    # Without line numbers, so that the catalogue changes only where a text does.
+    write_po(target, catalogue, width=120, sort_output=True, include_lineno=False)
+    _put(ENGLISH, target.getvalue())
+    _put(COMPILED, compiled(catalogue))
     for message in untranslated(catalogue):
         logging.getLogger(__name__).warning("no English text for %r", message)
 
