@@ -305,3 +305,19 @@ class DocumentsRefused(AfterTheAnswer):
                 en="All others lie in the folder; see to the reasons, then print these by themselves.",
             ),
         )
+
+
+class SignatureNeedsPassword(DmsError):
+    """Somebody is to sign, and there is neither a file with his password nor a terminal to ask at."""
+
+    code: ClassVar[str] = "signature_needs_password"
+    kind: ClassVar[Kind] = Kind.USAGE
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Bilingual(zh=f"需要“{name}”本人的密码签字。", en=f"“{name}” is to sign with a password."),
+            Bilingual(
+                zh="请用 --password-file、--witness-password-file 指定密码文件，或在终端上输入。",
+                en="Name a file with --password-file or --witness-password-file, or type it at a terminal.",
+            ),
+        )
