@@ -12,6 +12,7 @@ from dms.cli import binding as _binding  # noqa: F401 -- adds its command to the
 from dms.cli import customers as _customers  # noqa: F401 -- adds its commands to the group of customers
 from dms.cli import item_particulars as _item_particulars  # noqa: F401 -- adds its commands to the group of items
 from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
+from dms.cli import leaving as _leaving  # noqa: F401 -- adds its commands to the group of accounts
 from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_backups,
     measuring_custody,
@@ -20,10 +21,11 @@ from dms.cli import (  # noqa: F401 -- add their commands to the group
     measuring_search,
     measuring_vault,
 )
-from dms.cli import leaving as _leaving  # noqa: F401 -- adds its commands to the group of accounts
 from dms.cli import positions as _positions  # noqa: F401 -- adds its commands to the group of accounts
 from dms.cli import rights as _rights  # noqa: F401 -- adds its commands to the group of accounts
 from dms.cli import securing as _securing  # noqa: F401 -- adds its commands to the group of accounts
+from dms.cli import title_counting as _title_counting  # noqa: F401 -- adds its commands to the group of title documents
+from dms.cli import title_steps as _title_steps  # noqa: F401 -- adds its commands to the group of title documents
 from dms.cli import transfer_lists as _transfer_lists  # noqa: F401 -- adds its commands to the group of hand-overs
 from dms.cli import volumes as _volumes  # noqa: F401 -- adds its commands to the group of volumes
 from dms.cli.arranging import numbers_group, scheme_group
@@ -53,6 +55,7 @@ from dms.cli.searching import search_command
 from dms.cli.serving import serve_command
 from dms.cli.session import answer
 from dms.cli.synonyms import synonyms_group
+from dms.cli.titles import title_group
 from dms.cli.transferring import transfer_group
 from dms.cli.usage import usage_hint, usage_told
 from dms.cli.verifying import repair_command, verify_command
@@ -96,6 +99,7 @@ for _command in (
     report_group,
     personal_data_group,
     transfer_group,
+    title_group,
     request_group,
     loan_group,
     location_group,
