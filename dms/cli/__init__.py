@@ -28,11 +28,13 @@ from dms.cli import title_counting as _title_counting  # noqa: F401 -- adds its 
 from dms.cli import title_steps as _title_steps  # noqa: F401 -- adds its commands to the group of title documents
 from dms.cli import transfer_lists as _transfer_lists  # noqa: F401 -- adds its commands to the group of hand-overs
 from dms.cli import volumes as _volumes  # noqa: F401 -- adds its commands to the group of volumes
+from dms.cli.appraising import appraisal_group
 from dms.cli.arranging import numbers_group, scheme_group
 from dms.cli.backing_up import backup_command, place_group
 from dms.cli.contracts import contract_group
 from dms.cli.demonstrating import demo_command
 from dms.cli.departments import department_group
+from dms.cli.destroying import destruction_group
 from dms.cli.errors import AfterTheAnswer, Interrupted
 from dms.cli.exchanging import export_command, import_command
 from dms.cli.founding import init_command
@@ -99,6 +101,8 @@ for _command in (
     report_group,
     personal_data_group,
     transfer_group,
+    appraisal_group,
+    destruction_group,
     title_group,
     request_group,
     loan_group,

@@ -116,8 +116,8 @@ class DestructionNotApproved(DmsError):
     kind: ClassVar[Kind] = Kind.CONFLICT
 
     def __init__(self, missing: tuple[str, ...] = ()) -> None:
-        told = "、".join(_MISSING[each].zh for each in missing) or _MISSING["approval"].zh
-        told_en = ", ".join(_MISSING[each].en for each in missing) or _MISSING["approval"].en
+        lacking = [_MISSING[each] for each in missing if each in _MISSING] or [_MISSING["approval"]]
+        told, told_en = "、".join(each.zh for each in lacking), ", ".join(each.en for each in lacking)
         super().__init__(
             Bilingual(zh=f"销毁手续不全，不能执行：{told}。", en=f"The list cannot be carried out: {told_en}."),
             Bilingual(
