@@ -131,7 +131,7 @@ class HeldThingsLeft(DmsError):
         super().__init__(
             Bilingual(
                 zh=f"“{name}”手中还有 {len(things)} 项未了结：{zh}。账号没有注销。",
-                en=f"“{name}” still holds {len(things)} things: {en}. The account was not closed.",
+                en=f"“{name}” still holds: {en}. The account was not closed.",
             ),
             Bilingual(
                 zh="请先归还、办结，其余列入交接清单移交给接收人。",

@@ -117,8 +117,7 @@ def draw_up_hand_over(actor: Actor, name: str, wish: HandOverWish, *, archive: A
             things=things,
             list_digest=list_digest(leaver.name, successor.name, things),
         )
-        told = {"successor": successor.name, "things": len(things), "digest": drawn_up.list_digest}
-        archive.record(work, actor, "custody_hand_over_drawn_up", leaver.name, **told)
+        archive.record(work, actor, "custody_hand_over_drawn_up", leaver.name, **_told(drawn_up))
         return drawn_up
 
 
@@ -219,8 +218,12 @@ def _settle(
     for thing in hand_over.things:
         pass_on(thing, succession, work=work)
     work.custody_hand_overs.end(hand_over.id, HandOverState.SIGNED)
-    told = {"successor": hand_over.successor, "things": len(hand_over.things), "digest": hand_over.list_digest}
-    archive.record(work, signer, "custody_handed_over", hand_over.leaver, **told)
+    archive.record(work, signer, "custody_handed_over", hand_over.leaver, **_told(hand_over))
+
+
+def _told(hand_over: CustodyHandOver) -> dict[str, str | int | None]:
+    """What the journal keeps of a hand-over."""
+    return {"successor": hand_over.successor, "things": len(hand_over.things), "digest": hand_over.list_digest}
 
 
 def _check_still_true(hand_over: CustodyHandOver, succession: Succession, *, work: UnitOfWork) -> None:

@@ -1,12 +1,12 @@
 """What the tests of sign-in share: an account, and the telephone of its owner."""
 
 import pyotp
+from simulators.archives import PASSWORD
 
 from dms.archive import Archive
 from dms.custody import NewAccount, add_user
 from dms.custody.securing import confirm_factor, offer_factor
 from dms.domain.actor import OPERATOR, Actor, Origin, Role
-from simulators.archives import PASSWORD
 
 WRONG = "not the password at all"
 

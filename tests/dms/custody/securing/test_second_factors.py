@@ -1,4 +1,4 @@
-"""A second factor: asked for once its owner has it, each code good for one sign-in, recovery codes for the day it is lost."""
+"""A second factor: asked for once its owner has it, each code good once, recovery codes for the day it is lost."""
 
 from datetime import timedelta
 
