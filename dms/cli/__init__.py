@@ -10,6 +10,7 @@ import click
 from dms.bootstrap import guard_memory
 from dms.cli import binding as _binding  # noqa: F401 -- adds its command to the group of volumes
 from dms.cli import customers as _customers  # noqa: F401 -- adds its commands to the group of customers
+from dms.cli import duty_settings as _duty_settings  # noqa: F401 -- adds its commands to the group of duties
 from dms.cli import item_particulars as _item_particulars  # noqa: F401 -- adds its commands to the group of items
 from dms.cli import key_rotation as _key_rotation  # noqa: F401 -- adds its commands to the group of keys
 from dms.cli import leaving as _leaving  # noqa: F401 -- adds its commands to the group of accounts
@@ -35,6 +36,7 @@ from dms.cli.contracts import contract_group
 from dms.cli.demonstrating import demo_command
 from dms.cli.departments import department_group
 from dms.cli.destroying import destruction_group
+from dms.cli.duties import duty_group
 from dms.cli.errors import AfterTheAnswer, Interrupted
 from dms.cli.exchanging import export_command, import_command
 from dms.cli.founding import init_command
@@ -52,6 +54,7 @@ from dms.cli.registers import customer_group, user_group, volume_group
 from dms.cli.reporting import report_group
 from dms.cli.requests import request_group
 from dms.cli.restoring import drill_command, restore_command
+from dms.cli.reviewing import review_group
 from dms.cli.saved_searches import recent_group, saved_group
 from dms.cli.searching import search_command
 from dms.cli.serving import serve_command
@@ -99,6 +102,8 @@ for _command in (
     volume_group,
     print_group,
     report_group,
+    duty_group,
+    review_group,
     personal_data_group,
     transfer_group,
     appraisal_group,
