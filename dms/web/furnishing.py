@@ -13,6 +13,7 @@ from dms.errors import Bilingual
 from dms.web import current, formatting, labels, navigation
 from dms.web.duty_labels import step_label
 from dms.web.duty_ways import way_of
+from dms.web.keeping_ways import holds_on
 
 PRODUCT = Bilingual("案卷", "Anjuan")
 MOST_WAITING_SHOWN = 999
@@ -57,6 +58,7 @@ def _furnish(app: Flask) -> None:
         arguments_written=navigation.arguments_written,
         duty_way=way_of,
         here_with=navigation.here_with,
+        holds_on=holds_on,
         in_language_address=navigation.in_language_address,
         paper_address=navigation.paper_address,
     )

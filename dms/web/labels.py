@@ -21,6 +21,7 @@ from dms.web.binding_labels import BINDING_ACTIONS, BINDING_DETAILS, BINDING_LAB
 from dms.web.detail_labels import DETAILS
 from dms.web.duty_labels import DUTY_ACTIONS, DUTY_DETAILS, DUTY_LABELS
 from dms.web.filing_labels import FILING_ACTIONS, FILING_DETAILS, FILING_LABELS
+from dms.web.keeping_labels import KEEPING_ACTIONS, KEEPING_DETAILS, KEEPING_LABELS
 from dms.web.ledger_labels import LEDGER_ACTIONS, LEDGER_DETAILS, LEDGER_LABELS
 from dms.web.lending_labels import LENDING_ACTIONS, LENDING_DETAILS, LENDING_LABELS
 from dms.web.print_labels import PRINT_ACTIONS, PRINT_DETAILS, PRINT_LABELS
@@ -35,6 +36,7 @@ _LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     **BINDING_LABELS,
     **DUTY_LABELS,
     **FILING_LABELS,
+    **KEEPING_LABELS,
     **LEDGER_LABELS,
     **LENDING_LABELS,
     **PRINT_LABELS,
@@ -197,6 +199,7 @@ _ACTIONS: dict[str, LazyString] = {
     **BINDING_ACTIONS,
     **DUTY_ACTIONS,
     **FILING_ACTIONS,
+    **KEEPING_ACTIONS,
     **LEDGER_ACTIONS,
     **LENDING_ACTIONS,
     **PRINT_ACTIONS,
@@ -299,6 +302,7 @@ _DETAILS: dict[str, LazyString] = {
     **BINDING_DETAILS,
     **DUTY_DETAILS,
     **FILING_DETAILS,
+    **KEEPING_DETAILS,
     **LEDGER_DETAILS,
     **LENDING_DETAILS,
     **PRINT_DETAILS,

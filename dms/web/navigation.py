@@ -160,6 +160,20 @@ _CUSTODY: tuple[Destination, ...] = (
         subject="titles",
     ),
     Destination(
+        endpoint="retention.index",
+        label=lazy_gettext("保管期限"),
+        icon="calendar",
+        permission=Permission.CONSULT,
+        subject="retention",
+    ),
+    Destination(
+        endpoint="holds.index",
+        label=lazy_gettext("冻结与争议"),
+        icon="lock",
+        permission=Permission.APPRAISE,
+        subject="holds",
+    ),
+    Destination(
         endpoint="appraisals.index",
         label=lazy_gettext("鉴定"),
         icon="check",

@@ -116,15 +116,20 @@ def list_holds(actor: Actor, wanted: HoldFilter, *, archive: Archive, limit: int
         return HoldList(total=total, holds=tuple(shown(actor, hold, work=view) for hold in holds))
 
 
-def holds_of(actor: Actor, target: HoldTarget, reference: str, *, archive: Archive) -> tuple[HoldShown, ...]:
+def holds_of(actor: Actor, target: HoldTarget, reference: str | int, *, archive: Archive) -> tuple[HoldShown, ...]:
     """The holds in force that cover a paper, a contract, a customer, a volume or a dispute, the oldest first.
 
-    A hold on something that the actor may not know of is told of without its subject: the paper is held all the same.
-    Raises `SubjectNotFound`.
+    `reference` is what a person types, or the number of the subject itself. A hold on something that the actor may not
+    know of is told of without its subject: the paper is held all the same. Raises `SubjectNotFound`.
     """
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        named = subject_for(actor, target, reference, work=view)
+        by_number = isinstance(reference, int)
+        named = (
+            subject(actor, target, int(reference), work=view)
+            if by_number
+            else subject_for(actor, target, str(reference), work=view)
+        )
         return tuple(shown(actor, hold, work=view) for hold in holds_on(named, work=view))
 
 
@@ -144,6 +149,13 @@ def holds_on(named: Subject, *, work: UnitOfWork) -> tuple[Hold, ...]:
             return _in_force(_heirs(named.subject_id, work), work)
         case HoldTarget.DISPUTE:
             return _in_force([(HoldTarget.DISPUTE, named.subject_id)], work)
+
+
+def hold_subject(actor: Actor, target: HoldTarget, reference: str, *, archive: Archive) -> Subject:
+    """What a hold would lie on; raises `SubjectNotFound`."""
+    actor.require(Permission.HOLD)
+    with archive.looking() as view:
+        return subject_for(actor, target, reference, work=view)
 
 
 def require_free(item_keys: Collection[int], *, work: UnitOfWork) -> None:

@@ -32,8 +32,13 @@ class Subject:
 
 
 def subject_for(actor: Actor, target: HoldTarget, reference: str, *, work: UnitOfWork) -> Subject:
-    """What is named by reference: an id or a code; raises `SubjectNotFound` alike for missing and barred ones."""
+    """What is named by reference: an id or a code, or its own number as ``#12``.
+
+    Raises `SubjectNotFound` alike for missing and barred ones.
+    """
     named = one_line(reference)
+    if named.startswith("#") and _is_id(named[1:]):
+        return subject(actor, target, int(named[1:]), work=work)
     try:
         match target:
             case HoldTarget.ITEM:
