@@ -11,9 +11,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
-
-import icalendar
+from typing import TYPE_CHECKING, Final
 
 from dms.archive import Archive
 from dms.custody.duties.errors import FeedUnknown, SettlerNotAPerson
@@ -23,6 +21,9 @@ from dms.custody.duties.wording import KIND_NAMES
 from dms.domain.actor import Actor
 from dms.domain.clock import local_day
 from dms.store import UnitOfWork
+
+if TYPE_CHECKING:
+    import icalendar
 
 SECRET_BYTES: Final = 32
 AHEAD: Final = timedelta(days=92)
@@ -82,6 +83,8 @@ def _reader(digest: str, *, archive: Archive, view: UnitOfWork) -> Actor:
 
 
 def _calendar(duties: Iterable[DutyShown], company: str, language: str, *, archive: Archive) -> bytes:
+    import icalendar  # loaded when a calendar is read: no other command or page needs it
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Anjuan//Duties//ZH")
     calendar.add("version", "2.0")
@@ -91,7 +94,9 @@ def _calendar(duties: Iterable[DutyShown], company: str, language: str, *, archi
     return bytes(calendar.to_ical())
 
 
-def _event(shown: DutyShown, language: str, *, archive: Archive) -> icalendar.Event:
+def _event(shown: DutyShown, language: str, *, archive: Archive) -> "icalendar.Event":
+    import icalendar
+
     duty = shown.duty
     event = icalendar.Event()
     event.add("uid", _digest(f"{duty.kind.value} {duty.subject}")[:32] + "@anjuan")
