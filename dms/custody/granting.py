@@ -138,11 +138,12 @@ def set_departments(actor: Actor, name: str, departments: frozenset[str] | None,
 
 
 def departments_in_use(actor: Actor, *, archive: Archive) -> list[str]:
-    """The departments that any customer belongs to or any account is let to, by name."""
+    """The departments that work, and those that any customer belongs to or any account is let to, by name."""
     actor.require(Permission.MANAGE_USERS)
     with archive.looking() as view:
         of_users = (name for user in view.users.all() for name in user.departments or ())
-        return sorted({*view.customers.departments(actor=SYSTEM), *of_users})
+        working = (each.name for each in view.departments.all() if each.closed_on is None)
+        return sorted({*view.customers.departments(actor=SYSTEM), *of_users, *working})
 
 
 def tidy_departments(stated: Iterable[str]) -> frozenset[str]:
