@@ -26,7 +26,6 @@ from dms.ingest.reading.errors import (
     NoSuchPage,
     OcrLanguageMissing,
     OcrProgramMissing,
-    PageNotStamped,
     PasswordProtected,
     PoolClosed,
     ReaderDied,
@@ -46,6 +45,7 @@ from dms.ingest.reading.foreign import ForeignKind
 from dms.ingest.reading.limits import EngineName, ReadingLimits
 from dms.ingest.reading.pool import ReaderPool
 from dms.ingest.reading.stamping import PageStamper
+from dms.ingest.reading.stamping_errors import PageNotStamped
 
 __all__ = [
     "FAILURES",

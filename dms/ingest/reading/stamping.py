@@ -14,7 +14,8 @@ from typing import Final
 
 from dms.domain.reading import Box
 from dms.ingest.reading.child_process import KEYLESS_CHILD, ChildProcess
-from dms.ingest.reading.errors import PageNotStamped, ReaderFailed, ReaderMisbehaved
+from dms.ingest.reading.errors import ReaderFailed, ReaderMisbehaved
+from dms.ingest.reading.stamping_errors import PageNotStamped
 
 STAMPING_CHILD: Final = (*KEYLESS_CHILD, "stamp")
 MOST_BOXES: Final = 2_000
