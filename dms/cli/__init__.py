@@ -41,6 +41,7 @@ from dms.cli.errors import AfterTheAnswer, Interrupted
 from dms.cli.exchanging import export_command, import_command
 from dms.cli.founding import init_command
 from dms.cli.framing import company_group, series_group, type_group
+from dms.cli.holds import dispute_group, hold_group
 from dms.cli.ingesting import ingest_command
 from dms.cli.items import item_group
 from dms.cli.keys import keys_group
@@ -54,6 +55,7 @@ from dms.cli.registers import customer_group, user_group, volume_group
 from dms.cli.reporting import report_group
 from dms.cli.requests import request_group
 from dms.cli.restoring import drill_command, restore_command
+from dms.cli.retention import retention_group
 from dms.cli.reviewing import review_group
 from dms.cli.saved_searches import recent_group, saved_group
 from dms.cli.searching import search_command
@@ -106,6 +108,9 @@ for _command in (
     review_group,
     personal_data_group,
     transfer_group,
+    retention_group,
+    hold_group,
+    dispute_group,
     appraisal_group,
     destruction_group,
     title_group,
