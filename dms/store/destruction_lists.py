@@ -12,18 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, not_, select, true
 
 from dms.domain.actor import Actor
-from dms.domain.destruction_list import (
-    ENDED_STATES,
-    ActKind,
-    Appointed,
-    DestructionLine,
-    DestructionList,
-    ListAct,
-    ListState,
-    Office,
-    Outcome,
-    SpareReason,
-)
+from dms.domain.destruction_line import DestructionLine, Outcome, SpareReason
+from dms.domain.destruction_list import ENDED_STATES, ActKind, Appointed, DestructionList, ListAct, ListState, Office
 from dms.domain.title_document import ENDED
 from dms.store.appraisal_tables import destruction_act
 from dms.store.appraisal_tables import destruction_line as line_table

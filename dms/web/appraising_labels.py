@@ -6,7 +6,8 @@ from flask_babel import LazyString, lazy_gettext
 
 from dms.custody.appraising import Unappraisable
 from dms.domain.appraisal import AppraisalState, Verdict
-from dms.domain.destruction_list import ActKind, ListState, Office, Outcome, SpareReason
+from dms.domain.destruction_line import Outcome, SpareReason
+from dms.domain.destruction_list import ActKind, ListState, Office
 
 APPRAISING_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     AppraisalState: {

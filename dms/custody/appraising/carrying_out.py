@@ -20,18 +20,8 @@ from dms.custody.appraising.standing import standings_now
 from dms.custody.destroying import destroy_item, remove_condemned
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
-from dms.domain.destruction_list import (
-    DestructionLine,
-    DestructionList,
-    ListState,
-    Outcome,
-    Standing,
-    StepProblem,
-    StepRefused,
-    begun,
-    executed,
-    spare_reason,
-)
+from dms.domain.destruction_line import DestructionLine, Outcome, Standing, spare_reason
+from dms.domain.destruction_list import DestructionList, ListState, StepProblem, StepRefused, begun, executed
 from dms.store import UnitOfWork
 
 BATCH_LINES = 50

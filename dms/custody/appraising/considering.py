@@ -45,7 +45,7 @@ from dms.domain.appraisal import (
     opinions_on,
 )
 from dms.domain.clock import local_day
-from dms.domain.destruction_list import SpareReason, spare_reason
+from dms.domain.destruction_line import SpareReason, spare_reason
 from dms.domain.due_day import TermExtension
 from dms.domain.volume import SEALED_STATES
 from dms.errors import Bilingual

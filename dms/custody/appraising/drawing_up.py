@@ -25,10 +25,10 @@ from dms.custody.appraising.list_errors import DestructionListEmpty, Destruction
 from dms.custody.appraising.persons import approver, fit_person, fit_signer
 from dms.domain.actor import SYSTEM, Actor, Permission
 from dms.domain.appraisal import AppraisalCase, AppraisalLine
+from dms.domain.destruction_line import DestructionLine
 from dms.domain.destruction_list import (
     CHANGEABLE_STATES,
     Appointed,
-    DestructionLine,
     DestructionList,
     ListState,
     Office,

@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from dms.domain.destruction_list import ActKind, ListState, Office, Outcome, SpareReason, StepProblem
+from dms.domain.destruction_line import Outcome, SpareReason
+from dms.domain.destruction_list import ActKind, ListState, Office, StepProblem
 from dms.errors import Bilingual, DmsError, Kind
 
 LIST_STATE_NAMES: dict[ListState, Bilingual] = {

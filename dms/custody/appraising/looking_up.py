@@ -21,7 +21,7 @@ from dms.domain.appraisal import (
 )
 from dms.domain.clock import local_day
 from dms.domain.destruction import Destroyed
-from dms.domain.destruction_list import SpareReason, spare_reason
+from dms.domain.destruction_line import SpareReason, spare_reason
 from dms.domain.item import Item
 from dms.store import DueFilter, DuePaper, UnitOfWork
 

@@ -10,14 +10,8 @@ from dms.custody.appraising.list_errors import ApproverUnknown, DestructionListN
 from dms.custody.appraising.persons import approver, display_names
 from dms.domain.actor import Actor, Permission
 from dms.domain.destruction import Destroyed
-from dms.domain.destruction_list import (
-    CHANGEABLE_STATES,
-    ActKind,
-    DestructionLine,
-    DestructionList,
-    ListState,
-    Outcome,
-)
+from dms.domain.destruction_line import DestructionLine, Outcome
+from dms.domain.destruction_list import CHANGEABLE_STATES, ActKind, DestructionList, ListState
 from dms.store import UnitOfWork
 
 

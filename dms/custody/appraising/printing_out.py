@@ -19,7 +19,8 @@ from dms.domain.actor import Actor, Permission
 from dms.domain.appraisal import Verdict
 from dms.domain.clock import local_day
 from dms.domain.destruction import Destroyed
-from dms.domain.destruction_list import ActKind, DestructionLine, DestructionList, Office, Outcome
+from dms.domain.destruction_line import DestructionLine, Outcome
+from dms.domain.destruction_list import ActKind, DestructionList, Office
 
 if TYPE_CHECKING:
     from dms.printing import DisposalForm, DoomedLine, Letterhead, Signed

@@ -18,11 +18,11 @@ from dms.custody.appraising.persons import person_of
 from dms.custody.appraising.proving import note_in_volumes, verify_text
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
+from dms.domain.destruction_line import SpareReason
 from dms.domain.destruction_list import (
     ActKind,
     DestructionList,
     ListState,
-    SpareReason,
     StepRefused,
     approved,
     attested,

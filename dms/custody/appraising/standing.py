@@ -6,7 +6,7 @@ from datetime import date, datetime
 from dms.custody.keeping import recompute_papers
 from dms.domain.actor import SYSTEM
 from dms.domain.contract import is_running
-from dms.domain.destruction_list import Standing
+from dms.domain.destruction_line import Standing
 from dms.domain.item import Item, ItemState
 from dms.store import UnitOfWork
 

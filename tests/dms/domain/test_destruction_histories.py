@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from dms.domain.clock import local_day
+from dms.domain.destruction_line import SpareReason, Standing, spare_reason
 from dms.domain.destruction_list import (
     Appointed,
     DestructionList,
     ListState,
     Office,
-    SpareReason,
-    Standing,
     StepProblem,
     StepRefused,
     approved,
@@ -26,7 +25,6 @@ from dms.domain.destruction_list import (
     returned,
     shortcomings,
     signed,
-    spare_reason,
     stopped,
     submitted,
     unapproved,

@@ -5,14 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from dms.domain.destruction_line import SpareReason, Standing, spare_reason
 from dms.domain.destruction_list import (
     ActKind,
     Appointed,
     DestructionList,
     ListState,
     Office,
-    SpareReason,
-    Standing,
     StepProblem,
     StepRefused,
     appointment_problem,
@@ -24,7 +23,6 @@ from dms.domain.destruction_list import (
     returned,
     shortcomings,
     signed,
-    spare_reason,
     stopped,
     submitted,
     unapproved,

@@ -19,7 +19,8 @@ from dms.custody.appraising import (
 )
 from dms.custody.keeping import HoldWish, place_hold
 from dms.domain.actor import OPERATOR, SYSTEM, ActionForbidden
-from dms.domain.destruction_list import ListState, Outcome, SpareReason
+from dms.domain.destruction_line import Outcome, SpareReason
+from dms.domain.destruction_list import ListState
 from dms.domain.hold import HoldTarget
 from dms.domain.item import ItemState
 
