@@ -7,8 +7,6 @@ from simulators.filed_papers import Filed, add_contract, add_customer, lay_filed
 from dms.domain.actor import Role
 
 STATED = {
-    "number": "ZY-2026-1", "title": "货款纠纷", "parties": "我司\n合肥远山商贸有限公司", "opened_on": "2026-01-15",
-}  # fmt: skip
     "number": "ZY-2026-1",
     "title": "货款纠纷",
     "parties": "我司\n合肥远山商贸有限公司",
