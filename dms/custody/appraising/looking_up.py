@@ -1,10 +1,10 @@
 """Looking up: what is due, appraisals with their papers and opinions, and what became of a single paper."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dms.archive import Archive, item_for
+from dms.archive import Archive, item_for, item_for_reading, text_for
 from dms.custody.appraising.errors import AppraisalNotFound
 from dms.custody.appraising.finding import case_for
 from dms.custody.appraising.persons import display_names
@@ -101,7 +101,7 @@ def due_papers(
         keys = [paper.item_key for paper in papers]
         return DuePapers(
             total=total,
-            papers=tuple(papers),
+            papers=tuple(replace(paper, title=text_for(actor, paper.title)) for paper in papers),
             under_way=view.appraisals.under_way(keys),
             listed=view.destruction_lists.on_lists(keys),
         )
@@ -225,7 +225,7 @@ def _lines(
         shown.append(
             AppraisalLineShown(
                 line=line,
-                item=items[line.item_key],
+                item=item_for_reading(actor, items[line.item_key]),
                 said=said,
                 agreed=agreed_on(case.members, said),
                 in_the_way=barred,

@@ -1,10 +1,10 @@
 """Looking up destruction lists: all of them, one with its lines, and what the actor may do with it next."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from dms.archive import Archive
+from dms.archive import Archive, text_for
 from dms.custody.appraising.finding import list_for
 from dms.custody.appraising.list_errors import ApproverUnknown, DestructionListNotFound
 from dms.custody.appraising.persons import approver, display_names
@@ -84,7 +84,7 @@ def show_list(actor: Actor, list_id: int, *, archive: Archive, limit: int | None
             listed=listed,
             papers=sum(counts.values()),
             counts=counts,
-            lines=tuple(lines),
+            lines=tuple(replace(line, title=text_for(actor, line.title)) for line in lines),
             item_ids={item.key: item.id for item in items},
             steps=steps_of(actor, listed),
             approver=listed.appointed.approver or _approver(view),

@@ -63,7 +63,8 @@ _NAMES = {
 }
 _GRADES = {1: "一级", 2: "二级", 3: "三级"}
 _MEDIA = {"paper": "纸质", "electronic": "电子", "audiovisual": "音像"}
-_MIB = 1024 * 1024
+_KIB = 1024
+_MIB = _KIB * _KIB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,7 +267,7 @@ def _certificate(actor: Actor, list_id: int, archive: Archive) -> tuple["Disposa
         destroyed=len(lost),
         spared=shown.counts.get(Outcome.SPARED, 0),
         pages=sum(proof.pages for proof in proofs.values()),
-        size=f"{sum(proof.size_bytes for proof in proofs.values()) / _MIB:,.1f} MB",
+        size=_size(sum(proof.size_bytes for proof in proofs.values())),
         digest=listed.digest,
         lines=_doomed(lost, proofs),
         signatures=(*_approval_signature(listed, names), *_watchers(listed, names)),
@@ -362,6 +363,10 @@ def _letterhead(actor: Actor, archive: Archive) -> "Letterhead":
             person=actor.name,
             made_at=archive.now(),
         )
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / _MIB:,.1f} MB" if size_bytes >= _MIB else f"{size_bytes / _KIB:,.1f} KB"
 
 
 def _named(name: str, names: Mapping[str, str]) -> str:
