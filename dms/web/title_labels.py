@@ -13,7 +13,7 @@ from dms.store import TitleOrder
 TITLE_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     TitleState: {
         TitleState.AWAITED: lazy_gettext("待入库"),
-        TitleState.IN_SAFE: lazy_gettext("在库"),
+        TitleState.IN_SAFE: lazy_gettext("在库保管"),
         TitleState.OUT: lazy_gettext("出库未还"),
         TitleState.RELEASED: lazy_gettext("已解押退还"),
         TitleState.CANCELLED: lazy_gettext("已注销"),
