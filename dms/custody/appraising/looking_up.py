@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dms.archive import Archive, item_for, item_for_reading, text_for
+from dms.archive import Archive, item_for, text_for
 from dms.custody.appraising.errors import AppraisalNotFound
 from dms.custody.appraising.finding import case_for
 from dms.custody.appraising.persons import display_names
@@ -225,10 +225,16 @@ def _lines(
         shown.append(
             AppraisalLineShown(
                 line=line,
-                item=item_for_reading(actor, items[line.item_key]),
+                item=_as_read(actor, items[line.item_key]),
                 said=said,
                 agreed=agreed_on(case.members, said),
                 in_the_way=barred,
             )
         )
     return tuple(shown)
+
+
+def _as_read(actor: Actor, item: Item) -> Item:
+    """The item with its title as the actor may read it."""
+    title = text_for(actor, item.title)
+    return item if title == item.title else replace(item, classification=replace(item.classification, title=title))
