@@ -16,12 +16,16 @@ if [ ! -e "$archive/keyring.json" ]; then
   company=$("$bin/python" -c 'from dms.demo import demo_company; print(demo_company().name)')
   "$bin/dms" init --company "$company" --admin admin --admin-password-file "$secrets/password" >"$secrets/recovery-key"
 fi
-"$bin/dms" demo
+"$bin/dms" demo --people-password-file "$secrets/password"
 cat <<TEXT
 
   案卷 Anjuan    http://127.0.0.1:$port
   用户名 user    admin
   密码 password  $(cat "$secrets/password")
+
+  各角色示例用户（密码相同） a sample user for every role, with the same password:
+  wangmin 档案员 · liqiang 经办人 · hejing 资料员 · chengang 部门经理 · zhoulan 分管领导
+  zhaoqiming 总经理 · sunjing 法务 · xuhong 权证管理员
 
 TEXT
 exec "$bin/dms" serve --port "$port"

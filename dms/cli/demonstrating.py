@@ -5,16 +5,19 @@ so that a newcomer has something to confirm, and binds one year.
 """
 
 import contextlib
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import click
 
 from dms.archive import Archive
-from dms.bootstrap import receiving_limits
+from dms.bootstrap import passphrase_in, receiving_limits
+from dms.cli.demo_people import settle_people
 from dms.cli.ingesting import read_until_idle
 from dms.cli.session import Session, with_session
-from dms.demo import DemoCustomer, DemoPaper, demo_company, demo_customers, demo_papers
+from dms.demo import DemoCustomer, DemoPaper, DemoPerson, demo_company, demo_customers, demo_papers
 from dms.domain.actor import Actor
 from dms.domain.customer import CustomerFacts, FormerName, Side
 from dms.domain.item import CopyKind, Item, ItemState
@@ -30,9 +33,15 @@ BOUND_YEAR = 2023
 
 
 @click.command("demo", short_help="Fill an archive with sample papers 示例档案")
+@click.option(
+    "--people-password-file",
+    type=click.Path(path_type=Path),
+    help="Add sample people of every role, all with the password in this file 示例人员的密码文件.",
+)
 @with_session
-def demo_command(session: Session) -> None:
+def demo_command(session: Session, *, people_password_file: Path | None) -> None:
     """Fill the archive with sample customers and scans, through the real pipeline; run again, it adds nothing."""
+    password = passphrase_in(people_password_file) if people_password_file else None
     with session.archive() as archive:
         actor = session.actor(archive)
         _state_own_company(archive)
@@ -45,7 +54,15 @@ def demo_command(session: Session) -> None:
         for paper, item in received[:-LEFT_IN_TRAY]:
             _confirm(paper, item, actor, archive)
         _bind_once(actor, archive)
+        if password:
+            _tell_people(settle_people(actor, password, archive=archive), session)
     session.say("示例档案已就绪。", "The sample archive is ready.")
+
+
+def _tell_people(people: Sequence[DemoPerson], session: Session) -> None:
+    for person in people:
+        role = person.role.replace("_", " ")
+        session.say(f"示例人员 {person.name}（{person.display_name}）", f"Sample person {person.name}, {role}")
 
 
 def _bind_once(actor: Actor, archive: Archive) -> None:

@@ -14,7 +14,18 @@ from typing import Any
 
 from dms.domain.proposal import FieldName
 
-__all__ = ["DemoCompany", "DemoCustomer", "DemoPaper", "demo_company", "demo_customers", "demo_papers"]
+__all__ = [
+    "DemoCompany",
+    "DemoCustomer",
+    "DemoDepartment",
+    "DemoPaper",
+    "DemoPerson",
+    "demo_company",
+    "demo_customers",
+    "demo_departments",
+    "demo_papers",
+    "demo_people",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +78,36 @@ class DemoPaper:
         return int(self.fields[FieldName.DOC_DATE][:4])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPerson:
+    """One person of the company, in one role."""
+
+    name: str
+    """For signing in."""
+    display_name: str
+    role: str
+    """A value of `dms.domain.actor.Role`."""
+    clearance: int
+    department: str
+    """The department that he belongs to; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoDepartment:
+    """One department of the company, with the sign-in names of those who decide for it."""
+
+    name: str
+    head: str
+    manager_in_charge: str
+
+
 @cache
 def _catalogue() -> Mapping[str, Any]:
-    return tomllib.loads(files(__name__).joinpath("papers.toml").read_text("utf8"))
+    return _data("papers.toml")
+
+
+def _data(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(files(__name__).joinpath(name).read_text("utf8"))
 
 
 def demo_company() -> DemoCompany:
@@ -85,6 +123,16 @@ def demo_customers() -> tuple[DemoCustomer, ...]:
 def demo_papers() -> tuple[DemoPaper, ...]:
     """The papers of the sample archive with their bytes (2.4 MB); the contract with its companions comes first."""
     return tuple(_paper(row) for row in _catalogue()["paper"])
+
+
+def demo_people() -> tuple[DemoPerson, ...]:
+    """People for every role of the company but administrator and auditor, which the first account of an archive has."""
+    return tuple(DemoPerson(**row) for row in _data("people.toml")["person"])
+
+
+def demo_departments() -> tuple[DemoDepartment, ...]:
+    """The departments of the company."""
+    return tuple(DemoDepartment(**row) for row in _data("people.toml")["department"])
 
 
 def _customer(row: Mapping[str, Any]) -> DemoCustomer:
