@@ -74,7 +74,7 @@ class LoanList:
 
     letterhead: Letterhead
     lines: tuple[UseLine, ...]
-    on: date
+    as_of_on: date
     overdue_only: bool = False
 
 
@@ -242,7 +242,7 @@ def _loans(form: LoanList) -> Listing:
     return Listing(
         title=late if form.overdue_only else out,
         letterhead=form.letterhead,
-        facts=((Bilingual("截至", "As of"), day(form.on)),),
+        facts=((Bilingual("截至", "As of"), day(form.as_of_on)),),
         columns=_LOANS,
         rows=rows,
         landscape=True,

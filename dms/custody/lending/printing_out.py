@@ -134,7 +134,7 @@ def print_loans(
     form = LoanList(
         letterhead=_letterhead(actor, archive=archive),
         lines=tuple(_loan_line(each) for each in loans),
-        on=local_day(archive.now()),
+        as_of_on=local_day(archive.now()),
         overdue_only=overdue_only,
     )
     return _printed(actor, form, "逾期未还清单" if overdue_only else "借出原件清单", printed_as, archive=archive)
