@@ -203,6 +203,7 @@ class PaperEntry:
             problem=record.problem,
             doubts=record.doubts,
             former_codes=record.former_codes,
+            storage_only=record.storage_only,
         )
 
     def _classification(self, described: Described) -> Classification:

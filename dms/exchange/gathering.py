@@ -60,6 +60,7 @@ def recorded(item: Item, position: int, *, view: UnitOfWork) -> ItemRecord:
         proposals=tuple(view.contents.proposals(item.key).values()),
         objects=(),
         destroyed=view.destructions.of_item(item.id),
+        storage_only=item.storage_only,
     )
 
 

@@ -93,6 +93,8 @@ class ItemRecord:
     objects: tuple[ObjectRecord, ...]
     destroyed: Destroyed | None
     """What remains of a destroyed paper; None for every other."""
+    storage_only: bool = False
+    """Whether it is kept in store and used for nothing else; that must not end with a move to another archive."""
 
     @property
     def original(self) -> ObjectRecord | None:
@@ -123,6 +125,7 @@ def item_json(record: ItemRecord) -> dict[str, Any]:
         "proposals": [_proposal_json(each) for each in record.proposals],
         "objects": [_object_json(each) for each in record.objects],
         "destroyed": _destroyed_json(record.destroyed),
+        "storage_only": record.storage_only,
     }
 
 
@@ -149,6 +152,7 @@ def item_from(stated: Untrusted) -> ItemRecord:
         proposals=tuple(_proposal_from(each) for each in stated.parts("proposals")),
         objects=tuple(_object_from(each) for each in stated.parts("objects")),
         destroyed=_destroyed_from(stated),
+        storage_only=stated.maybe(stated.truth, "storage_only") or False,
     )
 
 

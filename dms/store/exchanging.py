@@ -34,6 +34,7 @@ class WholeItems:
                 pages_total=stated.pages_total,
                 doubts=list(stated.doubts),
                 former_codes=list(stated.former_codes),
+                storage_only=stated.storage_only,
                 **_placed(stated.placement),
                 **classification_columns(stated.classification),
             )

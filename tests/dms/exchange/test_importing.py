@@ -312,3 +312,16 @@ def _leave_out_original(bag, item_id):
         json.dumps({"id": item_id, "name": original.name, "reason": "chunk_not_authentic"}) + "\n"
     )
     made_to_fit(bag)
+
+
+def test_a_paper_that_is_kept_in_store_only_is_kept_so_in_the_new_archive(archive, new_archive, tmp_path):
+    kept, used = (hand_in(archive, f"{CONTRACT_TEXT} {n}", f"{n}.png") for n in (1, 2))
+    with archive.begin() as work:
+        work.items.keep_only(work.items.with_id(kept, actor=OPERATOR).key, storage_only=True)
+    exported = export_archive(OPERATOR, ExportWish(target=tmp_path / "taken"), archive=archive)
+    import_bag(OPERATOR, exported.path, archive=new_archive)
+    with new_archive.looking() as view:
+        found = {item_id: view.items.with_id(item_id, actor=OPERATOR).storage_only for item_id in (kept, used)}
+    assert found == {kept: True, used: False}
+    clerk = replace(OPERATOR, roles=frozenset({Role.CLERK}))
+    assert search(clerk, SearchRequest(), archive=new_archive).total == 1

@@ -310,6 +310,7 @@ OF_TODAY = {
     "doc_no", "author", "year_note", "remark", "valid_from_on", "valid_to_on", "sheets", "is_annex", "retention_code",
     "medium", "side", "placement", "former_codes", "number_in_bag", "merged_into", "status", "nature", "volume_axis",
     "contacts", "state_of_contract", "year_rule", "checklist", "columns", "retired", "retention", "scheme",
+    "storage_only",
 }  # fmt: skip
 
 
