@@ -17,67 +17,43 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from dms.index import IndexMemory
-from dms.store.appraisals import Appraisals
 from dms.store.at_rest import damage_in, gather, raw_pieces, write_rekeyed
 from dms.store.backups import Backups
 from dms.store.binding_runs import BindingRuns
 from dms.store.contents import Contents
 from dms.store.contracts import Contracts
-from dms.store.custodianships import Custodianships
-from dms.store.custody_hand_overs import CustodyHandOvers
+from dms.store.custody_registers import CustodyRegisters
 from dms.store.customers import Customers
-from dms.store.departments import Departments
-from dms.store.destruction_lists import DestructionLists
 from dms.store.destructions import Destructions, WrappingEpochs
-from dms.store.disputes import Disputes
-from dms.store.due_dates import DueDates
-from dms.store.due_facts import DueFacts
-from dms.store.duties import Duties
 from dms.store.engine import WRITES, DriverConnection, DriverError, connect, open_engine, refusal_of
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadable
 from dms.store.figures import Figures
 from dms.store.fulltext import FullText
 from dms.store.gate import Gate
-from dms.store.grants import Grants
-from dms.store.handed_in_reports import FondsGuides, HandedInReports
-from dms.store.holds import Holds
 from dms.store.held_counts import HeldCounts
 from dms.store.index_upkeep import IndexUpkeep
 from dms.store.inspections import Inspections
 from dms.store.items import Items
 from dms.store.journals import Journal
 from dms.store.laying import Laying
-from dms.store.loans import Deputies, Loans
 from dms.store.locations import Locations
-from dms.store.mails import Mails
 from dms.store.migrating import bring_up_to_date
 from dms.store.names import Names
 from dms.store.number_register import NumberRegister
 from dms.store.numbers import Numbers
-from dms.store.personal_data import Restrictions, SubjectRequests
 from dms.store.print_jobs import PrintJobs
 from dms.store.relations import Relations
-from dms.store.reminders import NoticeWishes, Reminders
 from dms.store.retention import Retention
-from dms.store.reviews import Reviews
-from dms.store.safes import SafeOpenings, StockTakes
 from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
-from dms.store.schedules import RetentionSchedules
 from dms.store.settings import Settings
-from dms.store.sign_in_guards import Invitations, SecondFactors, SignInFailureCounts, UserIdentities
-from dms.store.statistics import Statistics
 from dms.store.surveys import Survey
 from dms.store.synonyms import Synonyms
 from dms.store.tasks import Tasks
-from dms.store.title_slips import TitleRequests, TitleSlips
-from dms.store.titles import Titles
 from dms.store.transfers import Transfers
-from dms.store.use_requests import UseRequests
 from dms.store.users import Users
 from dms.store.volume_notes import Seals, VolumeNotes
 from dms.store.volumes import Volumes
-from dms.store.web_sessions import WebSessions
 from vault import Disk
 from vault.errors import StorageFailed, StorageFull
 
@@ -85,11 +61,12 @@ CatalogueKeys = Callable[[], Sequence[bytes]]
 """Answers the keys that the catalogue may be encrypted under, the newest first, at least one."""
 
 
-class UnitOfWork:
+class UnitOfWork(CustodyRegisters):
     """The catalogue as one transaction sees it."""
 
     def __init__(self, connection: Connection, memory: IndexMemory | None = None) -> None:
         """`memory` is what all who only look share; see `FullText`."""
+        super().__init__(connection)
         self.connection = connection
         self.customers = Customers(connection)
         self.contracts = Contracts(connection)
@@ -97,11 +74,6 @@ class UnitOfWork:
         self.contents = Contents(connection)
         self.scheme = Scheme(connection)
         self.retention = Retention(connection)
-        self.holds = Holds(connection)
-        self.disputes = Disputes(connection)
-        self.due_dates = DueDates(connection)
-        self.due_facts = DueFacts(connection)
-        self.schedules = RetentionSchedules(connection)
         self.numbers = Numbers(connection)
         self.number_register = NumberRegister(connection)
         self.volumes = Volumes(connection)
@@ -110,27 +82,10 @@ class UnitOfWork:
         self.relations = Relations(connection)
         self.locations = Locations(connection)
         self.transfers = Transfers(connection)
-        self.requests = UseRequests(connection)
-        self.loans = Loans(connection)
-        self.deputies = Deputies(connection)
         self.binding_runs = BindingRuns(connection)
         self.print_jobs = PrintJobs(connection)
         self.settings = Settings(connection)
         self.users = Users(connection)
-        self.web_sessions = WebSessions(connection)
-        self.sign_in_failures = SignInFailureCounts(connection)
-        self.second_factors = SecondFactors(connection)
-        self.invitations = Invitations(connection)
-        self.user_identities = UserIdentities(connection)
-        self.custodianships = Custodianships(connection)
-        self.custody_hand_overs = CustodyHandOvers(connection)
-        self.grants = Grants(connection)
-        self.departments = Departments(connection)
-        self.reviews = Reviews(connection)
-        self.duties = Duties(connection)
-        self.reminders = Reminders(connection)
-        self.notice_wishes = NoticeWishes(connection)
-        self.mails = Mails(connection)
         self.tasks = Tasks(connection)
         self.journal = Journal(connection)
         self.fulltext = FullText(connection, memory)
@@ -141,23 +96,11 @@ class UnitOfWork:
         self.survey = Survey(connection)
         self.backups = Backups(connection)
         self.destructions = Destructions(connection)
-        self.appraisals = Appraisals(connection)
-        self.destruction_lists = DestructionLists(connection)
         self.wrapping_epochs = WrappingEpochs(connection)
         self.names = Names(connection)
         self.saved_searches = SavedSearches(connection)
         self.recent_searches = RecentSearches(connection)
-        self.titles = Titles(connection)
-        self.title_slips = TitleSlips(connection)
-        self.title_requests = TitleRequests(connection)
-        self.safe_openings = SafeOpenings(connection)
-        self.stock_takes = StockTakes(connection)
         self.synonyms = Synonyms(connection)
-        self.handed_in_reports = HandedInReports(connection)
-        self.fonds_guides = FondsGuides(connection)
-        self.subject_requests = SubjectRequests(connection)
-        self.restrictions = Restrictions(connection)
-        self.statistics = Statistics(connection)
         self.held_counts = HeldCounts(connection)
 
 
