@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dms.cli.usage import Misused
-from dms.custody.forms import PrintAs
+from dms.custody.keeping import PrintAs
 from dms.errors import Bilingual
 
 

@@ -139,7 +139,7 @@ def list_due(
     with session.archive() as archive:
         actor = session.actor(archive)
         by_on = by_at.date() if by_at else local_day(archive.now())
-        wish = DueWish(on=by_on, customer_code=customer, rule_code=rule, held=_HELD[held], limit=limit)
+        wish = DueWish(by_on=by_on, customer_code=customer, rule_code=rule, held=_HELD[held], limit=limit)
         if output:
             write_report(output, print_due(actor, wish, printed_as(output), archive=archive).content)
         found = due_list(actor, wish, archive=archive)

@@ -45,7 +45,7 @@ class ClockStart:
     """What starts the clock of a term, or what it waits for."""
 
     basis: DueBasis
-    on: date | None
+    day: date | None
     """None while it waits."""
     named: str = ""
     """The number of the contract or the dispute; empty for a day of the paper itself."""
@@ -55,12 +55,12 @@ def clock_start(trigger: RetentionTrigger, facts: PaperFacts) -> ClockStart:
     """What starts the clock of one paper under a rule with this trigger."""
     for dispute in facts.disputes:
         if dispute.closed_on is None:
-            return ClockStart(basis=DueBasis.DISPUTE_OPEN, on=None, named=dispute.number)  # U1
+            return ClockStart(basis=DueBasis.DISPUTE_OPEN, day=None, named=dispute.number)  # U1
     match trigger:
         case RetentionTrigger.DOCUMENT_DATE:
             return _own_day(facts)
         case RetentionTrigger.ACCOUNTING_YEAR:
-            return ClockStart(basis=DueBasis.ACCOUNTING_YEAR, on=date(_accounting_year(facts), 12, 31))
+            return ClockStart(basis=DueBasis.ACCOUNTING_YEAR, day=date(_accounting_year(facts), 12, 31))
         case _ if facts.contracts:
             return _contract_start(trigger, facts)
         case _:
@@ -81,14 +81,14 @@ def reckon(rule: RetentionRule | None, start: ClockStart, term: TermExtension | 
         return _day(rule, DueState.WAITING, DueBasis.NO_RULE)
     if rule.permanent:
         return _day(rule, DueState.PERMANENT, DueBasis.PERMANENT)
-    if start.on is None:
+    if start.day is None:
         return _day(rule, DueState.WAITING, start.basis)
     if term is not None and term.until_on is None:
-        return _day(rule, DueState.PERMANENT, DueBasis.EXTENSION, basis_on=start.on)
-    ends_on = retention_ends_on(rule, start.on)
+        return _day(rule, DueState.PERMANENT, DueBasis.EXTENSION, basis_on=start.day)
+    ends_on = retention_ends_on(rule, start.day)
     if term is not None and term.until_on and ends_on and term.until_on > ends_on:  # U4
-        return _day(rule, DueState.DATED, DueBasis.EXTENSION, due_on=term.until_on, basis_on=start.on)
-    return _day(rule, DueState.DATED, start.basis, due_on=ends_on, basis_on=start.on)
+        return _day(rule, DueState.DATED, DueBasis.EXTENSION, due_on=term.until_on, basis_on=start.day)
+    return _day(rule, DueState.DATED, start.basis, due_on=ends_on, basis_on=start.day)
 
 
 def extension_of(terms: Iterable[TermExtension]) -> TermExtension | None:
@@ -97,7 +97,7 @@ def extension_of(terms: Iterable[TermExtension]) -> TermExtension | None:
 
 
 def _rank(start: ClockStart) -> tuple[bool, date]:
-    return start.on is None, start.on or date.min
+    return start.day is None, start.day or date.min
 
 
 def _day(
@@ -114,8 +114,8 @@ def _day(
 
 def _own_day(facts: PaperFacts) -> ClockStart:
     if facts.doc_on is not None:
-        return ClockStart(basis=DueBasis.DOCUMENT, on=facts.doc_on)
-    return ClockStart(basis=DueBasis.RECEIVED, on=facts.received_on)
+        return ClockStart(basis=DueBasis.DOCUMENT, day=facts.doc_on)
+    return ClockStart(basis=DueBasis.RECEIVED, day=facts.received_on)
 
 
 def _accounting_year(facts: PaperFacts) -> int:
@@ -127,7 +127,7 @@ def _accounting_year(facts: PaperFacts) -> int:
 def _contract_start(trigger: RetentionTrigger, facts: PaperFacts) -> ClockStart:
     running = next((each for each in facts.contracts if not is_closed(each.state)), None)
     if running is not None:
-        return ClockStart(basis=DueBasis.CONTRACT_RUNNING, on=None, named=running.number)  # U1
+        return ClockStart(basis=DueBasis.CONTRACT_RUNNING, day=None, named=running.number)  # U1
     disputes = list(_closed_disputes(trigger, facts))
     asked = trigger is not RetentionTrigger.DISPUTE_CLOSED or not disputes
     days = [_contract_day(trigger, each) for each in facts.contracts] if asked else []
@@ -140,7 +140,7 @@ def _contract_day(trigger: RetentionTrigger, contract: ContractFacts) -> ClockSt
     stated = next(((basis, day) for basis, day in _named_days(trigger, contract) if day), None)
     if stated is None:
         return _closing(contract)
-    return ClockStart(basis=stated[0], on=stated[1], named=contract.number)
+    return ClockStart(basis=stated[0], day=stated[1], named=contract.number)
 
 
 def _named_days(trigger: RetentionTrigger, contract: ContractFacts) -> Iterator[tuple[DueBasis, date | None]]:
@@ -161,7 +161,7 @@ def _named_days(trigger: RetentionTrigger, contract: ContractFacts) -> Iterator[
 def _closing(contract: ContractFacts) -> ClockStart:
     closed_on = closing_on(contract)
     if closed_on is None:
-        return ClockStart(basis=DueBasis.NO_CLOSING_DAY, on=None, named=contract.number)
+        return ClockStart(basis=DueBasis.NO_CLOSING_DAY, day=None, named=contract.number)
     days = {
         DueBasis.PERFORMED: contract.performed_on,
         DueBasis.SETTLED: contract.settled_on,
@@ -169,10 +169,10 @@ def _closing(contract: ContractFacts) -> ClockStart:
         DueBasis.TERMINATED: contract.terminated_on,
     }
     basis = next((basis for basis, day in days.items() if day == closed_on), DueBasis.TERM_END)
-    return ClockStart(basis=basis, on=closed_on, named=contract.number)
+    return ClockStart(basis=basis, day=closed_on, named=contract.number)
 
 
 def _closed_disputes(trigger: RetentionTrigger, facts: PaperFacts) -> Iterator[ClockStart]:
     if trigger in (RetentionTrigger.CLOSING, RetentionTrigger.DISPUTE_CLOSED):
         for dispute in facts.disputes:
-            yield ClockStart(basis=DueBasis.DISPUTE, on=dispute.closed_on, named=dispute.number)
+            yield ClockStart(basis=DueBasis.DISPUTE, day=dispute.closed_on, named=dispute.number)

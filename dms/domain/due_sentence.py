@@ -69,9 +69,9 @@ def start_of(rule: RetentionRule | None, facts: RetentionFacts) -> ClockStart:
 
 def together(own: ClockStart, latest: ClockStart) -> ClockStart:
     """The start of a paper in its volume; where that of another paper counts, nothing of it is told but the day."""
-    if latest.on is None or own.on is None or latest.on == own.on:
-        return own if own.on == latest.on else replace(latest, named="")
-    return ClockStart(basis=DueBasis.VOLUME, on=latest.on)
+    if latest.day is None or own.day is None or latest.day == own.day:
+        return own if own.day == latest.day else replace(latest, named="")
+    return ClockStart(basis=DueBasis.VOLUME, day=latest.day)
 
 
 def sentence_of(
@@ -92,11 +92,11 @@ def sentence_of(
 
 
 def _running(day: DueDay, rule: RetentionRule, start: ClockStart, extension: TermExtension | None) -> Bilingual:
-    assert start.on is not None and rule.years is not None
-    term, told, begins_on = _term(rule), _said(_STARTS[start.basis], start), retention_starts_on(start.on)
-    ends_on = retention_ends_on(rule, start.on)
-    zh = f"{term.zh}，自{told.zh} {start.on} 的次年起算：{begins_on} 起 {rule.years} 年"
-    en = f"{term.en}, from the year after {told.en}, {start.on}: {rule.years} years from {begins_on}"
+    assert start.day is not None and rule.years is not None
+    term, told, begins_on = _term(rule), _said(_STARTS[start.basis], start), retention_starts_on(start.day)
+    ends_on = retention_ends_on(rule, start.day)
+    zh = f"{term.zh}，自{told.zh} {start.day} 的次年起算：{begins_on} 起 {rule.years} 年"
+    en = f"{term.en}, from the year after {told.en}, {start.day}: {rule.years} years from {begins_on}"
     if day.basis is not DueBasis.EXTENSION or extension is None:
         return Bilingual(f"{zh}，至 {ends_on} 期满。", f"{en}, to {ends_on}.")
     kept = f"续存至 {extension.until_on}" if extension.until_on else "改为永久保管"
@@ -173,8 +173,8 @@ def _inputs(
     if facts.together:
         # Not how many: some may be such that whoever reads this may not know of them.
         yield DueInput(name=Bilingual("与同卷资料一并保管", "Kept with its volume"), value=Bilingual("是", "yes"))
-    if start.on is not None:
-        yield _input("起算日", "Counts from", retention_starts_on(start.on).isoformat())
+    if start.day is not None:
+        yield _input("起算日", "Counts from", retention_starts_on(start.day).isoformat())
     if extension is not None:
         until = Bilingual(*(_told(extension.until_on, word) for word in ("永久", "for ever")))
         told = Bilingual(f"{until.zh}（{extension.authority}）", f"{until.en} ({extension.authority})")

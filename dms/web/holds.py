@@ -6,8 +6,9 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from dms.custody.forms import PrintAs, PrintedForm
 from dms.custody.keeping import (
+    PrintAs,
+    PrintedForm,
     SubjectNotFound,
     hold_subject,
     list_holds,

@@ -6,10 +6,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from dms.custody.forms import PrintAs
 from dms.custody.keeping import (
     MOST_LISTED,
     DueWish,
+    PrintAs,
     approve_schedule,
     due_list,
     due_of,
@@ -120,7 +120,7 @@ def due() -> str:
         found = due_list(actor(), wish, archive=archive())
         refusal = None
     except DmsError as refused:
-        found, refusal = due_list(actor(), DueWish(on=wish.on, limit=paging.limit), archive=archive()), refused
+        found, refusal = due_list(actor(), DueWish(by_on=wish.by_on, limit=paging.limit), archive=archive()), refused
     return render_template(
         "pages/retention/due.html",
         found=found,
@@ -151,7 +151,7 @@ def paper(item_id: str) -> str:
 def _wish(*, limit: int = MOST_LISTED, offset: int = 0) -> DueWish:
     asked = parse_day(request.args.get("on", ""))
     return DueWish(
-        on=asked or _today(),
+        by_on=asked or _today(),
         customer_code=request.args.get("customer", "").strip(),
         rule_code=request.args.get("rule", "").strip(),
         held=_HELD.get(request.args.get("held", "")),

@@ -27,7 +27,7 @@ def due_figures(archive: Archive, holdings: Holdings) -> dict[str, Any]:
         assert rule is not None
         work.retention.state(replace(rule, trigger=RetentionTrigger.DOCUMENT_DATE))
     changed_s = _timed(lambda: recompute_due(SYSTEM, archive=archive))
-    listed_s = _timed(lambda: due_list(OPERATOR, DueWish(on=date(2026, 1, 1), limit=PAPERS_A_PAGE), archive=archive))
+    listed_s = _timed(lambda: due_list(OPERATOR, DueWish(by_on=date(2026, 1, 1), limit=PAPERS_A_PAGE), archive=archive))
     return {
         "items": holdings.items,
         "volumes": holdings.volumes,

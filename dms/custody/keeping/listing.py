@@ -15,7 +15,7 @@ MOST_LISTED = 100_000
 class DueWish:
     """Which due papers; what is empty or None does not matter."""
 
-    on: date
+    by_on: date
     """By which day the term has ended."""
     customer_code: str = ""
     series_code: str = ""
@@ -43,7 +43,7 @@ def due_list(actor: Actor, wish: DueWish, *, archive: Archive) -> DueList:
     require_due_list(actor)
     with archive.looking() as view:
         total, papers = view.due_dates.due_by(
-            wish.on, actor=actor, wanted=_filter(actor, wish, work=view), limit=wish.limit, offset=wish.offset
+            wish.by_on, actor=actor, wanted=_filter(actor, wish, work=view), limit=wish.limit, offset=wish.offset
         )
         last = view.due_facts.last_run()
         return DueList(

@@ -48,7 +48,7 @@ def print_due(actor: Actor, wish: DueWish, printed_as: PrintAs, *, archive: Arch
     terms = {rule.code: rule.zh for rule in retention_overview(actor, archive=archive).rules}
     form = ExpiredList(
         letterhead=letterhead(actor, archive=archive),
-        by_on=wish.on,
+        by_on=wish.by_on,
         subject=wish.customer_code or "全部",
         lines=tuple(_expired(paper, terms) for paper in found.papers),
     )

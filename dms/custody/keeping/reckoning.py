@@ -132,7 +132,7 @@ class Reckoner:
 
     def _day(self, rule: RetentionRule | None, start: ClockStart, extension: TermExtension | None) -> DueDay:
         until = (extension.until_on, extension.authority) if extension else None
-        key = (rule.code if rule else None, start.basis, start.on, until)
+        key = (rule.code if rule else None, start.basis, start.day, until)
         day = self._days.get(key)
         if day is None:
             day = self._days[key] = reckon(rule, start, extension)
