@@ -123,11 +123,11 @@ def go_round(session: Session, *, as_json: bool) -> None:
         done = daily_round(session.actor(archive), archive=archive)
         sent = send_letters(archive, SmtpPost())
     if as_json:
-        answer({"on": done.on.isoformat(), "counts": dict(done.counts), "failed": dict(done.failed), "sent": sent})
+        answer({"on": done.gone_on.isoformat(), "counts": dict(done.counts), "failed": dict(done.failed), "sent": sent})
         return
     told = "，".join(f"{name} {count}" for name, count in done.counts.items())
     session.say(
-        f"每日核对完成（{done.on}）：{told}；发出邮件 {sent}", f"Round of {done.on}: {told}; letters sent {sent}"
+        f"每日核对完成（{done.gone_on}）：{told}；发出邮件 {sent}", f"Round of {done.gone_on}: {told}; letters sent {sent}"
     )
     for name, code in done.failed.items():
         session.say(f"未完成：{name}（{code}）", f"Not done: {name} ({code})")

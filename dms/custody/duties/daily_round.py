@@ -41,7 +41,7 @@ _PARTS: Final[Mapping[str, RoundPart]] = {
 class RoundDone:
     """What a round came to."""
 
-    on: date
+    gone_on: date
     counts: Mapping[str, int]
     """How many things each part changed, by its name; a part that was refused is absent."""
     failed: Mapping[str, str]
@@ -63,7 +63,7 @@ def daily_round(actor: Actor, *, archive: Archive) -> RoundDone:
     with archive.begin() as work:
         work.settings.state(SETTING, archive.now().isoformat())
         archive.record(work, actor, "daily_round_done", "duties", failed="、".join(failed) or None, **counts)
-    return RoundDone(on=local_day(archive.now()), counts=counts, failed=failed)
+    return RoundDone(gone_on=local_day(archive.now()), counts=counts, failed=failed)
 
 
 def latest_round_at(view: UnitOfWork) -> datetime | None:

@@ -52,7 +52,7 @@ class People:
 
     view: UnitOfWork
     at: datetime
-    on: date
+    today_on: date
 
     @cached_property
     def users(self) -> Mapping[int, User]:
@@ -67,7 +67,7 @@ class People:
     @cached_property
     def departments(self) -> Mapping[str, Department]:
         """The departments of the register that work today, by name."""
-        return {each.name: each for each in self.view.departments.all() if each.is_open(self.on)}
+        return {each.name: each for each in self.view.departments.all() if each.is_open(self.today_on)}
 
     def owners(self, duty: Duty) -> list[User]:
         """Whom to tell of a duty, as far as they may know what it is about; the first group that has anybody."""

@@ -41,7 +41,7 @@ def remind(archive: Archive) -> int:
     given = 0
     while batch := list(islice(waiting, DUTIES_AT_ONCE)):
         with archive.begin() as work:
-            people = People(view=work, at=archive.now(), on=today)
+            people = People(view=work, at=archive.now(), today_on=today)
             given += sum(_told(duty, step, people, archive=archive, work=work) for duty, step in batch)
     return given
 

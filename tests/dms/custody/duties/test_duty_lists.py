@@ -284,7 +284,7 @@ def test_the_operator_has_neither_inbox_nor_calendar(archive):
 def test_a_round_says_what_it_did_and_is_journaled(archive, clock, staff):
     add_customer(archive, department=SALES)
     done = daily_round(SYSTEM, archive=archive)
-    assert (done.on, dict(done.failed), done.counts["missing"]) == (TODAY, {}, 1)
+    assert (done.gone_on, dict(done.failed), done.counts["missing"]) == (TODAY, {}, 1)
     with archive.looking() as view:
         assert next(view.journal.entries(newest_first=1)).action == "daily_round_done"
     with pytest.raises(ActionForbidden):
