@@ -127,7 +127,8 @@ def go_round(session: Session, *, as_json: bool) -> None:
         return
     told = "，".join(f"{name} {count}" for name, count in done.counts.items())
     session.say(
-        f"每日核对完成（{done.gone_on}）：{told}；发出邮件 {sent}", f"Round of {done.gone_on}: {told}; letters sent {sent}"
+        f"每日核对完成（{done.gone_on}）：{told}；发出邮件 {sent}",
+        f"Round of {done.gone_on}: {told}; letters sent {sent}",
     )
     for name, code in done.failed.items():
         session.say(f"未完成：{name}（{code}）", f"Not done: {name} ({code})")

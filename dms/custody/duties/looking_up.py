@@ -200,7 +200,8 @@ def _in_scope(actor: Actor, wish: DutyWish, today: date, *, archive: Archive, vi
     user = None if actor.user_id is None else view.users.get(actor.user_id)
     headed = frozenset() if user is None else headed_by(user.id, view=view, on=today)
     works_in = (frozenset() if user is None else departments_of(user)) | headed
-    homes = {each.name: departments_of(each) for each in People(view=view, at=archive.now(), today_on=today).users.values()}
+    people = People(view=view, at=archive.now(), today_on=today)
+    homes = {each.name: departments_of(each) for each in people.users.values()}
     until_on = wish.until_on or today + timedelta(days=AHEAD_DAYS)
     for duty in owed(view, on=today, until_on=until_on, actor=actor):
         own = user is not None and is_mine(user, duty, headed=headed)
