@@ -73,7 +73,7 @@ class TitleLedgerForm:
     """权证台账, as it stands on a day."""
 
     letterhead: Letterhead
-    on: date
+    as_of_on: date
     lines: tuple[TitleLedgerLine, ...]
     subject: str = ""
     """Which part of the ledger; empty for all of it."""

@@ -114,7 +114,7 @@ def title_ledger_listing(form: TitleLedgerForm) -> Listing:
     return Listing(
         title=Bilingual("权证台账", "Ledger of title documents"),
         letterhead=form.letterhead,
-        facts=((Bilingual("截至", "As of"), day(form.on)), (Bilingual("范围", "Of"), form.subject)),
+        facts=((Bilingual("截至", "As of"), day(form.as_of_on)), (Bilingual("范围", "Of"), form.subject)),
         columns=_LEDGER_COLUMNS,
         rows=(*rows, total(f"合计 {len(rows)} 项", len(_LEDGER_COLUMNS), sums)) if rows else (),
         landscape=True,

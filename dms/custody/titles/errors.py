@@ -16,6 +16,7 @@ from dms.domain.title_request import TitleRequestState
 from dms.domain.title_slip import SlipState
 from dms.errors import Bilingual, DmsError, Kind
 
+_SOMEBODY = Bilingual("有权审批的领导", "a manager who may decide it")
 _RELOAD = Bilingual("请刷新页面，查看当前状态。", "Look at its present state.")
 
 
@@ -332,7 +333,7 @@ class TitleDecisionBarred(DmsError):
     kind: ClassVar[Kind] = Kind.FORBIDDEN
 
     def __init__(self, decides: Role) -> None:
-        name = DECIDER_NAMES[decides]
+        name = DECIDER_NAMES.get(decides, _SOMEBODY)
         super().__init__(
             Bilingual(
                 f"这项申请应由{name.zh}审批，申请人不得审批自己的申请。",

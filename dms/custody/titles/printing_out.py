@@ -172,7 +172,7 @@ def _ledger_form(actor: Actor, wish: TitleFormWish, *, archive: Archive) -> Titl
     ledger = list_titles(actor, TitleWish(safe_code=wish.about, limit=_EVERY), archive=archive)
     return TitleLedgerForm(
         letterhead=_letterhead(actor, archive=archive),
-        on=local_day(archive.now()),
+        as_of_on=local_day(archive.now()),
         lines=tuple(_ledger_line(title, ledger.named) for title in ledger.titles),
         subject=f"保险柜 {wish.about}" if wish.about else "",
     )
