@@ -118,7 +118,7 @@ class RequestPage:
     requests: tuple[TitleRequest, ...]
     total: int
     titles: dict[int, TitleDocument]
-    today: date
+    present_day: date
     to_decide: frozenset[int]
     """Ids of those that wait for this person's decision."""
     named: Named
@@ -318,7 +318,7 @@ def _requests_shown(
         requests=tuple(requests),
         total=total,
         titles=titles,
-        today=today,
+        present_day=today,
         to_decide=frozenset(mine),
         named=named_in(titles.values(), view=view),
     )
