@@ -7,8 +7,8 @@ What always holds:
 - A request of somebody else that names a barred paper is neither listed nor counted, except for who has to decide it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dms.archive import Archive, is_working_day
@@ -60,6 +60,8 @@ class RequestShown:
     is_at_desk: bool
     """Whether the reader hands out for it."""
     may_revoke: bool
+    called: Mapping[str, str] = field(default_factory=dict)
+    """What those who had a part in it are called, by sign-in name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,8 @@ class RequestRow:
     """What was decided, step by step; empty for a veiled request of one's own that is not approved."""
     copied: RequestEvent | None = None
     """The handing over of copies, where there was one."""
+    called: Mapping[str, str] = field(default_factory=dict)
+    """What those who had a part in it are called, by sign-in name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +120,7 @@ def show_request(actor: Actor, request_id: int, *, archive: Archive) -> RequestS
             decides_for=principal.name if principal else None,
             is_at_desk=is_at_desk,
             may_revoke=request.state is RequestState.APPROVED and may_revoke(actor, request, offices),
+            called=_called(events, work=view),
         )
         return _as_the_asker_may_see(shown) if is_own else shown
 
@@ -236,6 +241,12 @@ def _as_the_asker_may_see(shown: RequestShown) -> RequestShown:
     return replace(shown, request=masked, lines=_stated_by(own, shown.lines), steps=(), events=tuple(told))
 
 
+def _called(events: Iterable[RequestEvent], *, work: UnitOfWork) -> dict[str, str]:
+    names = {name for each in events for name in (each.by, each.on_behalf_of) if name}
+    users = {name: work.users.with_name(name) for name in names}
+    return {name: (user.display_name if user else "") or name for name, user in users.items()}
+
+
 def _stated_by(asker: str, lines: Iterable[LineShown]) -> tuple[LineShown, ...]:
     """What the asker stated himself, without what a volume would tell of the papers in it."""
     return tuple(replace(each, grade=None, is_held=False) for each in lines if each.line.added_by == asker)
@@ -260,6 +271,7 @@ def _rows(actor: Actor, requests: Iterable[UseRequest], *, work: UnitOfWork) -> 
                 reminders=sum(event.kind is RequestEventKind.REMINDED for event in happened),
                 decisions=() if told is not each else tuple(event for event in happened if event.kind in _DECISIONS),
                 copied=next((event for event in happened if event.kind is RequestEventKind.COPIED), None),
+                called=_called(happened, work=work),
             )
         )
     return tuple(rows)

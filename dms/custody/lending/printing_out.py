@@ -1,6 +1,7 @@
 """The register 借阅登记, one request, and the originals that are out, on paper or as a spreadsheet; journaled."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -104,7 +105,9 @@ def print_request(
         (Bilingual("状态", "State"), REQUEST_STATE_NAMES[request.state].zh),
     )
     decisions = tuple(
-        f"{APPROVER_NAMES[each.step.approver].zh} {_decided(each.decision)}" for each in shown.steps if each.decision
+        f"{APPROVER_NAMES[each.step.approver].zh} {_decided(each.decision, shown.called)}"
+        for each in shown.steps
+        if each.decision
     )
     handed_out_by = next((line.loan.handed_out_by for line in shown.lines if line.loan), "")
     form = RequestSlip(
@@ -171,7 +174,7 @@ def _use_line(request: UseRequest, line: LineShown, row: RequestRow) -> "UseLine
         grade=_GRADES.get(line.grade or 0, ""),
         kind=USE_NAMES[request.kind].zh,
         purpose=request.purpose,
-        deciders="、".join(each.by for each in row.decisions),
+        deciders="、".join(row.called.get(each.by, each.by) for each in row.decisions),
         opinions="；".join(_opinion(each) for each in row.decisions),
         out_on=local_day(loan.handed_out_at) if loan else None,
         due_on=loan.due_on if loan else None,
@@ -219,9 +222,9 @@ def _opinion(event: RequestEvent) -> str:
     return event.text or _OPINION[event.kind]
 
 
-def _decided(event: RequestEvent) -> str:
-    behalf = f"（代 {event.on_behalf_of}）" if event.on_behalf_of else ""
-    return f"{event.by}{behalf}：{_opinion(event)} {local_day(event.happened_at)}"
+def _decided(event: RequestEvent, called: Mapping[str, str]) -> str:
+    behalf = f"（代 {called.get(event.on_behalf_of, event.on_behalf_of)}）" if event.on_behalf_of else ""
+    return f"{called.get(event.by, event.by)}{behalf}：{_opinion(event)} {local_day(event.happened_at)}"
 
 
 def _kind(wanted: RequestFilter) -> str:
