@@ -20,6 +20,7 @@ from dms.filing.errors import (
     PaperFactInvalid,
     RelationContradicts,
     RelationNotThere,
+    TermHeld,
     VolumeClosed,
 )
 from dms.filing.framing import OwnCompany, name_own_company, own_company, state_document_type, state_series
@@ -82,6 +83,7 @@ __all__ = [
     "RelatedPaper",
     "RelationContradicts",
     "RelationNotThere",
+    "TermHeld",
     "Tray",
     "VolumeClosed",
     "YearQuestion",

@@ -43,6 +43,7 @@ def recompute_due(
     archive: Archive,
     progress: Progress | None = None,
     should_stop: Callable[[], bool] = lambda: False,
+    papers_a_batch: int = PAPERS_A_BATCH,
 ) -> Recomputation:
     """Compute the due days of all papers, going on where an earlier computation broke off.
 
@@ -53,7 +54,7 @@ def recompute_due(
     with archive.looking() as view:
         frame = whole_frame(view)
     run = begun
-    for run in _batches(begun, frame, archive):
+    for run in _batches(begun, frame, archive, papers=papers_a_batch):
         if progress is not None:
             progress(run.examined)
         if should_stop():
@@ -104,25 +105,25 @@ def _taken_up(archive: Archive) -> tuple[DueRun, bool]:
         return work.due_facts.begin_run(archive.now()), False
 
 
-def _batches(run: DueRun, frame: Frame, archive: Archive) -> Iterator[DueRun]:
+def _batches(run: DueRun, frame: Frame, archive: Archive, *, papers: int) -> Iterator[DueRun]:
     """The run after each batch; what changes meanwhile is marked, and settled afterwards."""
     reckoner = Reckoner(frame)
     while run.ended_at is None:
         with archive.begin() as work:
             # As it stands now: another process may be at the same computation.
-            run = _batch(work.due_facts.run(run.id), reckoner, at=archive.now(), work=work)
+            run = _batch(work.due_facts.run(run.id), reckoner, papers=papers, at=archive.now(), work=work)
             work.due_facts.keep_run(run)
         yield run
 
 
-def _batch(run: DueRun, reckoner: Reckoner, *, at: datetime, work: UnitOfWork) -> DueRun:
+def _batch(run: DueRun, reckoner: Reckoner, *, papers: int, at: datetime, work: UnitOfWork) -> DueRun:
     if run.ended_at is not None:
         return run
-    to_id = work.due_facts.volumes_after(run.after_volume_id, papers=PAPERS_A_BATCH)
+    to_id = work.due_facts.volumes_after(run.after_volume_id, papers=papers)
     if to_id is not None:
         rows = work.due_facts.rows_in_volumes(after_id=run.after_volume_id, to_id=to_id)
         return _reckoned(replace(run, after_volume_id=to_id), rows, reckoner, at=at, work=work)
-    rows = work.due_facts.rows_in_no_volume(after_key=run.after_item_key, limit=PAPERS_A_BATCH)
+    rows = work.due_facts.rows_in_no_volume(after_key=run.after_item_key, limit=papers)
     if not rows:
         return replace(run, ended_at=at)
     return _reckoned(replace(run, after_item_key=rows[-1].key), rows, reckoner, at=at, work=work)
