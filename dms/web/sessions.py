@@ -2,7 +2,7 @@
 
 What always holds:
 - The token is worth nothing once its session was ended, from here or from anywhere else; see `dms.custody.securing`.
-- Every address asks for a sign-in unless it is named in `OPEN_ENDPOINTS`.
+- Every address asks for a sign-in unless its view declares that it is for strangers; see `dms.web.declaring`.
 - Whoever's role asks for a second factor gets no further than to setting it up.
 """
 
@@ -16,26 +16,11 @@ from werkzeug.wrappers import Response
 from dms.custody.securing import PASSWORD, Present, Visit, begin_session, present_person
 from dms.custody.securing import end_session as end_session_of
 from dms.domain.user import User
+from dms.web.admitting import is_for_strangers
 from dms.web.current import LANGUAGE_KEY, archive, language, wants_json
 from dms.web.devices import device_name
 from dms.web.errors import SecondFactorToSetUp, SignInRequired
 
-OPEN_ENDPOINTS = frozenset(
-    {
-        "health.healthz",
-        "signing_in.page",
-        "signing_in.sign_in",
-        "signing_in.code_page",
-        "signing_in.give_code",
-        "invitations.page",
-        "invitations.accept",
-        "openid.begin",
-        "openid.back",
-        "reminders.feed",
-        "static",
-        "bootstrap.static",
-    }
-)
 WHILE_SETTING_UP = frozenset(
     {"own_account.factor", "own_account.confirm", "signing_in.sign_out", "static", "bootstrap.static"}
 )
@@ -119,7 +104,7 @@ def _signed_in(token: str) -> SignedIn | None:
 
 
 def _require_sign_in() -> Response | None:
-    if request.endpoint in OPEN_ENDPOINTS:
+    if is_for_strangers(request.endpoint):
         return None
     if not current_user.is_authenticated:
         raise SignInRequired
