@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from openpyxl.styles import Alignment
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dms.domain.report import ColumnKind, FondsGuide, Report, ReportCell, ReportColumn, ReportTable
 from dms.errors import Bilingual
@@ -22,6 +23,7 @@ _WIDE: Final = 8
 """Columns from which on a report lies across."""
 _SHEET_WIDTHS: Final = {ColumnKind.TEXT: 30, ColumnKind.AMOUNT: 18}
 _PERCENT: Final = "0.0%"
+_HEAD_ROW: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,20 +87,28 @@ def report_xlsx(report: Report, letterhead: Letterhead) -> bytes:
     for place, table in enumerate(report.tables):
         sheet = first if place == 0 else book.create_sheet(_sheet_name(place, table))
         put(sheet.cell(1, 1), f"{letterhead.company}　{report.title.zh}　{report.period.told.zh}").font = HEADING
-        put(sheet.cell(2, 1), table.title.zh).font = BOLD
-        for at, column in enumerate(table.columns, start=1):
-            name = put(sheet.cell(4, at), f"{column.name.zh}\n{column.name.en}")
-            name.font, name.fill, name.alignment = BOLD, HEAD_FILL, _WRAPPING
-        rows = [*table.rows, *([table.totals] if table.totals else [])]
-        for line, row in enumerate(rows, start=5):
-            for at, (column, cell) in enumerate(zip(table.columns, row, strict=True), start=1):
-                written = put(sheet.cell(line, at), cell.zh if isinstance(cell, Bilingual) else cell)
-                if column.kind is ColumnKind.SHARE:
-                    written.number_format = _PERCENT
-        widths = tuple(_SHEET_WIDTHS.get(column.kind, 12) for column in table.columns)
-        lay_out(sheet, widths, head_row=4, last_row=4 + len(table.rows))
+        _write_table(sheet, table)
         sheet.oddFooter.left.text = page_mark(f"{letterhead.person}　{letterhead.made_at.astimezone():%Y-%m-%d %H:%M}")
     return saved(book, title=report.title.zh, person=letterhead.person, made_at=letterhead.made_at)
+
+
+def _write_table(sheet: Worksheet, table: ReportTable) -> None:
+    """The title in row 2, the head in row 4, a row for each line, the sums."""
+    put(sheet.cell(2, 1), table.title.zh).font = BOLD
+    for at, column in enumerate(table.columns, start=1):
+        name = put(sheet.cell(_HEAD_ROW, at), f"{column.name.zh}\n{column.name.en}")
+        name.font, name.fill, name.alignment = BOLD, HEAD_FILL, _WRAPPING
+    for line, row in enumerate([*table.rows, *([table.totals] if table.totals else [])], start=_HEAD_ROW + 1):
+        _write_row(sheet, table, row, line)
+    widths = tuple(_SHEET_WIDTHS.get(column.kind, 12) for column in table.columns)
+    lay_out(sheet, widths, head_row=_HEAD_ROW, last_row=_HEAD_ROW + len(table.rows))
+
+
+def _write_row(sheet: Worksheet, table: ReportTable, row: Sequence[ReportCell], line: int) -> None:
+    for at, (column, cell) in enumerate(zip(table.columns, row, strict=True), start=1):
+        written = put(sheet.cell(line, at), cell.zh if isinstance(cell, Bilingual) else cell)
+        if column.kind is ColumnKind.SHARE:
+            written.number_format = _PERCENT
 
 
 def report_cell(cell: ReportCell, kind: ColumnKind) -> str:

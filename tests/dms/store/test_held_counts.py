@@ -67,6 +67,7 @@ def test_a_blank_page_is_not_counted_as_written(store):
 def test_the_latest_arrivals_are_those_the_person_may_know_of(store, limit):
     with store.begin() as work:
         keys = [lay(work, Paper(pages=("一",), grade=grade)) for grade in (3, 1, 3, 3)]
-        assert work.held_counts.latest_arrivals(actor=CLERK, limit=limit) == tuple(
-            key for key in reversed(keys) if key != keys[1]
-        )[:limit]
+        assert (
+            work.held_counts.latest_arrivals(actor=CLERK, limit=limit)
+            == tuple(key for key in reversed(keys) if key != keys[1])[:limit]
+        )
