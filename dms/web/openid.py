@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from dms.custody.securing import (
-    OPENID,
+    BY_OPENID,
     SecondFactorNeeded,
     openid_secret,
     sign_in_identified,
@@ -56,9 +56,9 @@ def back() -> Response:
     try:
         user = sign_in_identified(user_of_identity(identity, archive=archive()), archive=archive())
     except SecondFactorNeeded as needed:
-        await_code(needed.user_id, needed.epoch, after=OPENID)
+        await_code(needed.user_id, needed.epoch, after=BY_OPENID)
         return redirect(url_for("signing_in.code_page", next=onward))
-    start_session(user, means=OPENID)
+    start_session(user, means=BY_OPENID)
     return redirect(onward or url_for("home.page"))
 
 

@@ -13,7 +13,7 @@ from flask import Flask, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user
 from werkzeug.wrappers import Response
 
-from dms.custody.securing import PASSWORD, Present, Visit, begin_session, present_person
+from dms.custody.securing import BY_PASSWORD, Present, Visit, begin_session, present_person
 from dms.custody.securing import end_session as end_session_of
 from dms.domain.user import User
 from dms.web.admitting import is_for_strangers
@@ -53,7 +53,7 @@ def keep_sessions(app: Flask) -> None:
     app.before_request(_require_sign_in)
 
 
-def start_session(user: User, *, means: str = PASSWORD) -> None:
+def start_session(user: User, *, means: str = BY_PASSWORD) -> None:
     """Begin a session for a user who has just proved to be the one; nothing of the session before survives."""
     chosen = language()
     visit = Visit(address=request.remote_addr or "", device=device_name(request.user_agent.string))

@@ -76,14 +76,14 @@ from dms.custody.securing.sessions import (
     revoke_sessions,
     sessions_of,
 )
-from dms.custody.securing.signing_in import OPENID, PASSWORD, finish_sign_in, sign_in, sign_in_identified
+from dms.custody.securing.signing_in import BY_OPENID, BY_PASSWORD, finish_sign_in, sign_in, sign_in_identified
 
 __all__ = [
+    "BY_OPENID",
+    "BY_PASSWORD",
     "CODE_DIGITS",
     "IDLE_MINUTES",
     "INVITATION_DAYS",
-    "OPENID",
-    "PASSWORD",
     "RECOVERY_CODES",
     "SESSION_HOURS",
     "AccountNotOpen",

@@ -11,8 +11,8 @@ from dms.custody.securing.second_factors import take_code
 from dms.domain.actor import Origin
 from dms.domain.user import User
 
-PASSWORD = "password"  # noqa: S105 -- the name of a means, not a password
-OPENID = "openid"
+BY_PASSWORD = "password"  # noqa: S105 -- the name of a means, not a password
+BY_OPENID = "openid"
 
 
 def sign_in(name: str, password: str, *, code: str = "", archive: Archive) -> User:
@@ -26,15 +26,15 @@ def sign_in(name: str, password: str, *, code: str = "", archive: Archive) -> Us
     with archive.looking() as view:
         asked = view.second_factors.confirmed(user.id) is not None
     if not asked:
-        record_success(user, means=PASSWORD, archive=archive)
+        record_success(user, means=BY_PASSWORD, archive=archive)
         return user
     if not code.strip():
         take_back_attempt(name, before, archive=archive)
         raise SecondFactorNeeded(user.id, user.session_epoch)
-    return _proved_by_code(user, code, after=PASSWORD, archive=archive)
+    return _proved_by_code(user, code, after=BY_PASSWORD, archive=archive)
 
 
-def finish_sign_in(user_id: int, epoch: int, code: str, *, after: str = PASSWORD, archive: Archive) -> User:
+def finish_sign_in(user_id: int, epoch: int, code: str, *, after: str = BY_PASSWORD, archive: Archive) -> User:
     """The user whose password was proved in this epoch of the account a moment ago, now with his code; journaled.
 
     Raises `SignInRefused`, `SignInPaused` or `SecondFactorWrong`.
@@ -58,7 +58,7 @@ def sign_in_identified(user: User, *, archive: Archive) -> User:
         asked = view.second_factors.confirmed(user.id) is not None
     if asked:
         raise SecondFactorNeeded(user.id, user.session_epoch)
-    record_success(user, means=OPENID, archive=archive)
+    record_success(user, means=BY_OPENID, archive=archive)
     return user
 
 
