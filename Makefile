@@ -38,6 +38,7 @@ nightly: $(STAMPS)/test-packages $(STAMPS)/check-tools ## The long versions: eve
 	DMS_TEST_FAULTS=all DMS_TEST_KILLS=200 DMS_TEST_SERVER_KILLS=200 $(BIN)/python -m pytest -n 2 --dist load --timeout 14400 tests/crash tests/features/test_killed_ingestion.py tests/features/test_killed_server.py
 	DMS_TEST_DAMAGES=1000000 $(BIN)/python -m pytest tests/features/test_corruption.py
 	DMS_TEST_PERSONS=30 DMS_TEST_QUERIES=5000 $(BIN)/python -m pytest -n 2 --dist load --timeout 3600 tests/features/test_nobody_sees_more.py
+	DMS_TEST_COMMANDS=1 $(BIN)/python -m pytest tests/architecture/test_command_rights.py
 
 install: $(STAMPS)/installed ## Install the product into .venv
 

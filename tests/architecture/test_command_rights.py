@@ -140,16 +140,47 @@ OF_THE_MACHINE = frozenset(
 FOR_EVERYONE = frozenset({"duty feed", "duty list"})
 """What everyone who has an account may ask, for it is about himself."""
 ASKS_FIRST = frozenset(
-    " ".join(name.split())
-    for name in """
-    appraisal add | appraisal submit | backup | backup-place set | contract import | contract state |
-    customer change | destruction carry-out | destruction submit | destruction withdraw | ingest | item
-    correct | item describe | keys add-passphrase | keys add-token | keys change-passphrase | location
-    change | repair | request decide | scheme adopt | search | synonyms set | title decide | title lost |
-    title safe close | title safe open | title slip check | title slip confirm | title slip hand-over |
-    title slip return | title slip take-over | title stock-take sign | transfer accept | transfer add |
-    transfer extend | transfer withdraw | user hand-over-list | user hand-overs | user held
-    """.split("|")
+    {
+        "appraisal add",
+        "appraisal submit",
+        "backup",
+        "backup-place set",
+        "contract import",
+        "contract state",
+        "customer change",
+        "destruction carry-out",
+        "destruction submit",
+        "destruction withdraw",
+        "ingest",
+        "item correct",
+        "item describe",
+        "keys add-passphrase",
+        "keys add-token",
+        "keys change-passphrase",
+        "location change",
+        "repair",
+        "request decide",
+        "scheme adopt",
+        "search",
+        "synonyms set",
+        "title decide",
+        "title lost",
+        "title safe close",
+        "title safe open",
+        "title slip check",
+        "title slip confirm",
+        "title slip hand-over",
+        "title slip return",
+        "title slip take-over",
+        "title stock-take sign",
+        "transfer accept",
+        "transfer add",
+        "transfer extend",
+        "transfer withdraw",
+        "user hand-over-list",
+        "user hand-overs",
+        "user held",
+    }
 )
 """What looks for its subject, a file or a signature before it asks who acts; it gives nothing away either."""
 _TURNED_AWAY = (Kind.USAGE, Kind.REFUSED_INPUT, Kind.NOT_FOUND, Kind.FORBIDDEN)
