@@ -19,6 +19,7 @@ from dms.archive.index_upkeep import cleanse_index, settle_index
 from dms.archive.keys import LiveKeyring
 from dms.archive.masking import (
     bears_hidden,
+    entries_for,
     hidden_boxes,
     pages_for,
     reading_for,
@@ -66,6 +67,7 @@ __all__ = [
     "customer_for",
     "customer_to_file_for",
     "disk_refusals",
+    "entries_for",
     "hidden_boxes",
     "is_calendar_known",
     "is_working_day",

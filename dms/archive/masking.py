@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dms.domain.actor import Actor, Permission
-from dms.domain.item import Item, Page
+from dms.domain.item import Page
+from dms.domain.journal import JournalEntry
 from dms.domain.personal_data import MASK, hidden_places, identity_numbers, masked
 from dms.domain.proposal import Proposal
 from dms.domain.reading import Box, Line, PageReading
@@ -27,15 +28,6 @@ def text_for(actor: Actor, text: str) -> str:
 def pages_for(actor: Actor, pages: Iterable[Page]) -> list[Page]:
     """Pages with their texts as the actor may read them."""
     return [page if sees_personal_data(actor) else replace(page, text=masked(page.text)) for page in pages]
-
-
-def item_for_reading(actor: Actor, item: Item) -> Item:
-    """The item with its title and remark as the actor may read them."""
-    if sees_personal_data(actor):
-        return item
-    stated = item.classification
-    shown = replace(stated, title=masked(stated.title), remark=masked(stated.remark))
-    return replace(item, classification=shown, original_filename=masked(item.original_filename))
 
 
 def proposal_for(actor: Actor, proposal: Proposal) -> Proposal:
@@ -65,6 +57,15 @@ def hidden_boxes(reading: PageReading) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
+def entries_for(actor: Actor, entries: Iterable[JournalEntry]) -> tuple[JournalEntry, ...]:
+    """Entries of the journal as the actor may read them: what was searched for, and titles, may bear a number."""
+    if sees_personal_data(actor):
+        return tuple(entries)
+    return tuple(
+        replace(each, details={name: _masked_detail(value) for name, value in each.details.items()}) for each in entries
+    )
+
+
 def bears_hidden(actor: Actor, texts: Iterable[str]) -> bool:
     """Whether any of the texts bears an identity number that the actor may not see."""
     return not sees_personal_data(actor) and any(map(identity_numbers, texts))
@@ -79,6 +80,10 @@ def written_back(actor: Actor, typed: str, known: Sequence[str]) -> str:
         for one in identity_numbers(text):
             typed = typed.replace(shown[one.start : one.end], text[one.start : one.end], 1)
     return typed
+
+
+def _masked_detail(value: str | int | None) -> str | int | None:
+    return masked(value) if isinstance(value, str) else value
 
 
 def _hidden(text: str) -> frozenset[int]:

@@ -9,6 +9,7 @@ from dms.archive import (
     Archive,
     PersonalDataBarred,
     bears_hidden,
+    entries_for,
     hidden_boxes,
     item_for,
     may_use,
@@ -166,7 +167,7 @@ def _opened(actor: Actor, item: Item, *, work: UnitOfWork) -> OpenedItem:
         customer=work.customers.get(stated.customer_id) if stated.customer_id else None,
         contract=work.contracts.get(stated.contract_id) if stated.contract_id else None,
         volume=work.volumes.get(item.volume_id, actor=actor) if item.volume_id else None,
-        history=tuple(work.journal.entries(subject=item.id, newest_first=JOURNAL_ENTRIES_SHOWN)),
+        history=entries_for(actor, work.journal.entries(subject=item.id, newest_first=JOURNAL_ENTRIES_SHOWN)),
         may_take=may_use(actor, Use.TAKE, item, work=work),
     )
 

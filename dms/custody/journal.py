@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from dms.archive import Archive
+from dms.archive import Archive, entries_for
 from dms.domain.actor import Actor, Permission
 from dms.domain.journal import JournalEntry
 
@@ -17,10 +17,13 @@ class JournalPage:
 
 
 def journal_page(actor: Actor, *, archive: Archive, limit: int = 50, offset: int = 0) -> JournalPage:
-    """The entries after the `offset` newest ones; the reading is journaled, once for a run of pages."""
+    """The entries after the `offset` newest ones, identity numbers masked for those who may not see them.
+
+    The reading is journaled, once for a run of pages.
+    """
     actor.require(Permission.READ_JOURNAL)
     with archive.begin() as work:
         if offset == 0:
             archive.record(work, actor, "journal_read", "journal")
         newest = work.journal.entries(newest_first=offset + limit)
-        return JournalPage(total=work.journal.count(), entries=tuple(islice(newest, offset, None)))
+        return JournalPage(total=work.journal.count(), entries=entries_for(actor, islice(newest, offset, None)))

@@ -6,11 +6,11 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from simulators.people import CLEARED_ARCHIVIST, CLERK
+from simulators.people import AUDITOR, CLEARED_ARCHIVIST, CLERK
 from simulators.scanner import add_customer, file_paper
 
 from dms.archive import ItemNotFound, PersonalDataBarred, hidden_boxes, reading_for
-from dms.custody import open_item, original, page_reading, searchable_copy
+from dms.custody import journal_page, open_item, original, page_reading, searchable_copy
 from dms.custody.protecting import (
     FoundBy,
     PersonNotNamed,
@@ -37,7 +37,7 @@ from dms.domain.actor import OPERATOR, ActionForbidden
 from dms.domain.customer import Contact, CustomerFacts
 from dms.domain.subject_request import SubjectRequestKind
 from dms.filing import correct_page, register_customer
-from dms.search import items_bearing
+from dms.search import SearchRequest, items_bearing, search
 
 NUMBER = "11010519491231002X"
 TEXT = f"授权委托书\n受托人王小明，身份证号{NUMBER}，电话13900000000。"
@@ -178,3 +178,10 @@ def test_no_copy_shows_a_number_to_somebody_who_may_not_see_it(archive, paper):
     assert blacked
     assert NUMBER not in PdfReader(BytesIO(copy.content)).pages[0].extract_text()
     assert original(CLEARED_ARCHIVIST, paper.id, archive=archive).content
+
+
+def test_the_journal_shows_no_number_that_was_searched_for(archive, paper):
+    search(CLEARED_ARCHIVIST, SearchRequest(query=NUMBER), archive=archive)
+    shown = journal_page(AUDITOR, archive=archive).entries
+    assert NUMBER not in str(shown)
+    assert any("110***********002X" in str(entry.details) for entry in shown)
