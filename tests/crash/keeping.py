@@ -3,25 +3,66 @@
 import shutil
 
 from simulators.archives import PASSPHRASE, ObedientClock, sealed_objects
-from simulators.destroyed import destroy_papers
+from simulators.committee import LONG_AGO, Committee, found_committee
+from simulators.scanner import statement
 
+from crash.papers import named
 from crash.steps import copies_of
-from dms.archive import Archive
+from dms.archive import Archive, ItemNotFound
 from dms.bootstrap import RestoreOrder, restore_archive, unlocked_at
 from dms.custody import key_state, retire_keys, rotate_keys
+from dms.custody.appraising import carry_out_list
 from dms.domain.actor import OPERATOR
 from dms.domain.backup import PlaceKind
+from dms.domain.destruction_line import Outcome
+from dms.domain.destruction_list import DestructionList, shortcomings
 from dms.domain.item import ItemState, RenditionRole
+from dms.filing import confirm
 from dms.preservation import NewPlace, add_place, back_up, place_at
 from dms.search import SearchRequest, search
 from dms.store import Store
 from vault import Passphrase
 
 
-def destroy(archive: Archive, item_id: str) -> str:
-    """The id of the item, of which nothing but the stub is left."""
-    destroy_papers(archive, [item_id], "销毁-2026-01")
-    return item_id
+def lay_list(archive: Archive, names: tuple[str, ...]) -> str:
+    """The number of a destruction list of these papers that was begun, and of which nothing is destroyed yet."""
+    committee = found_committee(archive)
+    for name in names:
+        stated = statement(contract_no="", type_code="negotiation_record", title=name, doc_on=LONG_AGO)
+        confirm(OPERATOR, named(archive, name).id, stated, archive=archive)
+    committee.recompute()
+    list_id = committee.begun(*(named(archive, name) for name in names))
+    with archive.looking() as view:
+        return view.destruction_lists.get(list_id).number
+
+
+def is_laid(archive: Archive, number: str) -> None:
+    """The list is there with all its signatures, and every line of it tells the truth."""
+    with archive.looking() as view:
+        listed = view.destruction_lists.get(view.destruction_lists.id_of(number) or 0)
+        lines = view.destruction_lists.lines(listed.id)
+        told = {line.item_key: line.outcome is Outcome.DESTROYED for line in lines}
+        gone = {key: view.items.get(key).state is ItemState.DESTROYED for key in told}
+    assert shortcomings(listed) == (), "a signature is gone"
+    assert told == gone, "a line of the list does not tell what became of its paper"
+
+
+def destroy_next(archive: Archive, name: str) -> str:
+    """The id of the paper, of which nothing but the stub is left; the next line of the list is that of this paper."""
+    item = named(archive, name)
+    if item.state is not ItemState.DESTROYED:
+        (listed,) = _running(archive)
+        with archive.looking() as view:
+            (line,) = view.destruction_lists.pending(listed.id, limit=1)
+        if line.item_key != item.key:
+            raise ItemNotFound(name)  # the paper before it was refused, and is the next one still
+        carry_out_list(Committee(archive=archive).keeper, listed.id, archive=archive, most_lines=1)
+    return item.id
+
+
+def _running(archive: Archive) -> list[DestructionList]:
+    with archive.looking() as view:
+        return view.destruction_lists.running()
 
 
 def is_destroyed(archive: Archive, item_id: str, phrase: str) -> None:

@@ -5,12 +5,14 @@ from functools import partial
 
 from crash.keeping import (
     copy,
-    destroy,
+    destroy_next,
     is_copied,
     is_destroyed,
+    is_laid,
     is_retired,
     is_rotated,
     is_set_right,
+    lay_list,
     leave_unfinished,
     retire,
     rotate,
@@ -124,7 +126,7 @@ def _destroyed(name: str, phrase: str) -> Step:
     return Step(
         name=f"destroy {name}",
         subject=f"arrival of {name}",
-        act=lambda archive: destroy(archive, named(archive, name).id),
+        act=partial(destroy_next, name=name),
         stands=partial(is_destroyed, phrase=phrase),
     )
 
@@ -157,10 +159,17 @@ EDIT = Workload(
     bounds=_at_most(2),
 )
 
+_LISTED = Step(
+    name="list what is to be destroyed",
+    subject="destruction list",
+    act=partial(lay_list, names=(FIRST_NAME, SECOND_NAME)),
+    stands=is_laid,
+)
+
 DESTROY = Workload(
     name="destroy",
-    given=(*_TWO_PAPERS, _EVERYTHING_READ),
-    steps=(_destroyed(FIRST_NAME, "东仓库"),),
+    given=(*_TWO_PAPERS, _EVERYTHING_READ, _LISTED),
+    steps=(_destroyed(FIRST_NAME, "东仓库"), _destroyed(SECOND_NAME, "河西码头")),
     bounds=_at_most(2),
 )
 

@@ -69,16 +69,19 @@ def carry_out_list(actor: Actor, list_id: int, *, archive: Archive, most_lines: 
     name = account_of(actor)
     left = most_lines
     while True:
-        settled = _batch(actor, name, list_id, BATCH_LINES if left is None else min(BATCH_LINES, left), archive)
+        most = BATCH_LINES if left is None else min(BATCH_LINES, left)
+        settled, progress = _batch(actor, name, list_id, most, archive)
         remove_condemned(archive)
         left = None if left is None else left - settled
-        progress = _progress(actor, list_id, archive)
         if progress.listed.state is not ListState.EXECUTING or left == 0:
             return progress
 
 
-def _batch(actor: Actor, name: str, list_id: int, most: int, archive: Archive) -> int:
-    """Settle the next lines, and end the list with the last of them; how many were settled."""
+def _batch(actor: Actor, name: str, list_id: int, most: int, archive: Archive) -> tuple[int, Progress]:
+    """Settle the next lines, and end the list with the last of them; how many were settled, and how far it is then.
+
+    How far it is, is read before the transaction ends: nobody may be told afterwards that it had failed.
+    """
     with archive.begin() as work:
         listed = list_for(actor, list_id, work=work)
         if listed.state is not ListState.EXECUTING:
@@ -92,8 +95,9 @@ def _batch(actor: Actor, name: str, list_id: int, most: int, archive: Archive) -
         for line in lines:
             _settle(actor, listed, line, standing[line.item_key], archive, work=work)
         if not work.destruction_lists.pending(listed.id, limit=1):
-            _end(actor, listed, archive, work=work)
-    return len(lines)
+            listed = _end(actor, listed, archive, work=work)
+        progress = _progress(listed, work=work)
+    return len(lines), progress
 
 
 def _settle(
@@ -110,19 +114,18 @@ def _settle(
     archive.record(work, actor, "destruction_spared", item.id, **told)
 
 
-def _end(actor: Actor, listed: DestructionList, archive: Archive, *, work: UnitOfWork) -> None:
+def _end(actor: Actor, listed: DestructionList, archive: Archive, *, work: UnitOfWork) -> DestructionList:
     ended = executed(listed, archive.now())
     work.destruction_lists.change(ended)
     note_in_volumes(ended, archive, work=work)
     counts = work.destruction_lists.counts([listed.id]).get(listed.id, {})
     told = {"destroyed": counts.get(Outcome.DESTROYED, 0), "spared": counts.get(Outcome.SPARED, 0)}
     archive.record(work, actor, "destruction_carried_out", list_subject(listed), number=listed.number, **told)
+    return ended
 
 
-def _progress(actor: Actor, list_id: int, archive: Archive) -> Progress:
-    with archive.looking() as view:
-        listed = list_for(actor, list_id, work=view)
-        counts = view.destruction_lists.counts([list_id]).get(list_id, {})
+def _progress(listed: DestructionList, *, work: UnitOfWork) -> Progress:
+    counts = work.destruction_lists.counts([listed.id]).get(listed.id, {})
     return Progress(
         listed=listed,
         destroyed=counts.get(Outcome.DESTROYED, 0),
