@@ -60,6 +60,8 @@ class OpenedItem:
     """The newest journal entries about it, newest first."""
     may_take: bool
     """Whether the actor may take the original or a copy away."""
+    may_change: bool
+    """Whether the actor may state what it is, correct it, or reject it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,7 @@ def _opened(actor: Actor, item: Item, *, work: UnitOfWork) -> OpenedItem:
         volume=work.volumes.get(item.volume_id, actor=actor) if item.volume_id else None,
         history=entries_for(actor, work.journal.entries(subject=item.id, newest_first=JOURNAL_ENTRIES_SHOWN)),
         may_take=may_use(actor, Use.TAKE, item, work=work),
+        may_change=may_use(actor, Use.CHANGE, item, work=work),
     )
 
 
