@@ -36,6 +36,11 @@ def page(name: str) -> str:
 @needs(Permission.MANAGE_USERS)
 def make_invitation(name: str) -> str:
     """Invite the person, and show the code once."""
+    return invitation_page(name)
+
+
+def invitation_page(name: str) -> str:
+    """The page that shows the code of a new invitation of an account, once."""
     invited = invite(actor(), name, archive=archive())
     # Shown in the answer itself: a redirect would carry the code in the cookie of a message.
     return render_template(

@@ -21,8 +21,10 @@ from dms.custody import (
     set_departments,
 )
 from dms.custody.entitling import department_register
+from dms.custody.securing import invitations_open, pauses
 from dms.domain.actor import LOWEST_GRADE, Permission, Role
 from dms.errors import Bilingual, DmsError
+from dms.web.accounts import invitation_page
 from dms.web.current import actor, archive
 from dms.web.declaring import needs
 from dms.web.labels import grade_label, label
@@ -51,7 +53,7 @@ def index() -> str:
 @blueprint.post("")
 @needs(Permission.MANAGE_USERS)
 def add() -> Response | tuple[str, int]:
-    """Add an account with a generated password, which is shown once."""
+    """Add an account, and show once the code of its invitation or a generated password."""
     password = generated_password()
     account = NewAccount(
         name=request.form.get("name", ""),
@@ -65,6 +67,8 @@ def add() -> Response | tuple[str, int]:
         user = add_user(actor(), account, archive=archive())
     except DmsError as refusal:
         return _page(refusal=refusal), status_of(refusal)
+    if request.form.get("by") == "invitation":
+        return make_response(invitation_page(user.name))
     return _new_password(user.name, password)
 
 
@@ -178,6 +182,8 @@ def _page(*, refusal: DmsError | None) -> str:
         "pages/users/index.html",
         users=list_users(actor(), archive=archive()),
         refusal=refusal,
+        paused=pauses(actor(), archive=archive()),
+        invited=invitations_open(actor(), archive=archive()),
         grant_counts=grants_in_force(actor(), archive=archive()),
         role_choices=[(role.value, label(role)) for role in Role],
         grades=[(grade, grade_label(grade)) for grade in GRADES],

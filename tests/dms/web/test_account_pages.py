@@ -280,3 +280,15 @@ def test_a_list_is_withdrawn(archive, office):
     assert office.post(f"{place}/withdraw", {}).status_code == 302
     assert "已撤销" in office.get(place).text
     assert office.get("/hand-overs/99").status_code == 404
+
+
+def test_a_new_account_is_invited_at_once_and_the_list_says_how_each_stands(archive, office, clock):
+    office.get("/users")
+    shown = office.post("/users", {"name": "li", "display_name": "李雷", "roles": ["clerk"], "by": "invitation"}).text
+    assert "已邀请 李雷" in shown and 'class="password-shown"' in shown
+    assert office.get("/users").text.count("已邀请") == 1
+    stranger = Desk(archive)
+    stranger.get("/sign-in")
+    for _ in range(FREE_FAILURES + 1):
+        stranger.post("/sign-in", {"name": "LI", "password": "wrong"})
+    assert "登录暂停" in office.get("/users").text
