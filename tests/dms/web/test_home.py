@@ -1,5 +1,7 @@
 """The home page says what waits and what came last."""
 
+from datetime import UTC, datetime
+
 from simulators.laid_papers import Paper, lay
 
 from dms.domain.actor import Role
@@ -31,3 +33,18 @@ def test_who_may_not_consult_sees_no_papers_but_the_way_to_his_work(desk):
     page = desk.get("/").text
     assert "最近收到" not in page
     assert 'class="tile" href="/journal"' in page
+
+
+def test_duties_stand_on_the_page_the_overdue_first_and_lead_to_where_they_are_done(office, clock):
+    clock.advance(datetime(2027, 1, 5, 3, 0, tzinfo=UTC) - clock.now())
+    page = office.sign_in().get("/").text
+    assert "报送2026年度合同统计表" in page
+    assert 'href="/reports"' in page
+
+
+def test_whoever_keeps_the_archive_running_sees_how_it_fares(desk):
+    desk.sign_in_as(Role.ADMINISTRATOR)
+    page = desk.get("/").text
+    assert "最近备份" in page
+    assert "操作日志（条）" in page
+    assert "最近收到" not in page
