@@ -12,6 +12,7 @@ from dms import custody, filing, ingest
 from dms.archive import ItemNotFound
 from dms.bootstrap import page_stamper
 from dms.custody import Download, OpenedItem
+from dms.custody.appraising import disposal_of
 from dms.custody.lending import loan_of_item
 from dms.domain.actor import Permission
 from dms.domain.clock import local_day
@@ -56,6 +57,7 @@ def show(item_id: str) -> str:
         undated_note=filing.UNDATED_NOTE,
         carried=_is_carried(opened, scheme),
         place=_place(opened),
+        disposal=disposal_of(actor(), item_id, archive=archive()),
         loan=loan_of_item(actor(), opened.item.key, archive=archive()),
         transfers=transfers_of_item(actor(), item_id, archive=archive()),
         relations=filing.relations_of(actor(), item_id, archive=archive()),
