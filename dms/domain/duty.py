@@ -44,6 +44,8 @@ class DutyKind(StrEnum):
     """每月应交资料: what a department hands in each month."""
     CUSTODY_HAND_OVER = "custody_hand_over"
     """离职待交接"""
+    SUBJECT_REQUEST = "subject_request"
+    """待答复个人信息请求"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

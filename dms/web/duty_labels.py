@@ -28,6 +28,7 @@ DUTY_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
         DutyKind.STATISTICS: lazy_gettext("待报送统计"),
         DutyKind.SUPPLY: lazy_gettext("每月应交资料"),
         DutyKind.CUSTODY_HAND_OVER: lazy_gettext("待离职交接"),
+        DutyKind.SUBJECT_REQUEST: lazy_gettext("待答复个人信息请求"),
     },
     DutyScope: {
         DutyScope.MINE: lazy_gettext("我的待办"),

@@ -22,6 +22,7 @@ KIND_NAMES: Final[dict[DutyKind, Bilingual]] = {
     DutyKind.STATISTICS: Bilingual("待报送统计", "statistics to report"),
     DutyKind.SUPPLY: Bilingual("每月应交资料", "monthly supply"),
     DutyKind.CUSTODY_HAND_OVER: Bilingual("待离职交接", "custody to hand over"),
+    DutyKind.SUBJECT_REQUEST: Bilingual("待答复个人信息请求", "request about personal data"),
 }
 
 ROLE_NAMES: Final[dict[Role, Bilingual]] = {
