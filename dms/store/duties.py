@@ -17,8 +17,20 @@ from dms.store.contract_lists import contract_known_to
 from dms.store.duty_tables import duty_done as done_table
 from dms.store.duty_tables import missing_owed as missing_table
 from dms.store.items import visible_to
-from dms.store.rights import customer_known_to
+from dms.store.rights import among, customer_known_to
 from dms.store.tables import contract, customer, item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expiring:
+    """Which papers that expire; None means that this does not matter."""
+
+    until_on: Mapping[str, date]
+    """The last day that counts, by document type; no other types."""
+    since_on: date
+    customer_id: int | None = None
+    departments: frozenset[str] | None = None
+    """Those of the customers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,29 +74,28 @@ class Duties:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def expiring(
-        self,
-        until_on: Mapping[str, date],
-        *,
-        since_on: date,
-        actor: Actor | None = None,
-        customer_id: int | None = None,
-    ) -> list[ExpiringPaper]:
-        """The newest papers of their kind that end since a day and up to another one, by type; what ends first leads.
+    def expiring(self, wanted: Expiring, *, actor: Actor | None = None) -> list[ExpiringPaper]:
+        """The newest papers of their kind that end within these days; what ends first leads.
 
         A paper that a newer one of its kind outlives, for the same customer and contract, is not among them.
         """
-        if not until_on:
+        if not wanted.until_on:
             return []
-        newest = _newest_of_their_kind(until_on, since_on, customer_id)
+        newest = _newest_of_their_kind(wanted)
+        same = and_(
+            item.c.customer_id == newest.c.customer_id,
+            item.c.type_code == newest.c.type_code,
+            item.c.contract_id.is_not_distinct_from(newest.c.contract_id),
+            item.c.valid_to_on == newest.c.last_on,
+        )
         query = (
-            select(item.c.id, item.c.type_code, item.c.valid_to_on, customer.c.code, customer.c.name)
-            .add_columns(customer.c.department)
-            .join_from(newest, item, item.c.key == newest.c.key)
+            select(func.max(item.c.key), item.c.id, item.c.type_code, item.c.valid_to_on, customer.c.code)
+            .add_columns(customer.c.name, customer.c.department)
+            .join_from(newest, item, same)
             .join(customer, customer.c.id == item.c.customer_id)
-            .where(newest.c.place == 1, item.c.valid_to_on <= _limit(until_on))
-            .where(customer.c.status != CustomerStatus.ENDED.value)
+            .where(item.c.state.in_(_PRESENT), customer.c.status != CustomerStatus.ENDED.value)
             .where(visible_to(actor) if actor else true())
+            .group_by(item.c.customer_id, item.c.type_code, item.c.contract_id)
             .order_by(item.c.valid_to_on, item.c.key)
         )
         return [
@@ -99,7 +110,9 @@ class Duties:
             for row in self._connection.execute(query)
         ]
 
-    def missing_batches(self, *, found_by_on: date, actor: Actor | None = None) -> list[MissingBatch]:
+    def missing_batches(
+        self, *, found_by_on: date, actor: Actor | None = None, departments: frozenset[str] | None = None
+    ) -> list[MissingBatch]:
         """What was found missing on a day or before, as far as the actor may know of customers and contracts."""
         papers = func.sum(func.json_array_length(missing_table.c.requirements))
         query = (
@@ -107,6 +120,7 @@ class Duties:
             .join(customer, customer.c.id == missing_table.c.customer_id)
             .outerjoin(contract, contract.c.id == missing_table.c.contract_id)
             .where(missing_table.c.found_on <= found_by_on, _missing_known_to(actor))
+            .where(true() if departments is None else among(missing_table.c.department, departments))
             .group_by(missing_table.c.department, missing_table.c.found_on)
             .order_by(missing_table.c.found_on, missing_table.c.department)
         )
@@ -162,14 +176,23 @@ class Duties:
 _PRESENT = (ItemState.FILED.value, ItemState.REVIEW.value)
 
 
-def _newest_of_their_kind(until_on: Mapping[str, date], since_on: date, customer_id: int | None) -> Subquery:
-    of_customer = item.c.customer_id.is_not(None) if customer_id is None else item.c.customer_id == customer_id
+def _newest_of_their_kind(wanted: Expiring) -> Subquery:
+    """By customer, type and contract the last day of the paper that holds longest; read from its index alone."""
     kind = (item.c.customer_id, item.c.type_code, item.c.contract_id)
-    place = func.row_number().over(partition_by=kind, order_by=(item.c.valid_to_on.desc(), item.c.key.desc()))
+    conditions = [item.c.valid_to_on >= wanted.since_on, item.c.type_code.in_(list(wanted.until_on))]
+    if wanted.customer_id is not None:
+        conditions.append(item.c.customer_id == wanted.customer_id)
+    elif wanted.departments is not None:
+        of_department = select(customer.c.id).where(among(customer.c.department, wanted.departments))
+        conditions.append(item.c.customer_id.in_(of_department.correlate(None)))
+    else:
+        conditions.append(item.c.customer_id.is_not(None))
+    last_on = func.max(item.c.valid_to_on)
     return (
-        select(item.c.key, place.label("place"))
-        .where(item.c.valid_to_on >= since_on, item.c.type_code.in_(list(until_on)), item.c.state.in_(_PRESENT))
-        .where(of_customer)
+        select(*kind, last_on.label("last_on"))
+        .where(item.c.valid_to_on.is_not(None), item.c.state.in_(_PRESENT), *conditions)
+        .group_by(*kind)
+        .having(last_on <= _limit(wanted.until_on))
         .subquery()
     )
 

@@ -6,7 +6,17 @@ this).
 
 from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from dms.store.tables import Moment, metadata
+from dms.store.tables import Moment, item, metadata
+
+Index(
+    "ix_item_validity",
+    item.c.customer_id,
+    item.c.type_code,
+    item.c.contract_id,
+    item.c.valid_to_on,
+    item.c.state,
+    sqlite_where=item.c.valid_to_on.is_not(None),
+)
 
 customer_review = Table(
     "customer_review",

@@ -16,7 +16,7 @@ from dms.domain.review import NOT_REVIEWED, Outlook, Review, ReviewRhythm, RiskR
 from dms.store.customers import Customers
 from dms.store.duty_tables import customer_review as table
 from dms.store.engine import inserted_id
-from dms.store.rights import customer_known_to
+from dms.store.rights import among, customer_known_to
 from dms.store.tables import customer
 
 
@@ -28,6 +28,8 @@ class ReviewFilter:
     """Due on this day or before."""
     watched_only: bool = False
     department: str | None = None
+    departments: frozenset[str] | None = None
+    """Any of these."""
     grades: frozenset[CustomerGrade] = field(default=frozenset())
     words: str = ""
     """In code or name."""
@@ -43,6 +45,17 @@ class ReviewStanding:
     """None for one that was never reviewed."""
     months_later_on: date
     """The day so many months after the last review, or after the customer was entered; it may be no working day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewToCome:
+    """A customer that is due, with as much of it as a list of duties tells."""
+
+    customer_code: str
+    customer_name: str
+    department: str
+    months_later_on: date
+    """As in `ReviewStanding`."""
 
 
 class Reviews:
@@ -94,6 +107,25 @@ class Reviews:
         joined, months, later = _standing(rhythm)
         conditions = _conditions(wanted, actor, months, later)
         return self._connection.execute(select(func.count()).select_from(joined).where(*conditions)).scalar_one()
+
+    def to_come(self, rhythm: ReviewRhythm, wanted: ReviewFilter, *, actor: Actor | None = None) -> list[ReviewToCome]:
+        """All who are reviewed and fit, first whoever is due first."""
+        joined, months, later = _standing(rhythm)
+        query = (
+            select(customer.c.code, customer.c.name, customer.c.department, later.label("later"))
+            .select_from(joined)
+            .where(*_conditions(wanted, actor, months, later))
+            .order_by(later, customer.c.code)
+        )
+        return [
+            ReviewToCome(
+                customer_code=row.code,
+                customer_name=row.name,
+                department=row.department,
+                months_later_on=date.fromisoformat(row.later),
+            )
+            for row in self._connection.execute(query)
+        ]
 
     def standings(
         self,
@@ -168,6 +200,8 @@ def _conditions(
         conditions.append(table.c.is_watched.is_(True))
     if wanted.department is not None:
         conditions.append(customer.c.department == wanted.department)
+    if wanted.departments is not None:
+        conditions.append(among(customer.c.department, wanted.departments))
     if wanted.grades:
         conditions.append(customer.c.grade.in_([grade.value for grade in wanted.grades]))
     return [*conditions, *(_says(word) for word in wanted.words.split())]

@@ -14,7 +14,7 @@ from typing import Final
 from dms.archive import Archive, is_working_day
 from dms.custody.duties.knowing import may_know
 from dms.custody.duties.people import People, departments_of, headed_by, is_mine
-from dms.custody.duties.sources import owed
+from dms.custody.duties.sources import Asked, owed
 from dms.custody.duties.wording import told_apart
 from dms.domain.actor import Actor, Permission, Role
 from dms.domain.clock import local_day
@@ -202,8 +202,13 @@ def _in_scope(actor: Actor, wish: DutyWish, today: date, *, archive: Archive, vi
     works_in = (frozenset() if user is None else departments_of(user)) | headed
     people = People(view=view, at=archive.now(), today_on=today)
     homes = {each.name: departments_of(each) for each in people.users.values()}
-    until_on = wish.until_on or today + timedelta(days=AHEAD_DAYS)
-    for duty in owed(view, on=today, until_on=until_on, actor=actor):
+    asked = Asked(
+        on=today,
+        until_on=wish.until_on or today + timedelta(days=AHEAD_DAYS),
+        actor=actor,
+        departments=_concerned(actor, wish.scope, works_in),
+    )
+    for duty, is_known in owed(view, asked):
         own = user is not None and is_mine(user, duty, headed=headed)
         housed = _with_department(duty, homes)
         match wish.scope:
@@ -214,7 +219,15 @@ def _in_scope(actor: Actor, wish: DutyWish, today: date, *, archive: Archive, vi
             case DutyScope.ALL:
                 wanted = own or actor.departments is None or housed.department in actor.departments
         if wanted:
-            yield _shown(actor, housed, today, own=own, view=view)
+            told = own or is_known or may_know(actor, duty, view=view) is True
+            yield _shown(housed, today, own=own, told=told)
+
+
+def _concerned(actor: Actor, scope: DutyScope, works_in: frozenset[str]) -> frozenset[str] | None:
+    """The departments whose duties may be among those asked for; what no department owes falls to the archivists."""
+    if scope is DutyScope.ALL:
+        return None if actor.departments is None else actor.departments | works_in | {""}
+    return works_in | {""} if Role.ARCHIVIST in actor.roles else works_in
 
 
 def _with_department(duty: Duty, homes: dict[str, frozenset[str]]) -> Duty:
@@ -224,8 +237,7 @@ def _with_department(duty: Duty, homes: dict[str, frozenset[str]]) -> Duty:
     return replace(duty, department=next(iter(sorted(homes.get(duty.person, ()))), ""))
 
 
-def _shown(actor: Actor, duty: Duty, today: date, *, own: bool, view: UnitOfWork) -> DutyShown:
-    told = own or may_know(actor, duty, view=view) is True
+def _shown(duty: Duty, today: date, *, own: bool, told: bool) -> DutyShown:
     late = working_days_between(duty.due_on, today, is_working_day) if duty.due_on < today else 0
     return DutyShown(
         duty=duty if told else replace(duty, what=told_apart(duty), subject=duty.kind.value),

@@ -7,7 +7,7 @@ from dms.archive import Archive
 from dms.custody.duties.errors import DutyNotOwed, SettlerNotAPerson
 from dms.custody.duties.looking_up import own_duties
 from dms.custody.duties.rules import RECURRING_KINDS
-from dms.custody.duties.sources import owed
+from dms.custody.duties.sources import Asked, owed
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
 from dms.domain.duty import Duty
@@ -31,7 +31,7 @@ def settle_duty(actor: Actor, subject: str, note: str = "", *, archive: Archive)
             reach = actor.departments
             duties = [
                 duty
-                for duty in owed(work, on=today, until_on=until_on, actor=actor)
+                for duty, _known in owed(work, Asked(on=today, until_on=until_on, actor=actor))
                 if reach is None or duty.department in reach
             ]
         else:

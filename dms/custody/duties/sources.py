@@ -4,6 +4,7 @@ Invariant: what is told here is owed at this moment; nothing of it is kept, but 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -17,32 +18,53 @@ from dms.domain.recurring_duty import occurrences
 from dms.domain.transfer import TransferBatch
 from dms.domain.working_days import after_months, first_working_day
 from dms.errors import Bilingual
-from dms.store import ExpiringPaper, MissingBatch, UnitOfWork
+from dms.store import Expiring, ExpiringPaper, MissingBatch, UnitOfWork
 
 LONGEST_EXPIRED: Final = timedelta(days=366)
 """What expired longer ago is history; the list of missing papers goes on asking for it."""
 
 
-def owed(view: UnitOfWork, *, on: date, until_on: date, actor: Actor | None = None) -> Iterator[Duty]:
-    """Everything that is owed until a day, in no order; with an actor, without what he may not know of here.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which duties are asked for."""
 
-    What other parts of the house say is told whole, for only they know whose it is; the caller asks further. Nothing is
-    owed from before the archive was there.
+    on: date
+    """Today."""
+    until_on: date
+    """The last day that counts."""
+    actor: Actor | None = None
+    """Who may know of what they are about; None for the archive's own work."""
+    departments: frozenset[str] | None = None
+    """Only what falls to one of these; None where that does not matter."""
+
+    def concerns(self, department: str) -> bool:
+        """Whether what falls to a department is asked for."""
+        return self.departments is None or department in self.departments
+
+
+def owed(view: UnitOfWork, asked: Asked) -> Iterator[tuple[Duty, bool]]:
+    """Everything that is owed, in no order, and whether it is certain that the actor may know what it is about.
+
+    What other parts of the house say is told whole, whatever departments are asked for, for only they know whose it is;
+    the caller asks further. Nothing is owed from before the archive was there.
     """
     for source in _OWN:
-        yield from source(view, on, until_on, actor)
+        yield from ((duty, True) for duty in source(view, asked))
     founded_on = local_day(view.figures.founded_at())
     for others in _OTHERS:
-        yield from (duty for duty in others(view, on) if founded_on <= duty.due_on <= until_on)
+        yield from ((duty, False) for duty in others(view, asked.on) if founded_on <= duty.due_on <= asked.until_on)
 
 
-def _reviews(view: UnitOfWork, on: date, until_on: date, actor: Actor | None) -> Iterator[Duty]:
-    return reviewing.duties(view, on=on, until_on=until_on, actor=actor)
+def _reviews(view: UnitOfWork, asked: Asked) -> Iterator[Duty]:
+    return reviewing.duties(
+        view, on=asked.on, until_on=asked.until_on, actor=asked.actor, departments=asked.departments
+    )
 
 
-def _hand_overs(view: UnitOfWork, on: date, until_on: date, actor: Actor | None) -> Iterator[Duty]:
-    for batch in view.transfers.overdue(until_on + timedelta(days=1), actor=actor):
-        yield _hand_over(batch)
+def _hand_overs(view: UnitOfWork, asked: Asked) -> Iterator[Duty]:
+    for batch in view.transfers.overdue(asked.until_on + timedelta(days=1), actor=asked.actor):
+        if asked.concerns(batch.from_department):
+            yield _hand_over(batch)
 
 
 def _hand_over(batch: TransferBatch) -> Duty:
@@ -56,11 +78,13 @@ def _hand_over(batch: TransferBatch) -> Duty:
     )
 
 
-def _expiries(view: UnitOfWork, on: date, until_on: date, actor: Actor | None) -> Iterator[Duty]:
-    ahead = expiry_notice_in(view)
+def _expiries(view: UnitOfWork, asked: Asked) -> Iterator[Duty]:
     names = {kind.code: kind for kind in view.scheme.all_types()}
-    limits = {code: min(until_on, on + timedelta(days=days)) for code, days in ahead.items()}
-    for paper in view.duties.expiring(limits, since_on=on - LONGEST_EXPIRED, actor=actor):
+    limits = {
+        code: min(asked.until_on, asked.on + timedelta(days=days)) for code, days in expiry_notice_in(view).items()
+    }
+    wanted = Expiring(until_on=limits, since_on=asked.on - LONGEST_EXPIRED, departments=asked.departments)
+    for paper in view.duties.expiring(wanted, actor=asked.actor):
         kind = names.get(paper.type_code)
         yield _expiry(paper, Bilingual(kind.zh, kind.en) if kind else Bilingual(paper.type_code, paper.type_code))
 
@@ -79,11 +103,12 @@ def _expiry(paper: ExpiringPaper, kind: Bilingual) -> Duty:
     )
 
 
-def _missing(view: UnitOfWork, on: date, until_on: date, actor: Actor | None) -> Iterator[Duty]:
+def _missing(view: UnitOfWork, asked: Asked) -> Iterator[Duty]:
     months = missing_months_in(view)
-    for batch in view.duties.missing_batches(found_by_on=on, actor=actor):
+    found = view.duties.missing_batches(found_by_on=asked.on, actor=asked.actor, departments=asked.departments)
+    for batch in found:
         duty = _missing_duty(batch, months)
-        if duty.due_on <= until_on:
+        if duty.due_on <= asked.until_on:
             yield duty
 
 
@@ -103,13 +128,14 @@ def _missing_duty(batch: MissingBatch, months: int) -> Duty:
     )
 
 
-def _recurring(view: UnitOfWork, on: date, until_on: date, actor: Actor | None) -> Iterator[Duty]:
+def _recurring(view: UnitOfWork, asked: Asked) -> Iterator[Duty]:
     done = view.duties.settled()
     for rule in recurring_in(view):
-        yield from occurrences(rule, done=done, until_on=until_on, is_working_day=is_working_day)
+        if rule.role is not None or asked.concerns(rule.department):
+            yield from occurrences(rule, done=done, until_on=asked.until_on, is_working_day=is_working_day)
 
 
-_OwnSource = Callable[[UnitOfWork, date, date, Actor | None], Iterator[Duty]]
+_OwnSource = Callable[[UnitOfWork, Asked], Iterator[Duty]]
 _OWN: Final[tuple[_OwnSource, ...]] = (_hand_overs, _expiries, _missing, _recurring, _reviews)
 _OthersSource = Callable[[UnitOfWork, date], Iterator[Duty]]
 _OTHERS: Final[tuple[_OthersSource, ...]] = (

@@ -10,7 +10,7 @@ from dms.domain.clock import local_day
 from dms.domain.customer import Customer, CustomerGrade
 from dms.domain.reminder import last_working_day
 from dms.domain.review import Review, ReviewRhythm
-from dms.store import ReviewFilter, ReviewStanding, UnitOfWork
+from dms.store import Expiring, ReviewFilter, ReviewStanding, UnitOfWork
 
 _EXPIRED_LATELY = timedelta(days=366)
 _EXPIRES_SOON = timedelta(days=62)
@@ -156,8 +156,8 @@ def _due(standing: ReviewStanding, today: date) -> ReviewDue:
 def _expiring(actor: Actor, customer: Customer, today: date, *, work: UnitOfWork) -> tuple[PaperToLookAt, ...]:
     kinds = [kind.code for kind in work.scheme.all_types()]
     until_on = dict.fromkeys(kinds, today + _EXPIRES_SOON)
-    found = work.duties.expiring(until_on, since_on=today - _EXPIRED_LATELY, actor=actor, customer_id=customer.id)
+    wanted = Expiring(until_on=until_on, since_on=today - _EXPIRED_LATELY, customer_id=customer.id)
     return tuple(
         PaperToLookAt(item_id=paper.item_id, type_code=paper.type_code, valid_to_on=paper.valid_to_on)
-        for paper in found
+        for paper in work.duties.expiring(wanted, actor=actor)
     )

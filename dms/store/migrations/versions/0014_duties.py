@@ -63,6 +63,8 @@ TABLES = (
     """,
     "CREATE INDEX ix_missing_owed_customer_id_contract_id ON missing_owed (customer_id, contract_id)",
     "CREATE INDEX ix_missing_owed_department_found_on ON missing_owed (department, found_on)",
+    "CREATE INDEX ix_item_validity ON item (customer_id, type_code, contract_id, valid_to_on, state) "
+    "WHERE valid_to_on IS NOT NULL",
 )
 NEW = ("customer_review", "reminder", "mail", "mail_server", "duty_done", "notice_wish", "missing_owed")
 TOLD = " OR ".join(
@@ -89,5 +91,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in TRIGGERS:
         op.execute(f"DROP TRIGGER {name}")
+    op.execute("DROP INDEX ix_item_validity")
     for table in reversed(NEW):
         op.execute(f"DROP TABLE {table}")
