@@ -6,7 +6,7 @@ from dms.store.contract_lists import ContractFilter, ContractOrder, HeldPaper, L
 from dms.store.departments import Belonging
 from dms.store.due_dates import DueFilter, DuePaper
 from dms.store.due_facts import DueRow, DueValues, StaleMark
-from dms.store.duties import ExpiringPaper, MissingBatch, MissingOwed
+from dms.store.duties import Expiring, ExpiringPaper, MissingBatch, MissingOwed
 from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable, NumberSpent
 from dms.store.exchanging import WholeItems
 from dms.store.exchanging_volumes import WholeVolumes
@@ -24,7 +24,7 @@ from dms.store.number_register import NumberDisagreements
 from dms.store.numbers import CodeFields
 from dms.store.placing import FiledPaper
 from dms.store.reminders import NoticeWish
-from dms.store.reviews import ReviewFilter, ReviewStanding
+from dms.store.reviews import ReviewFilter, ReviewStanding, ReviewToCome
 from dms.store.saved_searches import KeptSearch
 from dms.store.statistics import Counted, CountedContract, CountedCustomer, Holding, UseFigures
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
@@ -55,6 +55,7 @@ __all__ = [
     "DuePaper",
     "DueRow",
     "DueValues",
+    "Expiring",
     "ExpiringPaper",
     "Facet",
     "FiledPaper",
@@ -88,6 +89,7 @@ __all__ = [
     "RequestFilter",
     "ReviewFilter",
     "ReviewStanding",
+    "ReviewToCome",
     "SealedRow",
     "Sight",
     "StaleMark",
