@@ -7,10 +7,11 @@ What always holds:
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from dms.domain.actor import GRADES, LOWEST_GRADE, Role
 from dms.domain.working_days import IsWorkingDay, after_working_days
@@ -204,6 +205,13 @@ class UseRequest:
         """The step that waits to be decided; None where none does."""
         waits = self.state is RequestState.PENDING and self.step < len(self.route)
         return self.route[self.step] if waits else None
+
+
+def moved(request: UseRequest, state: RequestState, **changes: Any) -> UseRequest:  # noqa: ANN401 -- by field
+    """The request in another state, with what changes besides; `ValueError` where it may not become that."""
+    if state not in MAY_BECOME[request.state]:
+        raise ValueError(f"{request.state} does not become {state}")
+    return replace(request, state=state, **changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,6 +160,11 @@ class UseRequests:
         query = select(request_grant.c.grant_id).where(request_grant.c.request_id == request_id)
         return list(self._connection.execute(query.order_by(request_grant.c.grant_id)).scalars())
 
+    def numbers(self, request_ids: Iterable[int]) -> dict[int, str]:
+        """The numbers 借阅单号 of these requests."""
+        query = select(table.c.id, table.c.number).where(among(table.c.id, list(request_ids)))
+        return {row.id: row.number for row in self._connection.execute(query)}
+
     def years(self) -> list[int]:
         """The years in which anything was asked for, the latest first."""
         year = func.substr(table.c.number, 4, 4)

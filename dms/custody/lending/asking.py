@@ -35,6 +35,7 @@ from dms.domain.lending import (
     RequestState,
     UseKind,
     UseRequest,
+    moved,
 )
 from dms.domain.one_line import one_line
 from dms.domain.user import User
@@ -122,7 +123,7 @@ def nothing_found(actor: Actor, request_id: int, reason: str, *, archive: Archiv
     answer = told(reason, "答复", "answer")
     with archive.begin() as work:
         request = request_at_desk(actor, request_id, RequestState.FINDING, work=work)
-        refused = replace(request, state=RequestState.REFUSED, decided_at=archive.now(), ended_at=archive.now())
+        refused = moved(request, RequestState.REFUSED, decided_at=archive.now(), ended_at=archive.now())
         work.requests.change(refused)
         happened(request, RequestEventKind.REFUSED, actor, archive=archive, work=work, text=answer)
         archive.record(work, actor, "use_refused", subject_of(request), number=request.number, reason=answer)
@@ -156,7 +157,7 @@ def withdraw_request(actor: Actor, request_id: int, *, archive: Archive) -> UseR
         ):
             raise RequestStateUnfit(request.state)
         end_grants(request, archive=archive, work=work)
-        withdrawn = replace(request, state=RequestState.WITHDRAWN, ended_at=archive.now())
+        withdrawn = moved(request, RequestState.WITHDRAWN, ended_at=archive.now())
         work.requests.change(withdrawn)
         happened(request, RequestEventKind.WITHDRAWN, actor, archive=archive, work=work)
         archive.record(work, actor, "use_withdrawn", subject_of(request), number=request.number)
@@ -243,7 +244,7 @@ def _sent_on(
     """The request with its route, waiting for its first decision; approved where nobody's is needed."""
     papers = papers_asked(work.requests.lines(request.id), work=work)
     route = route_for(asker, request.department, papers, rules, Offices(work, on=local_day(archive.now())))
-    waiting = replace(request, state=RequestState.PENDING, grade=papers.grade, route=route, step=0)
+    waiting = moved(request, RequestState.PENDING, grade=papers.grade, route=route, step=0)
     if not route:
         happened(request, RequestEventKind.STANDING, actor, archive=archive, work=work)
         return approve(actor, waiting, asker.name, rules, archive=archive, work=work)

@@ -30,6 +30,7 @@ from dms.domain.lending import (
     RequestState,
     UseKind,
     UseRequest,
+    moved,
 )
 from dms.domain.working_days import after_working_days
 from dms.store import UnitOfWork
@@ -89,7 +90,7 @@ def revoke_approval(actor: Actor, request_id: int, reason: str, *, archive: Arch
         if request.state is not RequestState.APPROVED or _is_out(request, work=work):
             raise RequestStateUnfit(request.state)
         end_grants(request, archive=archive, work=work)
-        revoked = replace(request, state=RequestState.REVOKED, ended_at=archive.now())
+        revoked = moved(request, RequestState.REVOKED, ended_at=archive.now())
         work.requests.change(revoked)
         happened(request, RequestEventKind.REVOKED, actor, archive=archive, work=work, text=text)
         archive.record(work, actor, "use_revoked", subject_of(request), number=request.number, reason=text)
@@ -144,7 +145,7 @@ def _decided_by(events: Iterable[RequestEvent]) -> set[str]:
 
 
 def _refused(actor: Actor, request: UseRequest, text: str, *, archive: Archive, work: UnitOfWork) -> UseRequest:
-    refused = replace(request, state=RequestState.REFUSED, decided_at=archive.now(), ended_at=archive.now())
+    refused = moved(request, RequestState.REFUSED, decided_at=archive.now(), ended_at=archive.now())
     work.requests.change(refused)
     archive.record(work, actor, "use_refused", subject_of(request), number=request.number, reason=text)
     return refused
@@ -170,7 +171,7 @@ def _end_of(request: UseRequest, loans: Iterable[Loan], rules: LendingRules, tod
 
 def _ended(actor: Actor, request: UseRequest, state: RequestState, *, archive: Archive, work: UnitOfWork) -> None:
     end_grants(request, archive=archive, work=work)
-    work.requests.change(replace(request, state=state, ended_at=archive.now()))
+    work.requests.change(moved(request, state, ended_at=archive.now()))
     kind = RequestEventKind.CLOSED if state is RequestState.CLOSED else RequestEventKind.LAPSED
     happened(request, kind, actor, archive=archive, work=work)
     action = "use_closed" if state is RequestState.CLOSED else "use_lapsed"

@@ -37,6 +37,7 @@ from dms.domain.lending import (
     UseKind,
     UseRequest,
     loan_due_on,
+    moved,
 )
 from dms.domain.policy import Use
 from dms.errors import Bilingual
@@ -124,7 +125,7 @@ def count_copies(actor: Actor, request_id: int, copies: int, pages: int, *, arch
             raise RequestStateUnfit(request.state)
         text = f"{copies} 份，共 {pages} 页"
         happened(request, RequestEventKind.COPIED, actor, archive=archive, work=work, text=text, count=copies)
-        closed = replace(request, state=RequestState.CLOSED, ended_at=archive.now())
+        closed = moved(request, RequestState.CLOSED, ended_at=archive.now())
         work.requests.change(closed)
         counts = {"copies": copies, "pages": pages}
         archive.record(work, actor, "copies_given", subject_of(request), number=request.number, **counts)

@@ -6,7 +6,6 @@ What always holds:
 - When a request ends before its time, its grants end with it.
 """
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from dms.archive import Archive, is_working_day
@@ -23,6 +22,7 @@ from dms.domain.lending import (
     RouteStep,
     UseKind,
     UseRequest,
+    moved,
 )
 from dms.domain.working_days import after_working_days
 from dms.store import UnitOfWork
@@ -36,8 +36,8 @@ def approve(
 ) -> UseRequest:
     """The request, approved for good, with what it opens."""
     until_on = _last_day(request, rules, local_day(archive.now()))
-    approved = replace(
-        request, state=RequestState.APPROVED, step=len(request.route), decided_at=archive.now(), use_until_on=until_on
+    approved = moved(
+        request, RequestState.APPROVED, step=len(request.route), decided_at=archive.now(), use_until_on=until_on
     )
     work.requests.change(approved)
     granted = _grant(approved, granted_by, until_on, archive=archive, work=work)

@@ -17,9 +17,10 @@ def duties(view: UnitOfWork, *, on: date) -> Iterator[Duty]:
     offices = Offices(view, on=on)
     for request in view.requests.in_states([RequestState.FINDING, RequestState.PENDING]):
         yield _waiting(request, offices)
-    for loan in view.loans.away():
-        if loan.state is LoanState.OUT:
-            yield _to_return(loan, view)
+    out = [each for each in view.loans.away() if each.state is LoanState.OUT]
+    numbers = view.requests.numbers({each.request_id for each in out})
+    for loan in out:
+        yield _to_return(loan, numbers[loan.request_id])
 
 
 def held_by(view: UnitOfWork, user_name: str) -> Iterator[HeldThing]:
@@ -61,8 +62,7 @@ def _waiting(request: UseRequest, offices: Offices) -> Duty:
     )
 
 
-def _to_return(loan: Loan, view: UnitOfWork) -> Duty:
-    number = view.requests.get(loan.request_id).number
+def _to_return(loan: Loan, number: str) -> Duty:
     return Duty(
         kind=DutyKind.RETURN,
         subject=f"loan/{loan.id}",

@@ -21,7 +21,7 @@ from dms.custody.lending.routing import papers_asked
 from dms.custody.lending.rules import rules_in
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
-from dms.domain.lending import Condition, Loan, LoanState, RequestEventKind, RequestState, UseRequest
+from dms.domain.lending import Condition, Loan, LoanState, RequestEventKind, RequestState, UseRequest, moved
 from dms.domain.volume import FilingNoteLine, NoteKind
 from dms.domain.working_days import after_working_days
 from dms.errors import Bilingual
@@ -158,6 +158,6 @@ def _close_if_all_back(actor: Actor, request: UseRequest, *, archive: Archive, w
     back = {each.line_id for each in loans if each.state is LoanState.RETURNED}
     if request.state is not RequestState.APPROVED or any(each.id not in back for each in lines):
         return
-    work.requests.change(replace(request, state=RequestState.CLOSED, ended_at=archive.now()))
+    work.requests.change(moved(request, RequestState.CLOSED, ended_at=archive.now()))
     happened(request, RequestEventKind.CLOSED, actor, archive=archive, work=work)
     archive.record(work, actor, "use_closed", subject_of(request), number=request.number)

@@ -89,6 +89,8 @@ TRIGGERS = {
     "request_lines_are_never_forgotten": "BEFORE DELETE ON request_line",
     "request_events_are_never_changed": "BEFORE UPDATE ON request_event",
     "request_events_are_never_forgotten": "BEFORE DELETE ON request_event",
+    "deputies_are_never_forgotten": "BEFORE DELETE ON deputy",
+    "request_grants_are_never_forgotten": "BEFORE DELETE ON request_grant",
     "loans_are_never_forgotten": "BEFORE DELETE ON loan",
     "loans_stay_as_handed_out": f"BEFORE UPDATE ON loan WHEN {MOVED}",
     "returned_loans_stay_returned": "BEFORE UPDATE ON loan WHEN OLD.state = 'returned'",
