@@ -88,19 +88,35 @@ _CURRENT, _LEGACY = RetentionVocabulary.CURRENT, RetentionVocabulary.LEGACY
 _ORDER_10 = "企业文件材料归档范围和档案保管期限规定（国家档案局令第10号）"
 _ORDER_1987 = "关于机关档案保管期限的规定（1987年）"
 
+_FOR_EVER = "反映公司主要职能活动和基本历史面貌，对本公司有长远利用价值的"
+_LONG = "反映本公司一般工作活动，在较长时间内对本公司工作有查考利用价值的"
+_SHORT = "在较短时间内对本公司有参考利用价值的"
+
 DEFAULT_RETENTION_RULES: tuple[RetentionRule, ...] = (
     RetentionRule(
-        code="Y", vocabulary=_CURRENT, zh="永久", en="permanent", years=None,
-        action=RetentionAction.KEEP, mandate_zh=_ORDER_10,
+        code="Y", vocabulary=_CURRENT, zh="永久", en="permanent", years=None, action=RetentionAction.KEEP,
+        mandate_zh=_ORDER_10, criterion_zh=_FOR_EVER, equivalent_code="LY",
     ),
-    RetentionRule(code="D30", vocabulary=_CURRENT, zh="30年", en="30 years", years=30, mandate_zh=_ORDER_10),
-    RetentionRule(code="D10", vocabulary=_CURRENT, zh="10年", en="10 years", years=10, mandate_zh=_ORDER_10),
+    RetentionRule(
+        code="D30", vocabulary=_CURRENT, zh="30年", en="30 years", years=30,
+        mandate_zh=_ORDER_10, criterion_zh=_LONG, equivalent_code="LC",
+    ),
+    RetentionRule(
+        code="D10", vocabulary=_CURRENT, zh="10年", en="10 years", years=10,
+        mandate_zh=_ORDER_10, criterion_zh=_SHORT, equivalent_code="LD",
+    ),
     RetentionRule(
         code="LY", vocabulary=_LEGACY, zh="永久（旧）", en="permanent (legacy)", years=None,
-        action=RetentionAction.KEEP, mandate_zh=_ORDER_1987,
+        action=RetentionAction.KEEP, mandate_zh=_ORDER_1987, criterion_zh=_FOR_EVER, equivalent_code="Y",
     ),
-    RetentionRule(code="LC", vocabulary=_LEGACY, zh="长期", en="long (16–50 years)", years=50, mandate_zh=_ORDER_1987),
-    RetentionRule(code="LD", vocabulary=_LEGACY, zh="短期", en="short (15 years)", years=15, mandate_zh=_ORDER_1987),
+    RetentionRule(
+        code="LC", vocabulary=_LEGACY, zh="长期", en="long (16–50 years)", years=50,
+        mandate_zh=_ORDER_1987, criterion_zh=_LONG, equivalent_code="D30",
+    ),
+    RetentionRule(
+        code="LD", vocabulary=_LEGACY, zh="短期", en="short (15 years)", years=15,
+        mandate_zh=_ORDER_1987, criterion_zh=_SHORT, equivalent_code="D10",
+    ),
 )  # fmt: skip  # a table, one rule after the other
 
 

@@ -11,7 +11,13 @@ from typing import Any
 from dms.domain.actor import LOWEST_GRADE
 from dms.domain.checklist import Requirement, RequirementScope
 from dms.domain.reference_code import CodeKind, PatternUnusable, ReferencePattern
-from dms.domain.retention import RetentionAction, RetentionRule, RetentionTrigger, RetentionVocabulary
+from dms.domain.retention import (
+    DEFAULT_RETENTION_RULES,
+    RetentionAction,
+    RetentionRule,
+    RetentionTrigger,
+    RetentionVocabulary,
+)
 from dms.domain.scheme import CATALOGUE_COLUMNS, ClassScheme, Series, YearRule
 from dms.exchange.untrusted import RecordUnusable, Untrusted
 
@@ -116,13 +122,23 @@ def retention_json(rule: RetentionRule) -> dict[str, Any]:
         "action": rule.action.value,
         "mandate": rule.mandate_zh,
         "version": rule.version,
+        "approved_by": rule.approved_by,
+        "approved_on": rule.approved_on.isoformat() if rule.approved_on else None,
+        "criterion": rule.criterion_zh,
+        "equivalent": rule.equivalent_code,
     }
 
 
 def retention_from(stated: Untrusted) -> RetentionRule:
-    """A retention rule; raises `RecordUnusable`."""
+    """A retention rule; raises `RecordUnusable`.
+
+    A bag of an earlier version does not say for what a rule is meant; that is then as shipped.
+    """
+    code = stated.text("code")
+    shipped = next((rule for rule in DEFAULT_RETENTION_RULES if rule.code == code), None)
+    criterion, equivalent = stated.maybe(stated.text, "criterion"), stated.maybe(stated.text, "equivalent")
     return RetentionRule(
-        code=stated.text("code"),
+        code=code,
         vocabulary=stated.one_of("vocabulary", RetentionVocabulary),
         zh=stated.text("zh"),
         en=stated.text("en"),
@@ -131,6 +147,10 @@ def retention_from(stated: Untrusted) -> RetentionRule:
         action=stated.one_of("action", RetentionAction),
         mandate_zh=stated.text("mandate"),
         version=stated.whole("version", least=1),
+        approved_by=stated.maybe(stated.text, "approved_by") or "",
+        approved_on=stated.maybe(stated.day, "approved_on"),
+        criterion_zh=criterion if criterion is not None else shipped.criterion_zh if shipped else "",
+        equivalent_code=equivalent if equivalent is not None else shipped.equivalent_code if shipped else "",
     )
 
 

@@ -9,11 +9,11 @@ from dms.domain.hold import HoldTarget
 
 KEEPING_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     HoldTarget: {
-        HoldTarget.ITEM: lazy_gettext("件"),
+        HoldTarget.ITEM: lazy_gettext("一件资料"),
         HoldTarget.CONTRACT: lazy_gettext("合同"),
         HoldTarget.CUSTOMER: lazy_gettext("客户"),
         HoldTarget.VOLUME: lazy_gettext("案卷"),
-        HoldTarget.DISPUTE: lazy_gettext("争议"),
+        HoldTarget.DISPUTE: lazy_gettext("争议案件"),
     },
     DueState: {
         DueState.DATED: lazy_gettext("有期满日"),

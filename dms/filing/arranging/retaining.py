@@ -28,6 +28,8 @@ def state_retention_rule(actor: Actor, rule: RetentionRule, *, archive: Archive)
         known = work.retention.with_code(stated.code)
         if known and (known.years, known.vocabulary) != (stated.years, stated.vocabulary):
             raise RetentionTermFixed(stated.code)
+        if known and not stated.criterion_zh:
+            stated = replace(stated, criterion_zh=known.criterion_zh, equivalent_code=known.equivalent_code)
         in_force = work.retention.state(stated)
         told: dict[str, str | int | None] = {
             "zh": in_force.zh,
