@@ -144,6 +144,11 @@ class Titles:
         query = select(table).where(table.c.location_id == location_id, table.c.state.in_(held))
         return [_title(row) for row in self._connection.execute(query.order_by(table.c.number))]
 
+    def are_kept_in(self, location_id: int) -> bool:
+        """Whether any title document that is still in our hands lies, or belongs, in this place."""
+        query = select(table.c.id).where(table.c.location_id == location_id, table.c.state.not_in(_ENDED)).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def hidden_in(self, location_id: int, *, actor: Actor) -> int:
         """How many of those that lie in this safe the actor may not know of."""
         held = and_(table.c.location_id == location_id, table.c.balance > 0)

@@ -83,8 +83,8 @@ class PlaceInUse(DmsError):
     def __init__(self, place: str) -> None:
         super().__init__(
             Bilingual(
-                zh=f"库位“{place}”中还有案卷或下级库位，不能停用。",
-                en=f"Volumes or other places still stand in “{place}”; it cannot be retired.",
+                zh=f"库位“{place}”中还有案卷、权证或下级库位，不能停用或改作他用。",
+                en=f"Volumes, title documents or other places still stand in “{place}”; it cannot be given up.",
             ),
             Bilingual(zh="请先把它们移到别处。", en="Move them elsewhere first."),
         )

@@ -52,11 +52,16 @@ def add_place(actor: Actor, stated: PlaceStated, *, archive: Archive) -> Locatio
 
 
 def change_place(actor: Actor, code: str, stated: PlaceStated, *, archive: Archive) -> Location:
-    """The place, stated anew or put elsewhere with everything in it; raises what `add_place` raises."""
+    """The place, stated anew or put elsewhere with everything in it.
+
+    Raises what `add_place` raises, or `PlaceInUse` where a safe in which titles are kept would be one no more.
+    """
     actor.require(Permission.MANAGE_CUSTOMERS)
     with archive.begin() as work:
         known = place_in_use(code, work=work)
         place = _as_stated(known, stated, work=work)
+        if place.kind is not known.kind and work.titles.are_kept_in(known.id):
+            raise PlaceInUse(known.code)
         _check_children(place, work=work)
         work.locations.change(place)
         before, after = path_text(known.id, work=work), path_text(place.id, work=work)
@@ -70,7 +75,7 @@ def retire_place(actor: Actor, code: str, *, archive: Archive) -> Location:
     with archive.begin() as work:
         place = place_in_use(code, work=work)
         inside = [each for each in work.locations.all() if each.parent_id == place.id and not each.retired]
-        if inside or place.id in work.locations.volume_counts():
+        if inside or place.id in work.locations.volume_counts() or work.titles.are_kept_in(place.id):
             raise PlaceInUse(place.code)
         retired = replace(place, retired=True)
         work.locations.change(retired)

@@ -65,8 +65,10 @@ from dms.custody.titles import (
 )
 from dms.domain.actor import OPERATOR, SYSTEM, ActionForbidden, Role
 from dms.domain.hold import HoldTarget, NewHold
+from dms.domain.location import LocationKind
 from dms.domain.title_document import MovementKind, TitleCondition, TitleState
 from dms.domain.title_request import TitleRequestState, TitleRoute, TitleUse
+from dms.filing.places import PlaceInUse, PlaceStated, change_place, retire_place
 
 YES = TitleDecision(approved=True, opinion="同意")
 SOUND = Returned(quantity=2, condition=TitleCondition.SOUND)
@@ -340,6 +342,14 @@ def test_a_title_document_moves_to_another_safe_while_both_stand_open(archive, d
     assert moved.balance == 2
     assert [kind for kind, _, _ in ledger(archive, deed)][1:] == [MovementKind.MOVED_OUT, MovementKind.MOVED_IN]
     assert list_titles(KEEPER, TitleWish(safe_code="BX2"), archive=archive).total == 1
+
+
+def test_a_safe_in_which_something_is_kept_stays_a_safe(archive, deed):
+    with pytest.raises(PlaceInUse):
+        retire_place(OPERATOR, "BX1", archive=archive)
+    with pytest.raises(PlaceInUse):
+        change_place(OPERATOR, "BX1", PlaceStated(kind=LocationKind.ROOM, code="BX1", name="库房"), archive=archive)
+    change_place(OPERATOR, "BX1", PlaceStated(kind=LocationKind.SAFE, code="BX1", name="甲柜"), archive=archive)
 
 
 def test_a_title_document_is_put_in_once(archive):
