@@ -11,6 +11,7 @@ _PAGES: Final[dict[str, tuple[str, str]]] = {
     "request": ("requests.show", "request_id"),
     "loan": ("loans.show", "loan_id"),
     "missing": ("missing_papers.index", "department"),
+    "subject_request": ("personal_data.show", "request_id"),
     "report": ("reports.index", ""),
     "title_slip": ("title_slips.show", "slip_id"),
     "title_request": ("title_requests.show", "request_id"),

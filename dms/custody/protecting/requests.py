@@ -1,6 +1,6 @@
 """个人信息请求登记: what persons ask about their own data, answered in time, with the papers that the answer names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,9 @@ from dms.custody.protecting.errors import (
     SubjectRequestAnswered,
     SubjectRequestNotFound,
 )
-from dms.domain.actor import Actor, Permission
+from dms.domain.actor import Actor, Permission, Role
 from dms.domain.clock import local_day
+from dms.domain.duty import Duty, DutyKind
 from dms.domain.item import Item
 from dms.domain.one_line import one_line
 from dms.domain.personal_data import is_identity_number, plain_number
@@ -22,6 +23,7 @@ from dms.store import UnitOfWork
 
 MAX_TEXT_CHARACTERS = 2000
 _MAX_LINE_CHARACTERS = 200
+_MOST_OPEN = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,20 @@ def show_request(actor: Actor, request_id: int, *, archive: Archive) -> RequestS
         request = _request(request_id, work=view)
         papers = tuple(item for each in request.papers if (item := view.items.with_id(each, actor=actor)))
     return RequestShown(request=request, papers=papers)
+
+
+def duties(view: UnitOfWork, *, on: date) -> Iterator[Duty]:
+    """The requests without an answer, each due thirty days after it came in; the archivists owe them."""
+    for request in view.subject_requests.page(open_only=True, limit=_MOST_OPEN)[1]:
+        yield Duty(
+            kind=DutyKind.SUBJECT_REQUEST,
+            subject=f"subject_request/{request.id}",
+            what=Bilingual(
+                f"答复第 {request.id} 号个人信息请求", f"Answer request number {request.id} about personal data"
+            ),
+            due_on=request.due_on,
+            role=Role.ARCHIVIST,
+        )
 
 
 def _request(request_id: int, *, work: UnitOfWork) -> SubjectRequest:

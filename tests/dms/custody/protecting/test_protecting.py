@@ -24,6 +24,7 @@ from dms.custody.protecting import (
     SubjectRequestNotFound,
     answer_document,
     answer_request,
+    duties,
     enter_request,
     find_person,
     lift_restriction,
@@ -90,6 +91,8 @@ def test_nobody_looks_for_persons_without_the_right_or_without_a_name(archive, p
 def test_a_request_is_entered_answered_once_and_printed(archive, paper):
     request = enter_request(CLEARED_ARCHIVIST, stated(), archive=archive)
     assert request.due_on == date(2026, 3, 22)
+    with archive.looking() as view:
+        assert [duty.due_on for duty in duties(view, on=date(2026, 3, 2))] == [request.due_on]
     answered = answer_request(CLEARED_ARCHIVIST, request.id, "查到一件资料。", [paper.id, "0" * 20], archive=archive)
     assert answered.papers == (paper.id,)
     with pytest.raises(SubjectRequestAnswered):
