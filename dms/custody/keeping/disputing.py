@@ -8,7 +8,7 @@ What always holds:
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dms.archive import Archive
+from dms.archive import Archive, text_for
 from dms.custody.keeping.errors import DisputeFactInvalid, DisputeHeld, DisputeNumberTaken, DisputeStateUnfit
 from dms.custody.keeping.holding import HoldShown, require_register, shown
 from dms.custody.keeping.naming import Subject, contract_named, dispute_named, item_named, person, stated, subject
@@ -146,7 +146,7 @@ def show_dispute(actor: Actor, reference: str, *, archive: Archive) -> DisputeSh
         contracts = [subject(actor, HoldTarget.CONTRACT, each, work=view) for each in sorted(dispute.contract_ids)]
         papers = [subject(actor, HoldTarget.ITEM, each, work=view) for each in sorted(dispute.item_keys)]
         return DisputeShown(
-            dispute=dispute,
+            dispute=_as_told(actor, dispute),
             contracts=tuple(contracts),
             papers=tuple(papers),
             holds=tuple(shown(actor, hold, work=view) for hold in holds),
@@ -159,7 +159,19 @@ def list_disputes(
     """How many disputes fit that the actor may know of, and one page of them, the latest first."""
     require_register(actor)
     with archive.looking() as view:
-        return view.disputes.list(actor=actor, is_open=is_open, limit=limit, offset=offset)
+        total, found = view.disputes.list(actor=actor, is_open=is_open, limit=limit, offset=offset)
+        return total, tuple(_as_told(actor, each) for each in found)
+
+
+def _as_told(actor: Actor, dispute: Dispute) -> Dispute:
+    """The dispute with identity numbers unreadable to those who may not see them."""
+    facts = replace(
+        dispute.facts,
+        title=text_for(actor, dispute.facts.title),
+        parties=tuple(text_for(actor, party) for party in dispute.facts.parties),
+        remark=text_for(actor, dispute.facts.remark),
+    )
+    return replace(dispute, facts=facts, outcome=text_for(actor, dispute.outcome))
 
 
 def _named(actor: Actor, contract: str, paper: str, *, work: UnitOfWork) -> tuple[int | None, int | None]:

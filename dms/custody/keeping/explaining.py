@@ -7,7 +7,7 @@ What always holds:
 
 from dataclasses import dataclass, replace
 
-from dms.archive import Archive, item_for
+from dms.archive import Archive, item_for, text_for
 from dms.custody.keeping.holding import HoldShown, shown
 from dms.custody.keeping.reckoning import Reckoner, frame_of
 from dms.domain.actor import Actor, Permission
@@ -25,6 +25,8 @@ class DueShown:
     """When the term of a paper ends, and why."""
 
     item: Item
+    title: str
+    """As the actor may read it."""
     due: DueDate | None
     """None for a paper that is not filed: it has no term yet, or none any more."""
     kept: DueDay | None
@@ -42,6 +44,7 @@ def due_of(actor: Actor, item_id: str, *, archive: Archive) -> DueShown:
         item = item_for(actor, item_id, work=view)
         return DueShown(
             item=item,
+            title=text_for(actor, item.title),
             due=due_now(item.key, work=view, actor=actor),
             kept=view.due_dates.of(item.key),
             history=tuple(view.due_dates.history(item.key)),

@@ -10,7 +10,7 @@ What always holds:
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from dms.archive import Archive
+from dms.archive import Archive, text_for
 from dms.custody.keeping.errors import HoldFactMissing, HoldNotFound, HoldReleased, PlacedAlready, UnderHold
 from dms.custody.keeping.naming import LARGEST_ID, Subject, person, stated, subject, subject_for
 from dms.domain.actor import Actor, Permission
@@ -169,7 +169,7 @@ def shown(actor: Actor, hold: Hold, *, work: UnitOfWork) -> HoldShown:
     _, known = work.holds.list(HoldFilter(hold_id=hold.id), actor=actor, limit=1)
     is_told = bool(known) and (actor.may(Permission.HOLD) or actor.may(Permission.APPRAISE))
     named = subject(actor, hold.target, hold.subject_id, work=work) if known else None
-    return HoldShown(hold=hold if is_told else _without_reasons(hold), subject=named, is_told=is_told)
+    return HoldShown(hold=_as_told(actor, hold) if is_told else _without_reasons(hold), subject=named, is_told=is_told)
 
 
 def journal_subject(named: Subject) -> str:
@@ -189,6 +189,16 @@ def _hold_for(actor: Actor, hold_id: int, *, work: UnitOfWork) -> Hold:
     if not found:
         raise HoldNotFound(str(hold_id))
     return found[0]
+
+
+def _as_told(actor: Actor, hold: Hold) -> Hold:
+    """The hold with identity numbers in its reasons unreadable to those who may not see them."""
+    release = hold.release
+    if release is not None:
+        why, right = text_for(actor, release.reason), text_for(actor, release.authority)
+        release = replace(release, reason=why, authority=right)
+    reason, authority = text_for(actor, hold.reason), text_for(actor, hold.authority)
+    return replace(hold, reason=reason, authority=authority, release=release)
 
 
 def _without_reasons(hold: Hold) -> Hold:

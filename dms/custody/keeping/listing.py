@@ -1,9 +1,9 @@
 """What is due: the list of papers whose term has ended 保管期满清单, as the asker may see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from dms.archive import Archive, customer_for
+from dms.archive import Archive, customer_for, text_for
 from dms.domain.actor import Actor, Permission
 from dms.store import DueFilter, DuePaper, UnitOfWork
 
@@ -49,7 +49,7 @@ def due_list(actor: Actor, wish: DueWish, *, archive: Archive) -> DueList:
         return DueList(
             wish=wish,
             total=total,
-            papers=tuple(papers),
+            papers=tuple(replace(paper, title=text_for(actor, paper.title)) for paper in papers),
             computed_at=last.ended_at if last else None,
             is_stale=view.due_dates.is_stale(),
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dms.archive import customer_for, item_for
+from dms.archive import customer_for, item_for, text_for
 from dms.custody.keeping.errors import DisputeNotFound, PersonNeeded, SubjectNotFound
 from dms.domain.actor import Actor
 from dms.domain.contract import Contract
@@ -42,9 +42,9 @@ def subject_for(actor: Actor, target: HoldTarget, reference: str, *, work: UnitO
     try:
         match target:
             case HoldTarget.ITEM:
-                return _of_item(item_named(actor, named, work=work))
+                return _of_item(actor, item_named(actor, named, work=work))
             case HoldTarget.CONTRACT:
-                return _of_contract(contract_named(actor, named, work=work))
+                return _of_contract(actor, contract_named(actor, named, work=work))
             case HoldTarget.CUSTOMER:
                 customer = customer_for(actor, named, work=work)
                 return subject(actor, target, customer.id, work=work)
@@ -107,26 +107,27 @@ def stated(text: str) -> str:
 def _known(actor: Actor, target: HoldTarget, subject_id: int, *, work: UnitOfWork) -> Subject | None:
     match target:
         case HoldTarget.ITEM:
-            return next((_of_item(each) for each in work.items.with_keys([subject_id], actor=actor)), None)
+            return next((_of_item(actor, each) for each in work.items.with_keys([subject_id], actor=actor)), None)
         case HoldTarget.CONTRACT:
             contract = work.contracts.find(subject_id, actor=actor)
-            return _of_contract(contract) if contract else None
+            return _of_contract(actor, contract) if contract else None
         case HoldTarget.CUSTOMER:
             return _of_customer(actor, subject_id, work=work)
         case HoldTarget.VOLUME:
             return _of_volume(actor, subject_id, work=work)
         case HoldTarget.DISPUTE:
             dispute = work.disputes.known(subject_id, actor=actor)
-            return _of_dispute(dispute) if dispute else None
+            return _of_dispute(actor, dispute) if dispute else None
 
 
-def _of_item(item: Item) -> Subject:
-    label = f"{item.reference_code} {item.title}" if item.reference_code else item.title
+def _of_item(actor: Actor, item: Item) -> Subject:
+    title = text_for(actor, item.title)
+    label = f"{item.reference_code} {title}" if item.reference_code else title
     return Subject(target=HoldTarget.ITEM, subject_id=item.key, reference=item.id, label=label)
 
 
-def _of_contract(contract: Contract) -> Subject:
-    label = " ".join(filter(None, (contract.number, contract.facts.title)))
+def _of_contract(actor: Actor, contract: Contract) -> Subject:
+    label = " ".join(filter(None, (contract.number, text_for(actor, contract.facts.title))))
     return Subject(target=HoldTarget.CONTRACT, subject_id=contract.id, reference=str(contract.id), label=label)
 
 
@@ -146,8 +147,8 @@ def _of_volume(actor: Actor, volume_id: int, *, work: UnitOfWork) -> Subject | N
     return Subject(target=HoldTarget.VOLUME, subject_id=volume_id, reference=str(volume_id), label=label)
 
 
-def _of_dispute(dispute: Dispute) -> Subject:
-    label = f"{dispute.facts.number} {dispute.facts.title}"
+def _of_dispute(actor: Actor, dispute: Dispute) -> Subject:
+    label = f"{dispute.facts.number} {text_for(actor, dispute.facts.title)}"
     return Subject(target=HoldTarget.DISPUTE, subject_id=dispute.id, reference=str(dispute.id), label=label)
 
 

@@ -19,6 +19,7 @@ from dms.custody.keeping import (
     SubjectNotFound,
     UnderHold,
     holds_of,
+    list_disputes,
     list_holds,
     open_dispute,
     place_hold,
@@ -195,3 +196,17 @@ def test_holds_are_journaled_with_their_reasons(kept):
         ("hold_released", "裁定"),
         ("hold_placed", "(2026)皖0104民初77号"),
     ]
+
+
+def test_identity_numbers_in_reasons_and_matters_are_hidden_from_those_who_may_not_see_them(kept):
+    number = "11010519491231002X"
+    facts = DisputeFacts(number="ZY-1", title=f"与 {number} 的纠纷", opened_on=kept.archive.now().date())
+    open_dispute(LAWYER, facts, archive=kept.archive)
+    hold(kept, HoldTarget.DISPUTE, "ZY-1", reason=f"被执行人 {number}")
+    manager = person(Role.GENERAL_MANAGER, clearance=1, user_id=301)
+    for actor, sees in ((LAWYER, True), (manager, False)):
+        shown, _ = show_hold(actor, 1, archive=kept.archive)
+        _, disputes = list_disputes(actor, archive=kept.archive, limit=5)
+        assert (number in shown.hold.reason) is sees
+        assert shown.subject is not None and (number in shown.subject.label) is sees
+        assert (number in disputes[0].facts.title) is sees
