@@ -19,8 +19,6 @@ from simulators.title_documents import (
     in_safe,
     taken_over,
 )
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from dms.custody.titles import (
     OpeningOfAnother,
@@ -373,31 +371,3 @@ def test_a_custodian_who_may_not_see_everything_opens_nothing(archive, deed):
     with pytest.raises(TitleNotFound):
         show_title(halved, deed.id, archive=archive)
     assert list_titles(halved, TitleWish(), archive=archive).counts == {}
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE title_movement SET remark = 'x'",
-        "DELETE FROM title_movement",
-        "UPDATE title_document SET balance = 7",
-        "DELETE FROM title_document",
-        "DELETE FROM title_request",
-        "UPDATE title_request SET decided_by = 'x'",
-        "UPDATE safe_opening SET witness = 'x'",
-        "DELETE FROM safe_opening",
-        "UPDATE title_slip SET remark = 'x'",
-        "DELETE FROM title_slip",
-    ],
-)
-def test_the_catalogue_itself_refuses_to_forget(archive, approved, statement):
-    with pytest.raises(IntegrityError), archive.begin() as work:
-        work.connection.execute(text(statement))
-
-
-def test_the_catalogue_itself_refuses_a_balance_that_does_not_follow(archive, deed):
-    columns = "title_id, moved_at, kind, change, balance, location_id, custodian, witness, other_party, remark"
-    for change, balance in ((-3, -1), (-1, 0), (1, 1)):
-        values = f"{deed.id}, '2026', 'lost', {change}, {balance}, {deed.location_id}, 'a', 'b', '', ''"
-        with pytest.raises(IntegrityError), archive.begin() as work:
-            work.connection.execute(text(f"INSERT INTO title_movement ({columns}) VALUES ({values})"))
