@@ -94,9 +94,9 @@ def list_them(session: Session, *, which: str, year: int | None, limit: int, as_
         actor = session.actor(archive)
         match which:
             case "to_decide":
-                rows = requests_to_decide(actor, archive=archive)
+                rows = requests_to_decide(actor, archive=archive, limit=limit).requests
             case "desk":
-                rows = requests_at_desk(actor, archive=archive)
+                rows = requests_at_desk(actor, archive=archive, limit=limit).requests
             case "all":
                 rows = list_requests(actor, RequestFilter(year=year), archive=archive, limit=limit).requests
             case _:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from dms.custody.lending import (
-    RequestRow,
+    RequestList,
     ask_for_use,
     lending_rules,
     list_requests,
@@ -40,21 +40,25 @@ def index() -> str:
     """The requests of whoever asks."""
     paging = paging_asked(REQUESTS_PER_PAGE)
     found = my_requests(actor(), archive=archive(), limit=paging.limit, offset=paging.offset)
-    return _list("mine", found.requests, paging=paging, total=found.total)
+    return _list("mine", found, paging)
 
 
 @blueprint.get("/to-decide")
 @needs(Permission.DECIDE_REQUESTS)
 def to_decide() -> str:
     """The requests that wait for whoever asks, or for those he stands in for."""
-    return _list("to_decide", requests_to_decide(actor(), archive=archive()))
+    paging = paging_asked(REQUESTS_PER_PAGE)
+    found = requests_to_decide(actor(), archive=archive(), limit=paging.limit, offset=paging.offset)
+    return _list("to_decide", found, paging)
 
 
 @blueprint.get("/desk")
 @needs(Permission.LEND)
 def desk() -> str:
     """The requests that wait for the archivist."""
-    return _list("desk", requests_at_desk(actor(), archive=archive()))
+    paging = paging_asked(REQUESTS_PER_PAGE)
+    found = requests_at_desk(actor(), archive=archive(), limit=paging.limit, offset=paging.offset)
+    return _list("desk", found, paging)
 
 
 @blueprint.get("/register")
@@ -111,11 +115,10 @@ def show(request_id: int) -> str:
     return render_template("pages/requests/show.html", shown=shown)
 
 
-def _list(present: str, rows: tuple[RequestRow, ...], *, paging: Paging | None = None, total: int | None = None) -> str:
+def _list(present: str, found: RequestList, paging: Paging) -> str:
     return render_template(
-        "pages/requests/index.html", present=present, rows=rows, paging=paging,
-        total=len(rows) if total is None else total,
-    )  # fmt: skip
+        "pages/requests/index.html", present=present, rows=found.requests, paging=paging, total=found.total
+    )
 
 
 def _form(typed: TypedRequest, *, refusal: DmsError | None) -> str:

@@ -149,23 +149,32 @@ def my_requests(actor: Actor, *, archive: Archive, limit: int = 50, offset: int 
         return RequestList(total=total, requests=_rows(actor, requests, work=view))
 
 
-def requests_to_decide(actor: Actor, *, archive: Archive) -> tuple[RequestRow, ...]:
-    """The requests whose next step the actor may decide, himself or for somebody else, the longest waiting first."""
+def requests_to_decide(actor: Actor, *, archive: Archive, limit: int = 50, offset: int = 0) -> RequestList:
+    """One page of the requests whose next step the actor may decide, himself or for somebody else.
+
+    The longest waiting come first.
+    """
     actor.require(Permission.DECIDE_REQUESTS)
     with archive.looking() as view:
         offices = Offices(view, on=_today(archive))
         waiting = view.requests.in_states([RequestState.PENDING])
-        return _rows(actor, [each for each in waiting if offices.principal(actor, each) is not None], work=view)
+        mine = [each for each in waiting if offices.principal(actor, each) is not None]
+        rows = _rows(actor, mine[offset : offset + limit], work=view)
+        return RequestList(total=len(mine), requests=rows)
 
 
-def requests_at_desk(actor: Actor, *, archive: Archive) -> tuple[RequestRow, ...]:
-    """The requests that wait for the archivist: papers to find, originals to hand out, copies to make."""
+def requests_at_desk(actor: Actor, *, archive: Archive, limit: int = 50, offset: int = 0) -> RequestList:
+    """One page of the requests that wait for the archivist, the longest waiting first.
+
+    He finds papers for them, hands originals out, or makes copies.
+    """
     actor.require(Permission.LEND)
     with archive.looking() as view:
         waiting = view.requests.in_states([RequestState.FINDING, RequestState.APPROVED])
         by_hand = [each for each in waiting if _waits_at_desk(each, work=view) and each.user_id != actor.user_id]
         mine = [each for each in by_hand if view.requests.is_open_to(actor, each.id)]
-        return _rows(actor, mine, work=view)
+        rows = _rows(actor, mine[offset : offset + limit], work=view)
+        return RequestList(total=len(mine), requests=rows)
 
 
 def list_requests(
@@ -256,6 +265,7 @@ def _rows(actor: Actor, requests: Iterable[UseRequest], *, work: UnitOfWork) -> 
     chosen = list(requests)
     lines = lines_shown(actor, chosen, work=work)
     events = work.requests.events_of([each.id for each in chosen])
+    called = _called((event for of_one in events.values() for event in of_one), work=work)
     rows = []
     for each in chosen:
         is_own = each.user_id == actor.user_id
@@ -271,7 +281,7 @@ def _rows(actor: Actor, requests: Iterable[UseRequest], *, work: UnitOfWork) -> 
                 reminders=sum(event.kind is RequestEventKind.REMINDED for event in happened),
                 decisions=() if told is not each else tuple(event for event in happened if event.kind in _DECISIONS),
                 copied=next((event for event in happened if event.kind is RequestEventKind.COPIED), None),
-                called=_called(happened, work=work),
+                called=called,
             )
         )
     return tuple(rows)

@@ -144,7 +144,7 @@ def test_what_was_found_opens_with_the_last_approval_and_closes_behind_the_last_
 
 def test_the_archivist_sees_what_waits_at_his_desk_and_a_stranger_sees_nothing(company, ask):
     request = ask(described="股权质押合同")
-    assert [row.request.id for row in requests_at_desk(company.actor("keeper"), archive=company.archive)] == [
+    assert [row.request.id for row in requests_at_desk(company.actor("keeper"), archive=company.archive).requests] == [
         request.id
     ]
     for name in ("xiao-chen", "works-head"):

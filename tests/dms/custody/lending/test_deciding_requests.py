@@ -141,7 +141,7 @@ def test_a_deputy_decides_in_his_principals_name_on_his_days_only(company, reque
     with pytest.raises(RequestNotFound):
         decide(company, "works-head", request)
     clock.advance(timedelta(days=1))
-    (row,) = requests_to_decide(company.actor("works-head"), archive=company.archive)
+    (row,) = requests_to_decide(company.actor("works-head"), archive=company.archive).requests
     assert row.request.id == request.id and not row.lines[0].title and row.lines[0].is_barred
     decide(company, "works-head", request)
     (event,) = [
