@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from dms.archive import Archive, cleanse_index
+from dms.custody.appraised_volumes import volumes_after_destruction
 from dms.domain.actor import SYSTEM, Actor, Permission
 from dms.domain.destruction import Destroyed
 from dms.domain.item import Item, ItemState, RenditionRole
@@ -51,7 +52,7 @@ def destroy_item(actor: Actor, item: Item, authority: str, *, archive: Archive, 
 def replay_destructions(actor: Actor, destroyed: Iterable[Destroyed], *, archive: Archive) -> int:
     """Destroy again what a restored older copy brought back (D5); how many items that were."""
     actor.require(Permission.OPERATE)
-    count = 0
+    again: dict[str, list[int]] = {}
     with archive.begin() as work:
         for proof in destroyed:
             item = work.items.with_id(proof.item_id, actor=SYSTEM)
@@ -59,9 +60,11 @@ def replay_destructions(actor: Actor, destroyed: Iterable[Destroyed], *, archive
                 _strip(item, archive=archive, work=work)
                 work.destructions.add(proof)
                 archive.record(work, actor, "destruction_replayed", item.id, authority=proof.authority)
-                count += 1
+                again.setdefault(proof.authority, []).append(item.key)
+        for number, keys in again.items():
+            volumes_after_destruction(keys, number, by=actor.name, at=archive.now(), work=work)
     remove_condemned(archive)
-    return count
+    return sum(map(len, again.values()))
 
 
 def remove_condemned(archive: Archive) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dms.archive import Archive
+from dms.custody.appraised_volumes import note_appraised, volumes_put_back
 from dms.custody.appraising.errors import (
     VERDICT_NAMES,
     AppraisalFactInvalid,
@@ -30,7 +31,6 @@ from dms.custody.appraising.finding import (
 )
 from dms.custody.appraising.persons import person_of
 from dms.custody.appraising.standing import standings_now
-from dms.custody.appraising.volume_states import note_appraised, volumes_put_back
 from dms.custody.keeping import recompute_papers
 from dms.domain.actor import SYSTEM, Actor, Permission
 from dms.domain.appraisal import (

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dms.archive import Archive
+from dms.custody.appraised_volumes import volumes_appraised, volumes_put_back
 from dms.custody.appraising.errors import (
     AppraisalEmpty,
     AppraisalFactInvalid,
@@ -25,7 +26,6 @@ from dms.custody.appraising.finding import (
     stated_text,
 )
 from dms.custody.appraising.persons import fit_person
-from dms.custody.appraising.volume_states import volumes_appraised, volumes_put_back
 from dms.domain.actor import Actor, Permission
 from dms.domain.appraisal import LEAST_MEMBERS, AppraisalCase, AppraisalLine, AppraisalState
 from dms.domain.clock import local_day

@@ -1,9 +1,9 @@
 """Whether a list may be carried out, judged by what lies in the catalogue, and what it leaves in the volumes."""
 
 from dms.archive import Archive
+from dms.custody.appraised_volumes import volumes_after_destruction
 from dms.custody.appraising.drawing_up import list_digest
 from dms.custody.appraising.list_errors import DestructionNotApproved
-from dms.custody.appraising.volume_states import volumes_after_destruction
 from dms.domain.destruction_line import Outcome
 from dms.domain.destruction_list import DestructionList, shortcomings
 from dms.store import UnitOfWork
