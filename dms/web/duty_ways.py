@@ -15,11 +15,15 @@ _PAGES: Final[dict[str, tuple[str, str]]] = {
     "report": ("reports.index", ""),
     "title_slip": ("title_slips.show", "slip_id"),
     "title_request": ("title_requests.show", "request_id"),
+    "title": ("titles.show", "title_id"),
+    "title_return": ("title_requests.show", "request_id"),
+    "stock_take": ("stock_takes.index", ""),
+    "custody_hand_over": ("leaving.show", "hand_over_id"),
     "appraisal": ("appraisals.index", ""),
     "destruction": ("destructions.index", ""),
 }
 """Endpoint and name of its argument, by the first part of a subject; no argument for a page of all of them."""
-_NUMBERED: Final = frozenset({"transfer_id", "request_id", "loan_id", "slip_id"})
+_NUMBERED: Final = frozenset({"transfer_id", "request_id", "loan_id", "slip_id", "title_id", "hand_over_id"})
 
 
 def way_of(subject: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from dms.archive import is_working_day
-from dms.custody import appraising, leaving, lending, reporting, reviewing, titles
+from dms.custody import appraising, leaving, lending, protecting, reporting, reviewing, titles
 from dms.custody.duties.rules import expiry_notice_in, missing_months_in, recurring_in
 from dms.domain.actor import Actor, Role
 from dms.domain.clock import local_day
@@ -144,6 +144,6 @@ _OTHERS: Final[tuple[_OthersSource, ...]] = (
     lambda view, on: appraising.duties(view, on=on),
     lambda view, on: reporting.duties(view, on=on),
     lambda view, on: leaving.duties(view, on=on),
-    lambda view, on: leaving.duties(view, on=on),
+    lambda view, on: protecting.duties(view, on=on),
 )
 """What the other parts of custody say is owed."""
