@@ -48,6 +48,7 @@ def index() -> str:
     wish = TitleWish(
         states=frozenset({state} if state else ()),
         kind_code=request.args.get("kind", ""),
+        customer_code=request.args.get("customer", ""),
         safe_code=request.args.get("safe", ""),
         words=request.args.get("words", ""),
         order=order,

@@ -273,6 +273,13 @@ def test_safes_are_for_custodians_alone(seat, title, path):
     assert seat("dangan").get(path).status_code == 403
 
 
+def test_a_customer_leads_to_his_title_documents(seat, title):
+    keeper = seat("quanzheng")
+    assert "/titles?customer=C0001" in keeper.get("/customers/C0001").text
+    assert title.number in keeper.get("/titles?customer=C0001&safe=BX1").text
+    assert keeper.get("/titles?customer=C9999").status_code == 404
+
+
 def test_a_title_document_that_is_not_there(seat):
     assert seat("quanzheng").get("/titles/99").status_code == 404
     assert seat("quanzheng").get("/titles/slips/99").status_code == 404
