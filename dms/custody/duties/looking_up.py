@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from dms.archive import Archive, is_working_day
@@ -25,6 +26,7 @@ from dms.store import UnitOfWork
 AHEAD_DAYS: Final = 31
 SOON: Final = timedelta(days=7)
 MOST_AHEAD_DAYS: Final = 400
+DAYS_KEPT_IN_MIND: Final = 4000
 
 
 class DutyScope(StrEnum):
@@ -238,7 +240,7 @@ def _with_department(duty: Duty, homes: dict[str, frozenset[str]]) -> Duty:
 
 
 def _shown(duty: Duty, today: date, *, own: bool, told: bool) -> DutyShown:
-    late = working_days_between(duty.due_on, today, is_working_day) if duty.due_on < today else 0
+    late = _late_working_days(duty.due_on, today) if duty.due_on < today else 0
     return DutyShown(
         duty=duty if told else replace(duty, what=told_apart(duty), subject=duty.kind.value),
         timing=_timing(duty, today),
@@ -247,6 +249,12 @@ def _shown(duty: Duty, today: date, *, own: bool, told: bool) -> DutyShown:
         is_told_in_full=told,
         owner=duty.person or duty.department,
     )
+
+
+@lru_cache(maxsize=DAYS_KEPT_IN_MIND)
+def _late_working_days(due_on: date, today: date) -> int:
+    """Kept in mind, for a list of a thousand duties is late by the same few hundred spans."""
+    return working_days_between(due_on, today, is_working_day)
 
 
 def _timing(duty: Duty, today: date) -> DutyTiming:
