@@ -19,7 +19,7 @@ APPRAISING_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     Verdict: {
         Verdict.EXTEND: lazy_gettext("续存"),
         Verdict.PERMANENT: lazy_gettext("转为永久"),
-        Verdict.DESTROY: lazy_gettext("销毁"),
+        Verdict.DESTROY: lazy_gettext("予以销毁"),
         Verdict.SET_ASIDE: lazy_gettext("暂存"),
     },
     Unappraisable: {
