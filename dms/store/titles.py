@@ -54,7 +54,8 @@ class TitleFilter:
 
     states: frozenset[TitleState] = frozenset()
     kind_code: str = ""
-    customer_id: int | None = None
+    customer_ids: frozenset[int] = frozenset()
+    """Any of these customers, such as one and those that were merged into it."""
     contract_id: int | None = None
     item_key: int | None = None
     location_id: int | None = None
@@ -279,13 +280,14 @@ def _known(actor: Actor | None) -> ColumnElement[bool]:
 def _fitting(wanted: TitleFilter) -> list[ColumnElement[bool]]:
     exact = {
         table.c.kind_code: wanted.kind_code or None,
-        table.c.customer_id: wanted.customer_id,
         table.c.contract_id: wanted.contract_id,
         table.c.item_key: wanted.item_key,
         table.c.location_id: wanted.location_id,
         table.c.slip_id: wanted.slip_id,
     }
     where: list[ColumnElement[bool]] = [column == value for column, value in exact.items() if value is not None]
+    if wanted.customer_ids:
+        where.append(table.c.customer_id.in_(sorted(wanted.customer_ids)))
     if wanted.states:
         where.append(table.c.state.in_([state.value for state in wanted.states]))
     if wanted.words:

@@ -170,7 +170,7 @@ def list_titles(actor: Actor, wish: TitleWish, *, archive: Archive) -> TitleLedg
         wanted = TitleFilter(
             states=wish.states,
             kind_code=wish.kind_code,
-            customer_id=customer.id if customer else None,
+            customer_ids=view.customers.ids_of(customer.id) if customer else frozenset(),
             location_id=safe.id if safe else None,
             words=wish.words.strip(),
         )

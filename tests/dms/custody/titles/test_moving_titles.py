@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from simulators.people import person
+from simulators.scanner import add_customer
 from simulators.title_documents import (
     CHIEF,
     DEED,
@@ -59,6 +60,7 @@ from dms.custody.titles import (
     state_title_routes,
     take_out,
     title_routes,
+    titles_of_customer,
     withdraw_title_request,
 )
 from dms.domain.actor import OPERATOR, SYSTEM, ActionForbidden, Role
@@ -66,6 +68,7 @@ from dms.domain.hold import HoldTarget, NewHold
 from dms.domain.location import LocationKind
 from dms.domain.title_document import MovementKind, TitleCondition, TitleState
 from dms.domain.title_request import TitleRequestState, TitleRoute, TitleUse
+from dms.filing import merge_customers
 from dms.filing.places import PlaceInUse, PlaceStated, change_place, retire_place
 
 YES = TitleDecision(approved=True, opinion="同意")
@@ -371,3 +374,9 @@ def test_a_custodian_who_may_not_see_everything_opens_nothing(archive, deed):
     with pytest.raises(TitleNotFound):
         show_title(halved, deed.id, archive=archive)
     assert list_titles(halved, TitleWish(), archive=archive).counts == {}
+
+
+def test_the_title_documents_of_a_merged_customer_are_those_of_its_heir(archive, deed):
+    add_customer(archive, "C0002", "合肥远山集团有限公司")
+    merge_customers(OPERATOR, "C0001", "C0002", archive=archive)
+    assert [title.id for title in titles_of_customer(KEEPER, "C0002", archive=archive)] == [deed.id]
