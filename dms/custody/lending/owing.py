@@ -24,7 +24,7 @@ def duties(view: UnitOfWork, *, on: date) -> Iterator[Duty]:
 
 
 def held_by(view: UnitOfWork, user_name: str) -> Iterator[HeldThing]:
-    """What a person has borrowed, asked for, or alone could decide; all of it is settled before he leaves."""
+    """What a person has borrowed, asked for, or alone can decide; all of it is settled before he leaves."""
     user = view.users.with_name(user_name)
     if user is None:
         return
@@ -36,6 +36,11 @@ def held_by(view: UnitOfWork, user_name: str) -> Iterator[HeldThing]:
     for request in running:
         if request.user_id == user.id and not out.get(request.id):
             yield _asked(request)
+    offices = Offices(view, on=date.max)  # deputies do not matter here
+    for request in running:
+        step = request.next_step
+        if step is not None and [each.id for each in offices.approvers(step, but=request.user_id)] == [user.id]:
+            yield _to_decide(request)
 
 
 def _waiting(request: UseRequest, offices: Offices) -> Duty:
@@ -93,4 +98,16 @@ def _asked(request: UseRequest) -> HeldThing:
         what=Bilingual(f"利用申请 {request.number}", f"Request {request.number}"),
         passing=Passing.TO_SETTLE,
         remedy=Bilingual("请撤回，或等它办结。", "Withdraw it, or let it be closed."),
+    )
+
+
+def _to_decide(request: UseRequest) -> HeldThing:
+    return HeldThing(
+        kind=HeldKind.DECISION,
+        subject=f"decision/{request.id}",
+        what=Bilingual(f"待审批的利用申请 {request.number}", f"Request {request.number}, to be decided"),
+        passing=Passing.TO_SETTLE,
+        remedy=Bilingual(
+            "请先审批，或在部门登记中改由他人负责。", "Decide it, or let another head the department in the register."
+        ),
     )

@@ -24,6 +24,7 @@ from dms.custody.lending import (
     deputies_of,
     duties,
     end_deputy,
+    held_by,
     lending_rules,
     name_deputy,
     requests_to_decide,
@@ -34,6 +35,7 @@ from dms.custody.lending import (
 from dms.domain.actor import OPERATOR, ActionForbidden, Role
 from dms.domain.clock import local_day
 from dms.domain.duty import DutyKind
+from dms.domain.leaving import HeldKind
 from dms.domain.lending import Approver, RequestEventKind, RequestState, RouteStep, UseKind
 from dms.errors import DmsError
 
@@ -193,6 +195,9 @@ def test_what_waits_is_a_duty_of_the_one_who_decides(company, request_of, clock)
     request_of("xiao-li", company.ordinary)
     with company.archive.looking() as view:
         (duty,) = duties(view, on=local_day(clock.now()))
+        assert [each.kind for each in held_by(view, "sales-head")] == [HeldKind.DECISION]
+        assert [each.kind for each in held_by(view, "xiao-li")] == [HeldKind.REQUEST]
+        assert not list(held_by(view, "in-charge")) and not list(held_by(view, "nobody-here"))
     assert (duty.kind, duty.person, duty.role) == (DutyKind.DECISION, "sales-head", Role.DEPARTMENT_MANAGER)
     assert str(duty.due_on) == "2026-03-04" and "JY-2026-0001" in duty.what.zh
 
