@@ -1,6 +1,8 @@
 """Originals leave by the archivist's hand for an approved request, are due by rule, and come back as they are."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from simulators.offices import found_company
@@ -11,6 +13,7 @@ from dms.custody.lending import (
     HandOut,
     LoanNotFound,
     LoanStateUnfit,
+    NoOriginalToLend,
     NotAPerson,
     OriginalAway,
     OriginalHeld,
@@ -45,8 +48,10 @@ from dms.domain.actor import OPERATOR, ActionForbidden
 from dms.domain.clock import local_day
 from dms.domain.duty import DutyKind
 from dms.domain.hold import HoldTarget, NewHold
+from dms.domain.item import ItemMedium
 from dms.domain.lending import Condition, LoanState, RequestState, UseKind
 from dms.domain.volume import NoteKind
+from dms.errors import DmsError
 
 
 @pytest.fixture
@@ -242,3 +247,39 @@ def test_a_loan_is_nobody_elses_to_see(company, approved):
     assert show_loan(company.actor("xiao-li"), loan.id, archive=company.archive).line.title == "采购合同"
     with pytest.raises(LoanNotFound):
         show_loan(company.actor("xiao-chen"), loan.id, archive=company.archive)
+
+
+def test_of_two_archivists_who_hand_out_at_once_one_is_told_that_it_is_away(company, approved):
+    lines_of = [lines(company, approved(company.ordinary))[0].line for _ in range(2)]
+    outcomes, start = {}, Barrier(2)
+
+    def handing_out(name, line):
+        start.wait()
+        try:
+            outcomes[name] = hand_out(company.actor(name), line.id, archive=company.archive).state
+        except DmsError as refusal:
+            outcomes[name] = refusal.code
+
+    threads = [
+        Thread(target=handing_out, args=pair) for pair in zip(("keeper", "second-keeper"), lines_of, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes.values()) == ["original_away", "out"]
+    with company.archive.looking() as view:
+        lent = [each for each in view.journal.entries(subject=company.ordinary.id) if each.action == "original_lent"]
+    assert len(lent) == 1
+
+
+def test_what_is_not_on_paper_or_kept_in_store_only_is_not_lent(company, approved):
+    electronic, stored = approved(company.ordinary), approved(company.foreign, name="xiao-chen", by="works-head")
+    waiting = [lines(company, each)[0].line for each in (electronic, stored)]
+    with company.archive.begin() as work:
+        stated = replace(company.ordinary.classification, medium=ItemMedium.ELECTRONIC)
+        work.items.classify(company.ordinary.key, stated)
+        work.items.keep_only(company.foreign.key, storage_only=True)
+    for line in waiting:
+        with pytest.raises(NoOriginalToLend):
+            hand_out(company.actor("keeper"), line.id, archive=company.archive)
