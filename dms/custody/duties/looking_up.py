@@ -205,7 +205,7 @@ def _in_scope(actor: Actor, wish: DutyWish, today: date, *, archive: Archive, vi
     people = People(view=view, at=archive.now(), today_on=today)
     homes = {each.name: departments_of(each) for each in people.users.values()}
     asked = Asked(
-        on=today,
+        today_on=today,
         until_on=wish.until_on or today + timedelta(days=AHEAD_DAYS),
         actor=actor,
         departments=_concerned(actor, wish.scope, works_in),

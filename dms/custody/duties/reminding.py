@@ -50,7 +50,7 @@ def _to_tell(view: UnitOfWork, today: date) -> Iterator[tuple[Duty, ReminderStep
     """The steps that have fallen due and were not told yet."""
     rules = {kind: reminder_rule_in(view, kind) for kind in DutyKind}
     ahead = max(today - earliest_step_on(rule, today) for rule in rules.values())
-    for duty, _known in owed(view, Asked(on=today, until_on=today + ahead)):
+    for duty, _known in owed(view, Asked(today_on=today, until_on=today + ahead)):
         steps = _steps(rules[duty.kind], duty, today)
         yield from ((duty, step) for step in steps if not view.reminders.is_given(duty, step.code))
 

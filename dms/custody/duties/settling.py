@@ -31,7 +31,7 @@ def settle_duty(actor: Actor, subject: str, note: str = "", *, archive: Archive)
             reach = actor.departments
             duties = [
                 duty
-                for duty, _known in owed(work, Asked(on=today, until_on=until_on, actor=actor))
+                for duty, _known in owed(work, Asked(today_on=today, until_on=until_on, actor=actor))
                 if reach is None or duty.department in reach
             ]
         else:

@@ -28,7 +28,7 @@ LONGEST_EXPIRED: Final = timedelta(days=366)
 class Asked:
     """Which duties are asked for."""
 
-    on: date
+    today_on: date
     """Today."""
     until_on: date
     """The last day that counts."""
@@ -52,12 +52,14 @@ def owed(view: UnitOfWork, asked: Asked) -> Iterator[tuple[Duty, bool]]:
         yield from ((duty, True) for duty in source(view, asked))
     founded_on = local_day(view.figures.founded_at())
     for others in _OTHERS:
-        yield from ((duty, False) for duty in others(view, asked.on) if founded_on <= duty.due_on <= asked.until_on)
+        yield from (
+            (duty, False) for duty in others(view, asked.today_on) if founded_on <= duty.due_on <= asked.until_on
+        )
 
 
 def _reviews(view: UnitOfWork, asked: Asked) -> Iterator[Duty]:
     return reviewing.duties(
-        view, on=asked.on, until_on=asked.until_on, actor=asked.actor, departments=asked.departments
+        view, on=asked.today_on, until_on=asked.until_on, actor=asked.actor, departments=asked.departments
     )
 
 
@@ -81,9 +83,10 @@ def _hand_over(batch: TransferBatch) -> Duty:
 def _expiries(view: UnitOfWork, asked: Asked) -> Iterator[Duty]:
     names = {kind.code: kind for kind in view.scheme.all_types()}
     limits = {
-        code: min(asked.until_on, asked.on + timedelta(days=days)) for code, days in expiry_notice_in(view).items()
+        code: min(asked.until_on, asked.today_on + timedelta(days=days))
+        for code, days in expiry_notice_in(view).items()
     }
-    wanted = Expiring(until_on=limits, since_on=asked.on - LONGEST_EXPIRED, departments=asked.departments)
+    wanted = Expiring(until_on=limits, since_on=asked.today_on - LONGEST_EXPIRED, departments=asked.departments)
     for paper in view.duties.expiring(wanted, actor=asked.actor):
         kind = names.get(paper.type_code)
         yield _expiry(paper, Bilingual(kind.zh, kind.en) if kind else Bilingual(paper.type_code, paper.type_code))
@@ -105,7 +108,7 @@ def _expiry(paper: ExpiringPaper, kind: Bilingual) -> Duty:
 
 def _missing(view: UnitOfWork, asked: Asked) -> Iterator[Duty]:
     months = missing_months_in(view)
-    found = view.duties.missing_batches(found_by_on=asked.on, actor=asked.actor, departments=asked.departments)
+    found = view.duties.missing_batches(found_by_on=asked.today_on, actor=asked.actor, departments=asked.departments)
     for batch in found:
         duty = _missing_duty(batch, months)
         if duty.due_on <= asked.until_on:
