@@ -1,6 +1,5 @@
 """Signing at the terminal for what is kept like cash: each person gives his own password, from a file or typed."""
 
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,15 +11,12 @@ from dms.archive import Archive
 from dms.bootstrap import passphrase_in
 from dms.cli.errors import SignatureNeedsPassword
 from dms.cli.session import Session
-from dms.custody import SignInRefused
-from dms.custody.securing import CODE_DIGITS, sign_in
+from dms.custody.securing import sign_beside
 from dms.custody.titles import TitleSignatureNeedsPerson
 from dms.domain.actor import Actor, Origin
-from dms.domain.user import User
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_WITH_CODE = re.compile(rf"(.+)\s(\d{{{CODE_DIGITS}}})")
 _OWN = click.option(
     "--password-file", type=click.Path(path_type=Path), help="File with your own password 本人密码文件."
 )
@@ -62,17 +58,7 @@ def signed_by_two(
 def _proved(session: Session, name: str, password_file: Path | None, archive: Archive) -> Actor:
     """The person; a second factor is given as for the web, after the password and a space."""
     password = passphrase_in(password_file) if password_file else _asked(session, name)
-    return _signed_by(name, password, archive).actor(Origin.COMMAND_LINE)
-
-
-def _signed_by(name: str, password: str, archive: Archive) -> User:
-    both = _WITH_CODE.fullmatch(password)
-    try:
-        return sign_in(name, password, archive=archive)
-    except SignInRefused:
-        if both is None:
-            raise
-        return sign_in(name, both[1], code=both[2], archive=archive)
+    return sign_beside(name, password, archive=archive).actor(Origin.COMMAND_LINE)
 
 
 def _asked(session: Session, name: str) -> str:

@@ -3,17 +3,11 @@
 An account with a second factor signs with its code as well: in a field of its own, or after the password and a space.
 """
 
-import re
-
 from flask import request
 
-from dms.custody import SignInRefused
-from dms.custody.securing import CODE_DIGITS, sign_in
+from dms.custody.securing import sign_beside
 from dms.domain.actor import Actor, Origin
-from dms.domain.user import User
 from dms.web.current import archive, surroundings
-
-_WITH_CODE = re.compile(rf"(.+)\s(\d{{{CODE_DIGITS}}})")
 
 
 def second_person() -> Actor:
@@ -30,16 +24,6 @@ def proved_person(name: str, password: str, *, code: str = "") -> Actor:
     """The person of this name and password, as one who signs at this desk; raises as `second_person` does."""
     address, guard = request.remote_addr or "", surroundings().guard
     guard.begin(name, address)
-    user = _signed_by(name, password, code)
+    user = sign_beside(name, password, code=code, archive=archive())
     guard.succeeded(name, address)
     return user.actor(Origin.WEB)
-
-
-def _signed_by(name: str, password: str, code: str) -> User:
-    both = None if code else _WITH_CODE.fullmatch(password.strip())
-    try:
-        return sign_in(name, password, code=code, archive=archive())
-    except SignInRefused:
-        if both is None:
-            raise
-        return sign_in(name, both[1], code=both[2], archive=archive())

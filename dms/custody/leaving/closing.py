@@ -12,6 +12,7 @@ from dms.custody.leaving.collecting import held_things
 from dms.custody.leaving.errors import HeldThingsLeft
 from dms.custody.securing import AccountNotOpen, folded_name, nobodys_hash
 from dms.domain.actor import Actor, Permission
+from dms.domain.clock import local_day
 from dms.domain.user import User
 from dms.store import UnitOfWork
 
@@ -33,7 +34,7 @@ def close_account(actor: Actor, name: str, *, archive: Archive) -> User:
         if user.closed_at is not None:
             raise AccountNotOpen(user.name)
         check_another_administrator(user, work=work)
-        left = held_things(user, view=work)
+        left = held_things(user, on=local_day(archive.now()), view=work)
         if left:
             raise HeldThingsLeft(user.name, tuple(thing.what for thing in left))
         _take_keys(actor, user, work=work, archive=archive)

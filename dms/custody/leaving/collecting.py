@@ -5,10 +5,12 @@ Invariant: everything that `held_things` says passes on is moved by `pass_on`, w
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import chain
 
-from dms.custody import lending, titles
+from dms.custody import appraising, lending, titles
 from dms.domain.actor import Origin
+from dms.domain.duty import DutyKind
 from dms.domain.leaving import HeldKind, HeldThing, Passing
 from dms.domain.transfer import TransferState
 from dms.domain.user import User
@@ -16,6 +18,13 @@ from dms.errors import Bilingual
 from dms.store import UnitOfWork
 
 MOST_NAMED_ALIKE = 1000
+_AWAITED: Mapping[DutyKind, HeldKind] = {
+    DutyKind.DECISION: HeldKind.DECISION,
+    DutyKind.OPINION: HeldKind.DUTY,
+    DutyKind.SIGNATURE: HeldKind.DUTY,
+    DutyKind.DESTRUCTION: HeldKind.DUTY,
+}
+"""Duties that nobody else can do in the person's place; what was borrowed or begun is told by who lent or keeps it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +36,13 @@ class Succession:
     at: datetime
 
 
-def held_things(user: User, *, view: UnitOfWork) -> tuple[HeldThing, ...]:
-    """Everything that the person holds or owes: first what passes on, then what is to be settled."""
+def held_things(user: User, *, on: date, view: UnitOfWork) -> tuple[HeldThing, ...]:
+    """Everything that the person holds or owes on a day: first what passes on, then what is to be settled."""
     collected = [
         *_own_kinds(user, view),
         *lending.held_by(view, user.name),
         *titles.held_by(view, user.name),
+        *_awaited(user, on, view),
     ]
     passing = [thing for thing in collected if thing.passing is Passing.PASSES_ON]
     return (*passing, *(thing for thing in collected if thing.passing is Passing.TO_SETTLE))
@@ -88,6 +98,20 @@ def _departments(user: User, view: UnitOfWork) -> Iterator[HeldThing]:
             passing=Passing.TO_SETTLE,
             remedy=Bilingual("请在部门登记中更换负责人。", "Name somebody else in the register of departments."),
         )
+
+
+def _awaited(user: User, on: date, view: UnitOfWork) -> Iterator[HeldThing]:
+    """Decisions, opinions and signatures that wait for this very person."""
+    owed = chain(appraising.duties(view, on=on), lending.duties(view, on=on), titles.duties(view, on=on))
+    for duty in owed:
+        if duty.person == user.name and duty.kind in _AWAITED:
+            yield HeldThing(
+                kind=_AWAITED[duty.kind],
+                subject=duty.subject,
+                what=duty.what,
+                passing=Passing.TO_SETTLE,
+                remedy=Bilingual("请办理，或请主管改派他人。", "Do it, or have somebody else named for it."),
+            )
 
 
 def names_of(user: User) -> frozenset[str]:

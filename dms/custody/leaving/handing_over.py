@@ -88,7 +88,7 @@ def leaver_standing(actor: Actor, name: str, *, archive: Archive) -> LeaverStand
             actor.require(Permission.MANAGE_USERS)
         return LeaverStanding(
             user=user,
-            things=held_things(user, view=view),
+            things=held_things(user, on=local_day(archive.now()), view=view),
             under_way=view.custody_hand_overs.open_of(user.name),
         )
 
@@ -105,7 +105,7 @@ def draw_up_hand_over(actor: Actor, name: str, wish: HandOverWish, *, archive: A
         under_way = work.custody_hand_overs.open_of(leaver.name)
         if under_way is not None:
             raise HandOverUnderWay(leaver.name, under_way.id)
-        things = _passing(held_things(leaver, view=work))
+        things = _passing(held_things(leaver, on=local_day(archive.now()), view=work))
         _refuse_hidden(things, successor, work=work)
         drawn_up = work.custody_hand_overs.add(
             leaver=leaver.name,
@@ -174,7 +174,7 @@ def show_hand_over(actor: Actor, hand_over_id: int, *, archive: Archive) -> Hand
         hand_over = view.custody_hand_overs.find(hand_over_id)
         if hand_over is None or not _may_read(actor, hand_over, view=view):
             raise HandOverNotFound(hand_over_id)
-        return _shown(hand_over, view=view)
+        return _shown(hand_over, on=local_day(archive.now()), view=view)
 
 
 def list_hand_overs(
@@ -227,7 +227,7 @@ def _told(hand_over: CustodyHandOver) -> dict[str, str | int | None]:
 
 
 def _check_still_true(hand_over: CustodyHandOver, succession: Succession, *, work: UnitOfWork) -> None:
-    present = _passing(held_things(succession.leaver, view=work))
+    present = _passing(held_things(succession.leaver, on=local_day(succession.at), view=work))
     if list_digest(hand_over.leaver, hand_over.successor, present) != hand_over.list_digest:
         raise ListOutdated
     _refuse_hidden(present, succession.successor, work=work)
@@ -314,10 +314,10 @@ def _may_read(actor: Actor, hand_over: CustodyHandOver, *, view: UnitOfWork) -> 
     return _oversees(actor) and not _hidden_from(actor, hand_over.things, work=view)
 
 
-def _shown(hand_over: CustodyHandOver, *, view: UnitOfWork) -> HandOverShown:
+def _shown(hand_over: CustodyHandOver, *, on: date, view: UnitOfWork) -> HandOverShown:
     leaver, successor = _named(hand_over.leaver, work=view), _named(hand_over.successor, work=view)
     is_open = hand_over.state is HandOverState.DRAWN_UP
-    held = held_things(leaver, view=view) if is_open else ()
+    held = held_things(leaver, on=on, view=view) if is_open else ()
     return HandOverShown(
         hand_over=hand_over,
         leaver_name=leaver.display_name,

@@ -76,7 +76,14 @@ from dms.custody.securing.sessions import (
     revoke_sessions,
     sessions_of,
 )
-from dms.custody.securing.signing_in import BY_OPENID, BY_PASSWORD, finish_sign_in, sign_in, sign_in_identified
+from dms.custody.securing.signing_in import (
+    BY_OPENID,
+    BY_PASSWORD,
+    finish_sign_in,
+    sign_beside,
+    sign_in,
+    sign_in_identified,
+)
 
 __all__ = [
     "BY_OPENID",
@@ -141,6 +148,7 @@ __all__ = [
     "rules_in",
     "sessions_of",
     "set_email",
+    "sign_beside",
     "sign_in",
     "sign_in_identified",
     "sign_in_rules",

@@ -1,5 +1,6 @@
 """Signing in: one factor or two, or the word of the company's own sign-in service in the place of the password."""
 
+import re
 from dataclasses import replace
 
 from dms.archive import Archive
@@ -7,12 +8,13 @@ from dms.custody.errors import SignInRefused
 from dms.custody.securing.errors import AccountNotOpen, SecondFactorNeeded, SecondFactorWrong
 from dms.custody.securing.pausing import attempt_succeeded, begin_attempt, take_back_attempt
 from dms.custody.securing.proving import checked_password, record_refusal, record_success
-from dms.custody.securing.second_factors import take_code
+from dms.custody.securing.second_factors import CODE_DIGITS, take_code
 from dms.domain.actor import Origin
 from dms.domain.user import User
 
 BY_PASSWORD = "password"  # noqa: S105 -- the name of a means, not a password
 BY_OPENID = "openid"
+_WITH_CODE = re.compile(rf"(.+)\s(\d{{{CODE_DIGITS}}})")
 
 
 def sign_in(name: str, password: str, *, code: str = "", archive: Archive) -> User:
@@ -32,6 +34,21 @@ def sign_in(name: str, password: str, *, code: str = "", archive: Archive) -> Us
         take_back_attempt(name, before, archive=archive)
         raise SecondFactorNeeded(user.id, user.session_epoch)
     return _proved_by_code(user, code, after=BY_PASSWORD, archive=archive)
+
+
+def sign_beside(name: str, password: str, *, code: str = "", archive: Archive) -> User:
+    """The person who signs with his own password at somebody else's desk, or in a form of his own.
+
+    The code of a second factor may stand after the password and a space, so that every form takes it. Raises as
+    `sign_in` does.
+    """
+    both = None if code else _WITH_CODE.fullmatch(password.strip())
+    try:
+        return sign_in(name, password, code=code, archive=archive)
+    except SignInRefused:
+        if both is None:
+            raise
+        return sign_in(name, both[1], code=both[2], archive=archive)
 
 
 def finish_sign_in(user_id: int, epoch: int, code: str, *, after: str = BY_PASSWORD, archive: Archive) -> User:
