@@ -144,12 +144,24 @@ def list_due(
             write_report(output, print_due(actor, wish, printed_as(output), archive=archive).content)
         found = due_list(actor, wish, archive=archive)
     if as_json:
-        answer({"on": by_on.isoformat(), "total": found.total, "papers": [_paper_facts(each) for each in found.papers]})
+        answer(
+            {
+                "on": by_on.isoformat(),
+                "total": found.total,
+                "stale": found.is_stale,
+                "papers": [_paper_facts(each) for each in found.papers],
+            }
+        )
         return
     for paper in found.papers:
         mark = session.text("  已冻结", "  under hold") if paper.held else ""
         click.echo(f"{paper.due_on}  {paper.rule_code:4} {paper.reference_code or paper.item_id}  {paper.title}{mark}")
     session.say(f"共 {found.total} 件", f"{found.total} papers")
+    if found.is_stale:
+        session.say(
+            "有变动尚未核算，可执行 dms retention recompute。",
+            "Some changes are not computed; see dms retention recompute.",
+        )
 
 
 @retention_group.command("explain")

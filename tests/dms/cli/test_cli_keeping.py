@@ -25,6 +25,7 @@ def papers(archive, tmp_path):
 
 
 def test_what_is_due_is_computed_listed_and_explained(papers, tmp_path):
+    assert "not computed" in run("retention", "due").messages
     assert run("retention", "recompute", "--json").answer == {"examined": 2, "changed": 2, "resumed": False}
     told = run("retention", "due", "--on", "2026-01-01", "--json").answer
     assert [(paper["item_id"], paper["due_on"], paper["held"]) for paper in told["papers"]] == [
@@ -95,3 +96,10 @@ def test_a_dispute_is_registered_filled_closed_and_opened_again(papers):
     assert run("dispute", "list", "--open", "--json").answer["total"] == 0
     assert run("dispute", "reopen", "ZY-1", "--reason", "上诉", *as_lawyer).exit_code == 0
     assert "open" in run("dispute", "list").text
+
+
+def test_the_bench_fills_an_archive_and_times_its_due_days():
+    figures = run("bench", "custody", "--part", "due", "--items", "200", "--seed", "3", "--json").answer
+    assert figures["items"] == 200
+    assert {"first_computation_s", "nothing_changed_s", "after_a_rule_changed_s"} <= set(figures)
+    assert "volumes" in run("bench", "custody", "--items", "100").text
