@@ -39,6 +39,7 @@ from dms.custody.leaving import (
 )
 from dms.custody.securing import Visit, begin_session, offer_factor, present_person
 from dms.domain.actor import OPERATOR, ActionForbidden, Origin, Role
+from dms.domain.appraisal import AppraisalCase, AppraisalState
 from dms.domain.contract import ContractFacts, ContractState
 from dms.domain.customer import CustomerFacts
 from dms.domain.department import Department
@@ -234,6 +235,26 @@ def test_what_is_handed_over_but_not_accepted_and_what_one_heads_is_settled_firs
     assert [thing.kind for thing in held(archive)] == [HeldKind.TRANSFER, HeldKind.DEPARTMENT]
     with pytest.raises(HeldThingsLeft):
         close_account(OPERATOR, "qian", archive=archive)
+
+
+def test_what_waits_for_this_very_person_keeps_his_account_open(archive, people):
+    with archive.begin() as work:
+        case = AppraisalCase(
+            id=0,
+            number="",
+            title="2026 年到期资料",
+            state=AppraisalState.CONSIDERING,
+            chair="zhou",
+            members=("zhou", "sun"),
+            begun_by="sun",
+            begun_at=archive.now(),
+        )
+        work.appraisals.add(case)
+    (waiting,) = held(archive, "zhou")
+    assert (waiting.kind, waiting.passing) == (HeldKind.DUTY, Passing.TO_SETTLE)
+    with pytest.raises(HeldThingsLeft):
+        close_account(OPERATOR, "zhou", archive=archive)
+    assert held(archive, "sun") == ()
 
 
 def test_a_closed_account_opens_by_nothing_it_ever_had(archive, entrusted):
