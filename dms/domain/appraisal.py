@@ -105,16 +105,14 @@ def extended_to(due_on: date, years: int) -> date:
     return date(min(due_on.year + years, date.max.year), 12, 31)
 
 
-def opinions_on(line_id: int, opinions: Iterable[Opinion]) -> dict[str, Opinion]:
-    """What counts of every member who spoke of a paper, by his name: what he said of it last, else of all."""
+def opinions_on(line_ids: Iterable[int], opinions: Iterable[Opinion]) -> dict[int, dict[str, Opinion]]:
+    """What counts of every member who spoke of each of these papers: what he said of it last, else of all."""
     of_all: dict[str, Opinion] = {}
-    of_this: dict[str, Opinion] = {}
+    of_one: dict[int, dict[str, Opinion]] = {}
     for opinion in opinions:
-        if opinion.line_id is None:
-            of_all[opinion.member] = opinion
-        elif opinion.line_id == line_id:
-            of_this[opinion.member] = opinion
-    return of_all | of_this
+        of_line = of_all if opinion.line_id is None else of_one.setdefault(opinion.line_id, {})
+        of_line[opinion.member] = opinion
+    return {line_id: of_all | of_one.get(line_id, {}) for line_id in line_ids}
 
 
 def agreed_on(members: Iterable[str], counted: Mapping[str, Opinion]) -> Opinion | None:
@@ -125,11 +123,3 @@ def agreed_on(members: Iterable[str], counted: Mapping[str, Opinion]) -> Opinion
         return None
     shared = {(opinion.verdict, opinion.years) if opinion else None for opinion in spoken}
     return first if len(shared) == 1 else None
-
-
-def may_be_decided(verdict: Verdict, members: Iterable[str], counted: Mapping[str, Opinion]) -> bool:
-    """Whether a paper may be decided so: all have spoken of it (A2), and nobody is against its destruction (A3)."""
-    names = list(members)
-    if any(name not in counted for name in names):
-        return False
-    return verdict is not Verdict.DESTROY or all(counted[name].verdict is Verdict.DESTROY for name in names)

@@ -148,7 +148,7 @@ def _decided(
     aside = {line.id: reason for line in lines if (reason := spared[line.id]) in _BEYOND_DECISION}
     opinions = work.appraisals.opinions(case.id)
     open_lines = [line for line in lines if line.id not in aside]
-    counted = {line.id: opinions_on(line.id, opinions) for line in open_lines}
+    counted = opinions_on((line.id for line in open_lines), opinions)
     unspoken = [line.position for line in open_lines if set(case.members) - set(counted[line.id])]
     agreed = {line.id: agreed_on(case.members, counted[line.id]) for line in open_lines}
     undecided = [line.position for line in open_lines if not agreed[line.id] and line.id not in stated]

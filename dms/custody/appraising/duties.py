@@ -45,7 +45,7 @@ def _of_case(case: AppraisalCase, view: UnitOfWork) -> Iterator[Duty]:
     due_on = local_day(case.begun_at) + timedelta(days=OPINION_DAYS)
     opinions = view.appraisals.opinions(case.id)
     line_ids = [line.id for line in view.appraisals.lines(case.id)]
-    spoken = {line_id: opinions_on(line_id, opinions) for line_id in line_ids}
+    spoken = opinions_on(line_ids, opinions)
     silent = [name for name in case.members if any(name not in said for said in spoken.values())]
     for name in silent:
         yield Duty(

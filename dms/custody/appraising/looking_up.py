@@ -218,9 +218,10 @@ def _lines(
     today = local_day(archive.now())
     running = case.state in {AppraisalState.OPEN, AppraisalState.CONSIDERING}
     standing = standings(keys, today, work=work) if running else {}
+    counted = opinions_on((line.id for line in lines), opinions)
     shown = []
     for line in lines:
-        said = opinions_on(line.id, opinions)
+        said = counted[line.id]
         barred = spare_reason(standing[line.item_key], today) if line.item_key in standing else None
         shown.append(
             AppraisalLineShown(
