@@ -50,7 +50,7 @@ class Grants:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(
+    def add(  # noqa: PLR0913  # the facts of one grant
         self,
         *,
         user_id: int,

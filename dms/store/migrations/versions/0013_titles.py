@@ -120,8 +120,8 @@ KINDS = (
 def upgrade() -> None:
     for table, columns in TABLES.items():
         op.execute(f"CREATE TABLE {table} ({columns})")
-    for table, columns in INDEXED.items():
-        for column in columns:
+    for table, indexed in INDEXED.items():
+        for column in indexed:
             op.execute(f"CREATE INDEX ix_{table}_{column} ON {table} ({column})")
     op.execute("CREATE UNIQUE INDEX one_opening_a_safe ON safe_opening (location_id) WHERE closed_at IS NULL")
     for name, event in REFUSING.items():
@@ -140,7 +140,7 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER {name}")
     op.execute("DROP INDEX one_opening_a_safe")
     for table, columns in reversed(INDEXED.items()):
-        for column in columns:
+        for column in indexed:
             op.execute(f"DROP INDEX ix_{table}_{column}")
     for table in reversed(TABLES):
         op.execute(f"DROP TABLE {table}")
