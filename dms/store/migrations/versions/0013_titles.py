@@ -139,7 +139,7 @@ def downgrade() -> None:
     for name in (DRIVING, *REFUSING):
         op.execute(f"DROP TRIGGER {name}")
     op.execute("DROP INDEX one_opening_a_safe")
-    for table, columns in reversed(INDEXED.items()):
+    for table, indexed in reversed(INDEXED.items()):
         for column in indexed:
             op.execute(f"DROP INDEX ix_{table}_{column}")
     for table in reversed(TABLES):
