@@ -21,7 +21,6 @@ from dms.domain.clock import local_day
 from dms.domain.item import ItemState
 from dms.ingest import ReceivingLimits
 from dms.store import ItemFilter
-from dms.web import create_app
 
 ROUNDS = 5
 WAITING_PAPERS = 2000
@@ -63,6 +62,8 @@ def _person(role: Role, password: str, *, archive: Archive) -> Actor:
 
 
 def _browser(name: str, password: str, *, archive: Archive) -> Callable[[], object]:
+    from dms.web import create_app  # loaded when it is measured: every command reads this module
+
     app = create_app(
         archive,
         limits=ReceivingLimits(max_upload_bytes=1_000_000, min_free_disk_bytes=0),
