@@ -58,6 +58,17 @@ class Journal:
         )
         return self._connection.execute(query.limit(1)).first() is not None
 
+    def latest_by_others(self, subject: str, actions: Collection[str], *, since: datetime) -> datetime | None:
+        """When somebody else than the account of this name last did one of these to it; None if nobody since then."""
+        query = select(func.max(table.c.at)).where(
+            table.c.subject == subject,
+            table.c.actor != subject,
+            table.c.action.in_(actions),
+            table.c.at >= since,
+        )
+        latest: datetime | None = self._connection.execute(query).scalar_one()
+        return latest
+
     def latest_seq(self, actions: Collection[str]) -> int:
         """The number of the latest entry about one of these acts, 0 if there is none; a cheap sign of change."""
         query = select(func.coalesce(func.max(table.c.seq), 0)).where(table.c.action.in_(actions))

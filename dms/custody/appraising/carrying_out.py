@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dms.archive import Archive
 from dms.custody.appraising.finding import list_for, list_subject
 from dms.custody.appraising.list_errors import SPARE_NAMES, DestructionStepRefused
-from dms.custody.appraising.persons import account_of, person_of
+from dms.custody.appraising.persons import account_of, person_of, require_settled
 from dms.custody.appraising.proving import note_in_volumes, verify_approved
 from dms.custody.appraising.standing import standings_now
 from dms.custody.destroying import destroy_item, remove_condemned
@@ -47,6 +47,7 @@ def begin_destruction(actor: Actor, list_id: int, *, archive: Archive) -> Destru
     name = person_of(actor)
     with archive.begin() as work:
         listed = list_for(actor, list_id, work=work)
+        require_settled(actor, archive=archive, work=work)
         if listed.state is ListState.CHECKED:
             verify_approved(listed, work=work)
         try:

@@ -29,7 +29,7 @@ from dms.custody.appraising.finding import (
     case_subject,
     stated_text,
 )
-from dms.custody.appraising.persons import person_of
+from dms.custody.appraising.persons import person_of, require_settled
 from dms.custody.appraising.standing import standings_now
 from dms.custody.keeping import recompute_papers
 from dms.domain.actor import SYSTEM, Actor, Permission
@@ -88,6 +88,7 @@ def give_opinion(
         case = case_for(actor, case_id, AppraisalState.CONSIDERING, work=work)
         if name not in case.members:
             raise NotAMember
+        require_settled(actor, archive=archive, work=work)
         known = {line.id for line in work.appraisals.lines(case.id)} & set(line_ids) if line_ids else {None}
         opinions = tuple(
             Opinion(
@@ -122,6 +123,7 @@ def decide_appraisal(
         case = case_for(actor, case_id, AppraisalState.CONSIDERING, work=work)
         if name != case.chair:
             raise NotAMember
+        require_settled(actor, archive=archive, work=work)
         decided = _decided(case, stated, archive, work=work)
         work.appraisals.decide(decided)
         done = replace(case, state=AppraisalState.DECIDED, decided_at=archive.now(), report=told)

@@ -58,6 +58,25 @@ class PersonNeeded(DmsError):
         )
 
 
+class AccountJustChanged(DmsError):
+    """Somebody else made the account, or gave it its password or roles, too short a time ago to sign with it."""
+
+    code: ClassVar[str] = "appraisal_account_just_changed"
+    kind: ClassVar[Kind] = Kind.FORBIDDEN
+
+    def __init__(self, free_on: date) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"您的账号最近由他人新建、重置或改过角色，{free_on} 起才能在鉴定和销毁文件上签署。",
+                en=f"Somebody else lately made, reset or changed this account; it may sign from {free_on} on.",
+            ),
+            Bilingual(
+                zh="请到期后办理。如果重置不是您本人要求的，请马上告诉分管领导和审计员。",
+                en="Come back then. If you did not ask for the change, tell your manager and the auditor at once.",
+            ),
+        )
+
+
 class AppraisalNotFound(DmsError):
     """No such appraisal, or the actor may not know of all its papers; the two are never told apart."""
 

@@ -1,12 +1,14 @@
 """Persons: an opinion or a signature is somebody's own, and whoever is named for a part must be able to have it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from dms.archive import Archive
-from dms.custody.appraising.errors import PersonNeeded, PersonUnfit
+from dms.custody.appraising.errors import AccountJustChanged, PersonNeeded, PersonUnfit
 from dms.custody.appraising.list_errors import OFFICE_NAMES, ApproverUnknown
 from dms.domain.actor import Actor, Origin, Permission, Role
+from dms.domain.clock import local_day
 from dms.domain.destruction_list import Office
 from dms.domain.user import User
 from dms.errors import Bilingual
@@ -22,6 +24,19 @@ OFFICE_ROLES: Final[dict[Office, frozenset[Role]]] = {
     Office.BUSINESS_HANDLER: frozenset({Role.CLERK, Role.HANDLER}),
 }
 """In which roles somebody may sign in an office."""
+SETTLING: Final = timedelta(days=7)
+_TAKEN_OVER_BY: Final = frozenset(
+    {
+        "user_added",
+        "user_invited",
+        "password_reset",
+        "second_factor_reset",
+        "roles_set",
+        "user_email_stated",
+        "identity_tied",
+    }
+)
+"""Journaled acts on an account that could put somebody else into its owner's place."""
 _Knows = Callable[[Actor], bool]
 _NO_ACCOUNT = Bilingual("没有这个账号，或账号已停用", "there is no such account, or it is locked")
 _NO_RIGHT = Bilingual("其角色没有这项权限", "the roles of the account do not allow it")
@@ -36,6 +51,17 @@ def person_of(actor: Actor) -> str:
     if actor.user_id is None or actor.origin is not Origin.WEB:
         raise PersonNeeded
     return actor.name
+
+
+def require_settled(actor: Actor, *, archive: Archive, work: UnitOfWork) -> None:
+    """Raise `AccountJustChanged` where somebody else had a hand in the account within `SETTLING`.
+
+    Whoever may make accounts and reset passwords could otherwise sign for all of them on one afternoon; this way
+    those whose passwords he took notice first.
+    """
+    changed_at = work.journal.latest_by_others(actor.name, _TAKEN_OVER_BY, since=archive.now() - SETTLING)
+    if changed_at is not None:
+        raise AccountJustChanged(local_day(changed_at + SETTLING))
 
 
 def account_of(actor: Actor) -> str:

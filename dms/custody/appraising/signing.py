@@ -14,7 +14,7 @@ from dms.archive import Archive
 from dms.custody.appraising.errors import AppraisalFactInvalid
 from dms.custody.appraising.finding import MAX_REASON_CHARACTERS, list_for, list_subject, stated_text
 from dms.custody.appraising.list_errors import DestructionStepRefused
-from dms.custody.appraising.persons import person_of
+from dms.custody.appraising.persons import person_of, require_settled
 from dms.custody.appraising.proving import note_in_volumes, verify_text
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
@@ -34,6 +34,8 @@ from dms.domain.destruction_list import (
 )
 from dms.errors import Bilingual
 
+_PROTECTING = frozenset({"destruction_list_returned", "destruction_approval_withdrawn"})
+"""Whoever keeps papers from being destroyed may do so at any time."""
 _Step = Callable[[DestructionList, str, str, datetime], DestructionList]
 
 
@@ -108,6 +110,8 @@ def _take(actor: Actor, list_id: int, step: _Step, action: str, told: str, archi
     with archive.begin() as work:
         listed = list_for(actor, list_id, work=work)
         verify_text(listed, work=work)
+        if action not in _PROTECTING:
+            require_settled(actor, archive=archive, work=work)
         try:
             taken = step(listed, name, told, archive.now())
         except StepRefused as refused:
