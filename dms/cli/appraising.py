@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from dms.cli.reports import require_new, write_report
+from dms.cli.reports import printed_as, require_new, write_report
 from dms.cli.session import Session, answer, with_session
 from dms.cli.usage import Misused
 from dms.custody.appraising import (
@@ -13,7 +13,6 @@ from dms.custody.appraising import (
     OF_APPRAISALS,
     AppraisalStated,
     AppraisalSummary,
-    DisposalAs,
     DisposalPrint,
     PutBefore,
     appraisal_id_of,
@@ -196,16 +195,6 @@ def print_report_of_year(session: Session, *, year: int | None, output: Path) ->
         printed = print_appraisal_report(session.actor(archive), chosen, form, archive=archive)
     write_report(output, printed.content)
     session.say(f"已写入 {output}", f"Written to {output}")
-
-
-def printed_as(output: Path) -> DisposalAs:
-    """As what a form is written, by the ending of its name; raises `Misused`."""
-    ending = output.suffix.lower().removeprefix(".")
-    if ending not in set(DisposalAs):
-        raise Misused(
-            Bilingual("-o 的文件名须以 .pdf 或 .xlsx 结尾。", "The name given by -o must end in .pdf or .xlsx.")
-        )
-    return DisposalAs(ending)
 
 
 def _summary(each: AppraisalSummary) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from dms.cli.appraising import MOST_LISTED, OUTPUT, printed_as
-from dms.cli.reports import require_new, write_report
+from dms.cli.appraising import MOST_LISTED, OUTPUT
+from dms.cli.reports import printed_as, require_new, write_report
 from dms.cli.session import Session, answer, with_session
 from dms.cli.usage import Misused
 from dms.custody.appraising import (

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from dms.cli.reports import require_new, write_report
+from dms.cli.reports import printed_as, require_new, write_report
 from dms.cli.session import Session, answer, with_session
 from dms.custody.duties import (
     KIND_NAMES,
@@ -16,7 +16,6 @@ from dms.custody.duties import (
     DutyTiming,
     DutyWish,
     OwnerLine,
-    PrintAs,
     SmtpPost,
     daily_round,
     duty_overview,
@@ -72,7 +71,7 @@ def show_duties(
         actor = session.actor(archive)
         found = list_duties(actor, wish, archive=archive)
         if output:
-            write_report(output, print_duties(actor, wish, _printed_as(output), archive=archive).content)
+            write_report(output, print_duties(actor, wish, printed_as(output), archive=archive).content)
     if as_json:
         answer({"total": found.total, "duties": [_duty(shown) for shown in found.duties]})
         return
@@ -91,7 +90,7 @@ def show_overview(session: Session, *, output: Path | None, as_json: bool) -> No
         actor = session.actor(archive)
         lines = duty_overview(actor, archive=archive)
         if output:
-            write_report(output, print_overview(actor, _printed_as(output), archive=archive).content)
+            write_report(output, print_overview(actor, printed_as(output), archive=archive).content)
     if as_json:
         answer({"lines": [_owner(line) for line in lines]})
         return
@@ -146,10 +145,6 @@ def feed(session: Session, *, revoke: bool) -> None:
             session.say("已停用", "Ended")
             return
         click.echo(f"/duties/feed/{make_feed(actor, archive=archive)}.ics")
-
-
-def _printed_as(output: Path) -> PrintAs:
-    return PrintAs.XLSX if output.suffix.lower() == ".xlsx" else PrintAs.PDF
 
 
 def _told(session: Session, shown: DutyShown) -> str:

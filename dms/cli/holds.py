@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from dms.archive import Archive
-from dms.cli.keeping_files import printed_as
-from dms.cli.reports import require_new, write_report
+from dms.cli.reports import printed_as, require_new, write_report
 from dms.cli.session import Session, answer, with_session
 from dms.custody.keeping import (
     MOST_LISTED,

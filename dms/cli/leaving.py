@@ -7,12 +7,10 @@ from typing import Any
 import click
 
 from dms.cli.registers import user_group
-from dms.cli.reports import write_report
+from dms.cli.reports import printed_as, write_report
 from dms.cli.session import Session, answer, with_session
-from dms.cli.usage import Misused
 from dms.custody.leaving import (
     HandOverWish,
-    LeaverPrint,
     close_account,
     draw_up_hand_over,
     leaver_list,
@@ -21,7 +19,6 @@ from dms.custody.leaving import (
     withdraw_hand_over,
 )
 from dms.domain.leaving import CustodyHandOver, HeldThing
-from dms.errors import Bilingual
 
 DAY = click.DateTime(["%Y-%m-%d"])
 EVERYTHING = 1_000_000
@@ -84,7 +81,7 @@ def show_hand_overs(session: Session, *, as_json: bool) -> None:
 @with_session
 def take_list(session: Session, *, hand_over_id: int, target: Path) -> None:
     """Write a list out, with the signatures given so far."""
-    form = _form(target)
+    form = printed_as(target)
     with session.archive() as archive:
         content = leaver_list(session.actor(archive), hand_over_id, form, archive=archive)
     write_report(target, content)
@@ -111,13 +108,6 @@ def close(session: Session, *, name: str, yes: bool) -> None:
     with session.archive() as archive:
         close_account(session.actor(archive), name, archive=archive)
     session.say(f"账号 {name} 已注销", f"The account of {name} is closed")
-
-
-def _form(target: Path) -> LeaverPrint:
-    ending = target.suffix.lower().lstrip(".")
-    if ending not in set(LeaverPrint):
-        raise Misused(Bilingual("-o 的文件名须以 .pdf 或 .xlsx 结尾。", "The name after -o must end in .pdf or .xlsx."))
-    return LeaverPrint(ending)
 
 
 def _thing(thing: HeldThing) -> dict[str, Any]:

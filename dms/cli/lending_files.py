@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import click
+from dms.cli.reports import printed_as, require_new, write_report
+from dms.domain.printed import PrintAs, Printed
 
-from dms.custody.lending import LendingPrintAs, LendingPrinted
 
-
-def write_form(output: Path, made: Callable[[LendingPrintAs], LendingPrinted]) -> None:
-    """Write the form to `output`, whose ending says whether as PDF or XLSX."""
-    ending = output.suffix.lower().removeprefix(".")
-    if ending not in set(LendingPrintAs):
-        raise click.UsageError(f"{output}: .pdf / .xlsx")
-    output.write_bytes(made(LendingPrintAs(ending)).content)
+def write_form(output: Path, made: Callable[[PrintAs], Printed]) -> None:
+    """Write the form to `output`, whose ending says whether as PDF or XLSX; raises `Misused` or `TargetExists`."""
+    form = printed_as(output)
+    require_new(output)
+    write_report(output, made(form).content)

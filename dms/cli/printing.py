@@ -10,13 +10,13 @@ from dms.cli.reports import require_new, write_report
 from dms.cli.session import Session, answer, with_session
 from dms.cli.usage import Misused
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
+from dms.domain.printed import PrintAs
 from dms.errors import Bilingual, DmsError
 from dms.filing.printing_out import (
     ABOUT,
     FORM_NAMES,
     PAPER_ONLY,
     VOLUMES_FOLDER,
-    PrintAs,
     PrintForm,
     PrintWish,
     print_form,

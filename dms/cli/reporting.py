@@ -5,12 +5,11 @@ from pathlib import Path
 import click
 
 from dms.archive import Archive
-from dms.cli.reports import require_new, write_report
+from dms.cli.reports import printed_as, require_new, write_report
 from dms.cli.session import Session, answer, with_session
 from dms.cli.usage import Misused
 from dms.custody.reporting import (
     REPORT_TITLES,
-    ReportAs,
     ReportWish,
     hand_in_report,
     make_report,
@@ -55,7 +54,7 @@ def _add_command(name: ReportName) -> None:
         as_json: bool,
     ) -> None:
         require_new(output)
-        form = _form(output) if output else None
+        form = printed_as(output) if output else None
         with session.archive() as archive:
             actor = session.actor(archive)
             wish = _wish(actor, name, _period(archive, year, half=half), department, customer_code, archive=archive)
@@ -183,15 +182,6 @@ def _period(archive: Archive, year: int | None, *, half: bool) -> ReportPeriod:
     if year is None:
         return first_half(due.year) if half else due
     return first_half(year) if half else whole_year(year)
-
-
-def _form(output: Path) -> ReportAs:
-    ending = output.suffix.lower().removeprefix(".")
-    if ending not in set(ReportAs):
-        raise Misused(
-            Bilingual("-o 的文件名须以 .pdf 或 .xlsx 结尾。", "The name given by -o must end in .pdf or .xlsx.")
-        )
-    return ReportAs(ending)
 
 
 def _tell_written(session: Session, output: Path, *, as_json: bool) -> None:

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from dms.cli.errors import TargetExists, TargetUnwritable
+from dms.cli.usage import Misused
+from dms.domain.printed import PrintAs
+from dms.errors import Bilingual
 
 
 def require_new(target: Path | None) -> None:
@@ -13,6 +16,15 @@ def require_new(target: Path | None) -> None:
         raise TargetExists(target)
     if not target.parent.is_dir():
         raise TargetUnwritable(target)
+
+
+def printed_as(target: Path) -> PrintAs:
+    """As what a form is written, by the ending of its name; raises `Misused`."""
+    ending = target.suffix.lower().removeprefix(".")
+    if ending not in set(PrintAs):
+        told = Bilingual("-o 的文件名须以 .pdf 或 .xlsx 结尾。", "The name given by -o must end in .pdf or .xlsx.")
+        raise Misused(told)
+    return PrintAs(ending)
 
 
 def write_report(target: Path, content: bytes) -> None:

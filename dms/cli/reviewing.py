@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from dms.cli.reports import require_new, write_report
+from dms.cli.reports import printed_as, require_new, write_report
 from dms.cli.session import Session, answer, with_session
-from dms.custody.duties import PrintAs
 from dms.custody.reviewing import (
     GRADE_NAMES,
     OUTLOOK_NAMES,
@@ -143,7 +142,7 @@ def report(
 ) -> None:
     """Write the report of reviews 复核报告."""
     require_new(output)
-    printed_as = PrintAs.XLSX if output.suffix.lower() == ".xlsx" else PrintAs.PDF
+    form = printed_as(output)
     with session.archive() as archive:
         today = local_day(archive.now())
         wish = ReviewReportWish(
@@ -151,7 +150,7 @@ def report(
             last_on=last_at.date() if last_at else today,
             customer_code=customer_code,
         )
-        write_report(output, print_reviews(session.actor(archive), wish, printed_as, archive=archive).content)
+        write_report(output, print_reviews(session.actor(archive), wish, form, archive=archive).content)
     session.say(f"已写出 {output}", f"Written: {output}")
 
 

@@ -8,11 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
-from dms.cli.reports import require_new, write_report
+from dms.cli.reports import printed_as, require_new, write_report
 from dms.cli.session import Session, answer, with_session
 from dms.cli.title_facts import movement_told, request_told, title_told
 from dms.cli.title_signing import signed_by_two, signed_here, with_own_signature, with_two_signatures
-from dms.cli.usage import Misused
 from dms.custody.titles import (
     DECIDER_NAMES,
     TITLE_STATE_NAMES,
@@ -21,7 +20,6 @@ from dms.custody.titles import (
     TitleDecision,
     TitleFormName,
     TitleFormWish,
-    TitlePrintAs,
     TitleRequestStated,
     TitleWish,
     bring_back,
@@ -45,7 +43,6 @@ from dms.custody.titles import (
 from dms.domain.actor import Role
 from dms.domain.title_document import TitleCondition, TitleFacts, TitleKind, TitleState
 from dms.domain.title_request import TitleRequestState, TitleRoute, TitleUse
-from dms.errors import Bilingual
 
 DAY = click.DateTime(["%Y-%m-%d"])
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -328,11 +325,7 @@ def print_one(
     session: Session, *, form: str, about: str, since_at: datetime | None, until_at: datetime | None, output: Path
 ) -> None:
     """Print a form: slip, ledger, movements, openings of safes, stock-take."""
-    ending = output.suffix.lower().removeprefix(".")
-    if ending not in set(TitlePrintAs):
-        raise Misused(
-            Bilingual("-o 的文件名须以 .pdf / .xlsx 结尾。", "The name given by -o must end in .pdf / .xlsx.")
-        )
+    form_kind = printed_as(output)
     require_new(output)
     wish = TitleFormWish(
         form=TitleFormName(form),
@@ -341,6 +334,6 @@ def print_one(
         until_on=until_at.date() if until_at else None,
     )
     with session.archive() as archive:
-        printed = print_title_form(session.actor(archive), wish, TitlePrintAs(ending), archive=archive)
+        printed = print_title_form(session.actor(archive), wish, form_kind, archive=archive)
     write_report(output, printed.content)
     session.say(f"已写入 {output}", f"Written to {output}")

@@ -10,9 +10,7 @@ from werkzeug.wrappers import Response
 
 from dms.custody.appraising import (
     OF_APPRAISALS,
-    DisposalAs,
     DisposalPrint,
-    PrintedDisposal,
     PutBefore,
     begin_appraisal,
     change_appraisal,
@@ -33,6 +31,7 @@ from dms.custody.appraising import (
 from dms.domain.actor import Permission
 from dms.domain.appraisal import AppraisalState, Verdict
 from dms.domain.clock import local_day
+from dms.domain.printed import PrintAs, Printed
 from dms.errors import DmsError
 from dms.store import DueFilter
 from dms.web.appraisal_form import (
@@ -247,7 +246,7 @@ def page_of(case_id: int, *, refusal: DmsError | None = None) -> str:
     )
 
 
-def given(printed: PrintedDisposal) -> Response:
+def given(printed: Printed) -> Response:
     """A form as a download."""
     return send_file(
         BytesIO(printed.content), mimetype=printed.media_type, as_attachment=True,
@@ -255,10 +254,10 @@ def given(printed: PrintedDisposal) -> Response:
     )  # fmt: skip
 
 
-def _as(ending: str) -> DisposalAs:
-    if ending not in set(DisposalAs):
+def _as(ending: str) -> PrintAs:
+    if ending not in set(PrintAs):
         raise AddressUnknown
-    return DisposalAs(ending)
+    return PrintAs(ending)
 
 
 def _done(case_id: int, act: Callable[[], object], *, said: str = "") -> Response | tuple[str, int]:

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from dms.custody.appraising import (
     OF_APPRAISALS,
-    DisposalAs,
     DisposalPrint,
     ListStep,
     approver_stated,
@@ -26,6 +25,7 @@ from dms.custody.appraising import (
 from dms.domain.actor import Permission
 from dms.domain.appraisal import AppraisalState, Verdict
 from dms.domain.destruction_list import ListState, Office
+from dms.domain.printed import PrintAs
 from dms.errors import DmsError
 from dms.web.appraisal_form import TypedList, list_as_typed, list_meant, list_typed_in
 from dms.web.appraisals import given
@@ -147,9 +147,9 @@ def go_on(list_id: int) -> Response | tuple[str, int]:
 def document(list_id: int, form_name: str, ending: str) -> Response:
     """A form of the list to keep: ``list``, ``supervision`` or ``certificate``, as ``pdf`` or ``xlsx``."""
     what = next((each for each in _OF_LISTS if each.value == form_name), None)
-    if what is None or ending not in set(DisposalAs):
+    if what is None or ending not in set(PrintAs):
         raise AddressUnknown
-    return given(print_disposal(actor(), what, list_id, DisposalAs(ending), archive=archive()))
+    return given(print_disposal(actor(), what, list_id, PrintAs(ending), archive=archive()))
 
 
 def page_of(list_id: int, *, refusal: DmsError | None = None) -> str:

@@ -13,8 +13,6 @@ from dms.custody.duties import (
     DutyScope,
     DutyTiming,
     DutyWish,
-    PrintAs,
-    PrintedForm,
     duties_in_month,
     duty_overview,
     list_duties,
@@ -25,6 +23,7 @@ from dms.custody.duties import (
 from dms.domain.actor import Permission
 from dms.domain.clock import local_day
 from dms.domain.duty import DutyKind
+from dms.domain.printed import PrintAs, Printed
 from dms.web.current import actor, archive
 from dms.web.declaring import for_everyone_signed_in, needs
 from dms.web.errors import AddressUnknown
@@ -111,7 +110,7 @@ def settle() -> Response:
     return redirect(url_for("duties.index"))
 
 
-def given_out(printed: PrintedForm) -> Response:
+def given_out(printed: Printed) -> Response:
     """A document as an attachment."""
     return send_file(
         BytesIO(printed.content),

@@ -7,8 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from dms.custody.keeping import (
-    PrintAs,
-    PrintedForm,
     SubjectNotFound,
     hold_subject,
     list_holds,
@@ -19,6 +17,7 @@ from dms.custody.keeping import (
 )
 from dms.domain.actor import Permission
 from dms.domain.hold import HoldTarget
+from dms.domain.printed import PrintAs, Printed
 from dms.errors import DmsError
 from dms.store import HoldFilter
 from dms.web.current import actor, archive
@@ -103,7 +102,7 @@ def release(hold_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("holds.show", hold_id=hold_id))
 
 
-def form_to_keep(printed: PrintedForm) -> Response:
+def form_to_keep(printed: Printed) -> Response:
     """A document as an answer that a browser keeps and nothing on the way does."""
     answer = Response(printed.content, content_type=printed.media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=printed.suggested_name)

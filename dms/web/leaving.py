@@ -10,7 +10,6 @@ from dms.custody import list_users
 from dms.custody.leaving import (
     HandOverFactInvalid,
     HandOverWish,
-    LeaverPrint,
     close_account,
     draw_up_hand_over,
     leaver_list,
@@ -22,6 +21,7 @@ from dms.custody.leaving import (
 )
 from dms.domain.actor import Permission
 from dms.domain.leaving import Passing
+from dms.domain.printed import MEDIA_TYPES, PrintAs
 from dms.errors import Bilingual, DmsError
 from dms.web.current import actor, archive
 from dms.web.declaring import for_everyone_signed_in, needs
@@ -32,10 +32,6 @@ from dms.web.second_person import proved_person
 blueprint = Blueprint("leaving", __name__)
 
 PAGE_SIZE = 30
-_TYPES = {
-    LeaverPrint.PDF: "application/pdf",
-    LeaverPrint.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @blueprint.get("/users/<name>/leaving")
@@ -126,10 +122,10 @@ def withdraw(hand_over_id: int) -> BaseResponse:
 @for_everyone_signed_in
 def take_list(hand_over_id: int, form: str) -> Response:
     """The list on paper or as a spreadsheet."""
-    wanted = LeaverPrint(form)
+    wanted = PrintAs(form)
     content = leaver_list(actor(), hand_over_id, wanted, archive=archive())
     headers = {"Content-Disposition": f"attachment; filename=hand-over-{hand_over_id}.{wanted}"}
-    return Response(content, content_type=_TYPES[wanted], headers=headers)
+    return Response(content, content_type=MEDIA_TYPES[wanted], headers=headers)
 
 
 def _day(typed: str) -> date:

@@ -4,15 +4,15 @@ from io import BytesIO
 
 from flask import Response, abort, send_file
 
-from dms.custody.lending import LendingPrintAs, LendingPrinted
+from dms.domain.printed import PrintAs, Printed
 
 
-def printed_as(untrusted_text: str) -> LendingPrintAs:
+def printed_as(untrusted_text: str) -> PrintAs:
     """Paper or spreadsheet, as the address says; anything else is no address here."""
-    return LendingPrintAs(untrusted_text) if untrusted_text in set(LendingPrintAs) else abort(404)
+    return PrintAs(untrusted_text) if untrusted_text in set(PrintAs) else abort(404)
 
 
-def download(printed: LendingPrinted) -> Response:
+def download(printed: Printed) -> Response:
     """The form, to be saved."""
     answer = send_file(
         BytesIO(printed.content),

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from dms.domain.actor import Permission
 from dms.domain.print_job import PrintState
+from dms.domain.printed import PrintAs, Printed
 from dms.errors import DmsError
 from dms.filing import frame, known_departments
 from dms.filing.printing_out import (
@@ -16,8 +17,6 @@ from dms.filing.printing_out import (
     FORM_NAMES,
     NEEDS,
     PAPER_ONLY,
-    PrintAs,
-    Printed,
     PrintForm,
     PrintWish,
     ask_for_year,

@@ -9,8 +9,6 @@ from werkzeug.wrappers import Response
 
 from dms.archive import Archive
 from dms.custody.reporting import (
-    PrintedReport,
-    ReportAs,
     ReportWish,
     hand_in_report,
     make_report,
@@ -24,6 +22,7 @@ from dms.custody.reporting import (
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
 from dms.domain.day import FIRST_YEAR, LAST_YEAR
+from dms.domain.printed import PrintAs, Printed
 from dms.domain.report import FondsGuide, ReportName, ReportPeriod, first_half, period_due, whole_year
 from dms.errors import DmsError
 from dms.filing import known_departments
@@ -64,9 +63,9 @@ def show(report_name: str) -> str:
 @needs(Permission.READ_REPORTS)
 def document(report_name: str, ending: str) -> Response:
     """The report as a document to keep."""
-    if ending not in set(ReportAs):
+    if ending not in set(PrintAs):
         raise AddressUnknown
-    return _given(print_report(actor(), _wish(report_name), ReportAs(ending), archive=archive()))
+    return _given(print_report(actor(), _wish(report_name), PrintAs(ending), archive=archive()))
 
 
 @blueprint.post("/<report_name>/hand-in")
@@ -184,7 +183,7 @@ def _today() -> date:
     return local_day(archive().now())
 
 
-def _given(printed: PrintedReport) -> Response:
+def _given(printed: Printed) -> Response:
     answer = send_file(
         BytesIO(printed.content),
         mimetype=printed.media_type,

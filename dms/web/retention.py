@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from dms.custody.keeping import (
     MOST_LISTED,
     DueWish,
-    PrintAs,
     approve_schedule,
     due_list,
     due_of,
@@ -21,6 +20,7 @@ from dms.custody.keeping import (
 from dms.domain.actor import Permission
 from dms.domain.clock import local_day
 from dms.domain.day import parse_day
+from dms.domain.printed import PrintAs
 from dms.domain.retention import RetentionTrigger, RetentionVocabulary
 from dms.errors import DmsError
 from dms.web.current import actor, archive

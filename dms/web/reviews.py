@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from dms.custody.duties import PrintAs
 from dms.custody.reviewing import (
     ReviewReportWish,
     ReviewStated,
@@ -19,6 +18,7 @@ from dms.custody.reviewing import (
 from dms.domain.actor import Permission
 from dms.domain.clock import local_day
 from dms.domain.customer import CustomerGrade
+from dms.domain.printed import PrintAs
 from dms.domain.review import Outlook, RiskReason
 from dms.errors import DmsError
 from dms.filing import frame

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from dms.custody.titles import (
     TitleFormName,
     TitleFormWish,
-    TitlePrintAs,
     TitleWish,
     list_safes,
     list_titles,
@@ -21,6 +20,7 @@ from dms.custody.titles import (
     show_title,
 )
 from dms.domain.actor import Permission
+from dms.domain.printed import PrintAs
 from dms.domain.title_document import TitleState
 from dms.domain.title_request import COMES_BACK, TitleUse
 from dms.errors import DmsError
@@ -115,7 +115,7 @@ def move(title_id: int) -> BaseResponse | tuple[str, int]:
 @needs(Permission.CONSULT)
 def document(form_name: str, ending: str) -> Response:
     """A form as a document to keep, ``about`` something, ``since`` a day ``until`` another where that is asked."""
-    if form_name not in set(TitleFormName) or ending not in set(TitlePrintAs):
+    if form_name not in set(TitleFormName) or ending not in set(PrintAs):
         raise AddressUnknown
     wish = TitleFormWish(
         form=TitleFormName(form_name),
@@ -123,7 +123,7 @@ def document(form_name: str, ending: str) -> Response:
         since_on=day_typed(request.args.get("since", ""), "起始日期", "first day"),
         until_on=day_typed(request.args.get("until", ""), "截止日期", "last day"),
     )
-    printed = print_title_form(actor(), wish, TitlePrintAs(ending), archive=archive())
+    printed = print_title_form(actor(), wish, PrintAs(ending), archive=archive())
     answer = send_file(
         BytesIO(printed.content),
         mimetype=printed.media_type,

@@ -82,14 +82,7 @@ from dms.custody.appraising.looking_up_lists import (
     steps_of,
 )
 from dms.custody.appraising.persons import OFFICE_ROLES, approver_stated, state_approver
-from dms.custody.appraising.printing_out import (
-    OF_APPRAISALS,
-    DisposalAs,
-    DisposalPrint,
-    PrintedDisposal,
-    print_appraisal_report,
-    print_disposal,
-)
+from dms.custody.appraising.printing_out import OF_APPRAISALS, DisposalPrint, print_appraisal_report, print_disposal
 from dms.custody.appraising.signing import (
     approve_list,
     attest_list,
@@ -126,7 +119,6 @@ __all__ = [
     "DestructionListNotFound",
     "DestructionNotApproved",
     "DestructionStepRefused",
-    "DisposalAs",
     "DisposalPrint",
     "DuePapers",
     "ItemDisposal",
@@ -138,7 +130,6 @@ __all__ = [
     "NothingAppraisable",
     "PersonNeeded",
     "PersonUnfit",
-    "PrintedDisposal",
     "Progress",
     "PutBefore",
     "Said",

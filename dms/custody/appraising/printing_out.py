@@ -4,7 +4,6 @@ Invariant: a form bears what its reader may know of; whoever may not know of eve
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from dms.domain.clock import local_day
 from dms.domain.destruction import Destroyed
 from dms.domain.destruction_line import DestructionLine, Outcome
 from dms.domain.destruction_list import ActKind, DestructionList, Office
+from dms.domain.printed import MEDIA_TYPES, PrintAs, Printed
 
 if TYPE_CHECKING:
     from dms.printing import DisposalForm, DoomedLine, Letterhead, Signed
@@ -41,19 +41,8 @@ class DisposalPrint(StrEnum):
     """销毁证明"""
 
 
-class DisposalAs(StrEnum):
-    """What a form is made as; the value is the ending of its name."""
-
-    PDF = "pdf"
-    XLSX = "xlsx"
-
-
 OF_APPRAISALS = frozenset({DisposalPrint.OPINION, DisposalPrint.EXTENDED})
 """The forms that are made of an appraisal; the others are made of a list."""
-MEDIA_TYPES = {
-    DisposalAs.PDF: "application/pdf",
-    DisposalAs.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _NAMES = {
     DisposalPrint.OPINION: "鉴定意见书",
     DisposalPrint.EXTENDED: "续存档案清单",
@@ -67,18 +56,7 @@ _KIB = 1024
 _MIB = _KIB * _KIB
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedDisposal:
-    """A form to take away."""
-
-    suggested_name: str
-    media_type: str
-    content: bytes
-
-
-def print_disposal(
-    actor: Actor, what: DisposalPrint, reference_id: int, form: DisposalAs, *, archive: Archive
-) -> PrintedDisposal:
+def print_disposal(actor: Actor, what: DisposalPrint, reference_id: int, form: PrintAs, *, archive: Archive) -> Printed:
     """A form of the appraisal or the list with this id.
 
     Raises `AppraisalNotFound` or `DestructionListNotFound`, and what typesetting raises.
@@ -95,7 +73,7 @@ def print_disposal(
     return _typeset(made, f"{_NAMES[what]}-{number}", form)
 
 
-def print_appraisal_report(actor: Actor, year: int, form: DisposalAs, *, archive: Archive) -> PrintedDisposal:
+def print_appraisal_report(actor: Actor, year: int, form: PrintAs, *, archive: Archive) -> Printed:
     """鉴定工作报告 of a year. Raises what typesetting raises."""
     from dms.printing import AppraisalReport, YearlyAppraisal
 
@@ -122,11 +100,11 @@ def print_appraisal_report(actor: Actor, year: int, form: DisposalAs, *, archive
     return _typeset(made, f"鉴定工作报告-{year}", form)
 
 
-def _typeset(made: "DisposalForm", name: str, form: DisposalAs) -> PrintedDisposal:
+def _typeset(made: "DisposalForm", name: str, form: PrintAs) -> Printed:
     from dms.printing import disposal_form_pdf, disposal_form_xlsx  # loaded when something is printed
 
-    content = disposal_form_pdf(made) if form is DisposalAs.PDF else disposal_form_xlsx(made)
-    return PrintedDisposal(suggested_name=f"{name}.{form.value}", media_type=MEDIA_TYPES[form], content=content)
+    content = disposal_form_pdf(made) if form is PrintAs.PDF else disposal_form_xlsx(made)
+    return Printed(suggested_name=f"{name}.{form.value}", media_type=MEDIA_TYPES[form], content=content)
 
 
 def _appraisal(actor: Actor, case_id: int, archive: Archive) -> tuple["DisposalForm", str]:

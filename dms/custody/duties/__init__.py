@@ -55,7 +55,6 @@ from dms.custody.duties.rules import (
 from dms.custody.duties.settling import settle_duty
 from dms.custody.duties.smtp import SmtpPost
 from dms.custody.duties.wording import KIND_NAMES, ROLE_NAMES, told_apart
-from dms.custody.forms import PrintAs, PrintedForm
 
 __all__ = [
     "HIDDEN",
@@ -78,8 +77,6 @@ __all__ = [
     "MailServerMissing",
     "OwnerLine",
     "Post",
-    "PrintAs",
-    "PrintedForm",
     "RecurringDutyUnknown",
     "RoundDone",
     "SettlerNotAPerson",

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 from dms.archive import Archive
 from dms.custody.duties.looking_up import DutyScope, DutyShown, DutyWish, OwnerLine, duty_overview, list_duties
 from dms.custody.duties.wording import KIND_NAMES, ROLE_NAMES
-from dms.custody.forms import PrintAs, PrintedForm, letterhead, printed
+from dms.custody.forms import letterhead, printed
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
+from dms.domain.printed import PrintAs, Printed
 from dms.errors import Bilingual
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ SCOPE_NAMES: Final = {
 }
 
 
-def print_duties(actor: Actor, wish: DutyWish, printed_as: PrintAs, *, archive: Archive) -> PrintedForm:
+def print_duties(actor: Actor, wish: DutyWish, printed_as: PrintAs, *, archive: Archive) -> Printed:
     """The duties that fit as a document; raises as `list_duties`."""
     from dms.printing import DutyListForm
 
@@ -36,7 +37,7 @@ def print_duties(actor: Actor, wish: DutyWish, printed_as: PrintAs, *, archive: 
     return printed(actor, form, "待办事项清单", printed_as, archive=archive)
 
 
-def print_overview(actor: Actor, printed_as: PrintAs, *, archive: Archive) -> PrintedForm:
+def print_overview(actor: Actor, printed_as: PrintAs, *, archive: Archive) -> Printed:
     """Who owes what as a document."""
     actor.require(Permission.OVERSEE_DUTIES)
     from dms.printing import DutyOverviewForm

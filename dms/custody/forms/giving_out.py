@@ -1,38 +1,15 @@
 """Forms of custody on their way out: as paper or as a spreadsheet, journaled with the digest of the very bytes."""
 
 import hashlib
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from dms.archive import Archive
 from dms.domain.actor import Actor
 from dms.domain.clock import local_day
+from dms.domain.printed import MEDIA_TYPES, PrintAs, Printed
 
 if TYPE_CHECKING:
     from dms.printing import DutyListForm, DutyOverviewForm, Letterhead, ReviewReportForm
-
-
-class PrintAs(StrEnum):
-    """What a form is made as; the value is the ending of its name."""
-
-    PDF = "pdf"
-    XLSX = "xlsx"
-
-
-MEDIA_TYPES: Final = {
-    PrintAs.PDF: "application/pdf",
-    PrintAs.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedForm:
-    """A document to take away."""
-
-    suggested_name: str
-    media_type: str
-    content: bytes
 
 
 def printed(
@@ -42,7 +19,7 @@ def printed(
     printed_as: PrintAs,
     *,
     archive: Archive,
-) -> PrintedForm:
+) -> Printed:
     """The document, journaled with the digest of its very bytes."""
     # Loaded when something is printed: few commands need it.
     from dms.printing import duty_form_pdf, duty_form_xlsx
@@ -52,7 +29,7 @@ def printed(
         digest = hashlib.sha256(content).hexdigest()
         archive.record(work, actor, "duties_printed", name, form=printed_as.value, sha256=digest)
     suggested = f"{name}-{local_day(archive.now()).isoformat()}.{printed_as.value}"
-    return PrintedForm(suggested_name=suggested, media_type=MEDIA_TYPES[printed_as], content=content)
+    return Printed(suggested_name=suggested, media_type=MEDIA_TYPES[printed_as], content=content)
 
 
 def letterhead(actor: Actor, *, archive: Archive) -> "Letterhead":

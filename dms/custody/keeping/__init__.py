@@ -1,6 +1,5 @@
 """保管期限与冻结: until when each paper is kept and why, what keeps it in any case, and what is due."""
 
-from dms.custody.forms import PrintAs, PrintedForm
 from dms.custody.keeping.disputing import (
     DisputeShown,
     change_dispute,
@@ -79,8 +78,6 @@ __all__ = [
     "HoldWish",
     "PersonNeeded",
     "PlacedAlready",
-    "PrintAs",
-    "PrintedForm",
     "Recomputation",
     "RetentionOverview",
     "RuleUnfit",

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dms.archive import Archive
-from dms.custody.forms import MEDIA_TYPES, PrintAs, PrintedForm, letterhead
+from dms.custody.forms import letterhead
 from dms.custody.keeping.errors import ScheduleUnfit
 from dms.custody.keeping.holding import HoldShown, list_holds
 from dms.custody.keeping.listing import MOST_LISTED, DueWish, due_list
@@ -15,6 +15,7 @@ from dms.custody.keeping.scheduling import retention_overview
 from dms.domain.actor import Actor
 from dms.domain.clock import local_day
 from dms.domain.hold import HoldTarget
+from dms.domain.printed import MEDIA_TYPES, PrintAs, Printed
 from dms.errors import Bilingual
 from dms.store import DuePaper, HoldFilter
 
@@ -40,7 +41,7 @@ class _Asked:
     name: str
 
 
-def print_due(actor: Actor, wish: DueWish, printed_as: PrintAs, *, archive: Archive) -> PrintedForm:
+def print_due(actor: Actor, wish: DueWish, printed_as: PrintAs, *, archive: Archive) -> Printed:
     """保管期满清单, all of it as far as the actor may see it; raises `CustomerNotFound`."""
     found = due_list(actor, replace(wish, limit=MOST_LISTED, offset=0), archive=archive)
     from dms.printing import ExpiredList
@@ -55,7 +56,7 @@ def print_due(actor: Actor, wish: DueWish, printed_as: PrintAs, *, archive: Arch
     return _printed(actor, form, _Asked(form="due-list", name="保管期满档案清单"), printed_as, archive=archive)
 
 
-def print_schedule(actor: Actor, version: int | None, printed_as: PrintAs, *, archive: Archive) -> PrintedForm:
+def print_schedule(actor: Actor, version: int | None, printed_as: PrintAs, *, archive: Archive) -> Printed:
     """《档案分类分级管理目录》 in an approved version, None for the draft; `ScheduleUnfit` for an unknown one."""
     found = retention_overview(actor, archive=archive)
     from dms.printing import GRADE_MARKS, ScheduleClass, ScheduleForm
@@ -87,7 +88,7 @@ def print_schedule(actor: Actor, version: int | None, printed_as: PrintAs, *, ar
     return _printed(actor, form, _Asked(form="schedule", name="档案分类分级管理目录"), printed_as, archive=archive)
 
 
-def print_holds(actor: Actor, wanted: HoldFilter, printed_as: PrintAs, *, archive: Archive) -> PrintedForm:
+def print_holds(actor: Actor, wanted: HoldFilter, printed_as: PrintAs, *, archive: Archive) -> Printed:
     """档案冻结登记簿 as far as the actor may know of it, the oldest hold first."""
     found = list_holds(actor, wanted, archive=archive, limit=MOST_LISTED)
     from dms.printing import HoldRegister
@@ -100,7 +101,7 @@ def print_holds(actor: Actor, wanted: HoldFilter, printed_as: PrintAs, *, archiv
     return _printed(actor, form, _Asked(form="hold-register", name="档案冻结登记簿"), printed_as, archive=archive)
 
 
-def _printed(actor: Actor, form: "KeepingForm", asked: _Asked, printed_as: PrintAs, *, archive: Archive) -> PrintedForm:
+def _printed(actor: Actor, form: "KeepingForm", asked: _Asked, printed_as: PrintAs, *, archive: Archive) -> Printed:
     from dms.printing import keeping_form_pdf, keeping_form_xlsx
 
     content = keeping_form_pdf(form) if printed_as is PrintAs.PDF else keeping_form_xlsx(form)
@@ -108,7 +109,7 @@ def _printed(actor: Actor, form: "KeepingForm", asked: _Asked, printed_as: Print
         digest = hashlib.sha256(content).hexdigest()
         archive.record(work, actor, "keeping_list_printed", asked.form, form=printed_as.value, sha256=digest)
     suggested = f"{asked.name}-{local_day(archive.now()).isoformat()}.{printed_as.value}"
-    return PrintedForm(suggested_name=suggested, media_type=MEDIA_TYPES[printed_as], content=content)
+    return Printed(suggested_name=suggested, media_type=MEDIA_TYPES[printed_as], content=content)
 
 
 def _expired(paper: DuePaper, terms: Mapping[str, str]) -> "ExpiredLine":

@@ -24,7 +24,7 @@ from dms.custody.leaving.handing_over import (
     sign_hand_over,
     withdraw_hand_over,
 )
-from dms.custody.leaving.printing_out import LeaverPrint, leaver_list
+from dms.custody.leaving.printing_out import leaver_list
 
 __all__ = [
     "HandOverEnded",
@@ -34,7 +34,6 @@ __all__ = [
     "HandOverUnderWay",
     "HandOverWish",
     "HeldThingsLeft",
-    "LeaverPrint",
     "LeaverStanding",
     "ListOutdated",
     "NotYoursToSign",

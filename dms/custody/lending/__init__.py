@@ -53,15 +53,7 @@ from dms.custody.lending.looking_up import (
     show_request,
 )
 from dms.custody.lending.owing import duties, held_by
-from dms.custody.lending.printing_out import (
-    APPROVER_NAMES,
-    USE_NAMES,
-    LendingPrintAs,
-    LendingPrinted,
-    print_loans,
-    print_register,
-    print_request,
-)
+from dms.custody.lending.printing_out import APPROVER_NAMES, USE_NAMES, print_loans, print_register, print_request
 from dms.custody.lending.rules import lending_rules, state_lending_rules
 from dms.custody.lending.taking_back import (
     CONDITION_NAMES,
@@ -84,8 +76,6 @@ __all__ = [
     "DeputyNotFound",
     "DeputyUnfit",
     "HandOut",
-    "LendingPrintAs",
-    "LendingPrinted",
     "LendingRuleInvalid",
     "LineShown",
     "LoanNotFound",

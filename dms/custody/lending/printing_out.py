@@ -2,8 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from dms.archive import Archive
@@ -22,6 +20,7 @@ from dms.domain.lending import (
     UseKind,
     UseRequest,
 )
+from dms.domain.printed import MEDIA_TYPES, PrintAs, Printed
 from dms.errors import Bilingual
 from dms.store import RequestFilter
 
@@ -48,31 +47,9 @@ _OPINION: Final = {
 _GRADES: Final = {1: "一级", 2: "二级", 3: "三级"}
 
 
-class LendingPrintAs(StrEnum):
-    """On paper, or as a spreadsheet."""
-
-    PDF = "pdf"
-    XLSX = "xlsx"
-
-
-MEDIA_TYPES: Final = {
-    LendingPrintAs.PDF: "application/pdf",
-    LendingPrintAs.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LendingPrinted:
-    """A form for a person to take away."""
-
-    suggested_name: str
-    media_type: str
-    content: bytes
-
-
 def print_register(
-    actor: Actor, wanted: RequestFilter, printed_as: LendingPrintAs = LendingPrintAs.PDF, *, archive: Archive
-) -> LendingPrinted:
+    actor: Actor, wanted: RequestFilter, printed_as: PrintAs = PrintAs.PDF, *, archive: Archive
+) -> Printed:
     """The register of all requests that fit and that the actor may know of, the newest first."""
     if not actor.may(Permission.LEND):
         actor.require(Permission.READ_REPORTS)
@@ -85,9 +62,7 @@ def print_register(
     return _printed(actor, form, "借阅登记", printed_as, archive=archive)
 
 
-def print_request(
-    actor: Actor, request_id: int, printed_as: LendingPrintAs = LendingPrintAs.PDF, *, archive: Archive
-) -> LendingPrinted:
+def print_request(actor: Actor, request_id: int, printed_as: PrintAs = PrintAs.PDF, *, archive: Archive) -> Printed:
     """One request as a slip to sign; raises `RequestNotFound`."""
     actor.require(Permission.REQUEST_USE)
     from dms.printing import RequestSlip
@@ -124,11 +99,11 @@ def print_request(
 
 def print_loans(
     actor: Actor,
-    printed_as: LendingPrintAs = LendingPrintAs.PDF,
+    printed_as: PrintAs = PrintAs.PDF,
     *,
     archive: Archive,
     overdue_only: bool = False,
-) -> LendingPrinted:
+) -> Printed:
     """The originals that are out, or those overdue, as `list_loans` lists them."""
     actor.require(Permission.REQUEST_USE)
     from dms.printing import LoanList
@@ -143,18 +118,14 @@ def print_loans(
     return _printed(actor, form, "逾期未还清单" if overdue_only else "借出原件清单", printed_as, archive=archive)
 
 
-def _printed(
-    actor: Actor, form: "LendingForm", name: str, printed_as: LendingPrintAs, *, archive: Archive
-) -> LendingPrinted:
+def _printed(actor: Actor, form: "LendingForm", name: str, printed_as: PrintAs, *, archive: Archive) -> Printed:
     from dms.printing import lending_form_pdf, lending_form_xlsx
 
-    content = lending_form_pdf(form) if printed_as is LendingPrintAs.PDF else lending_form_xlsx(form)
+    content = lending_form_pdf(form) if printed_as is PrintAs.PDF else lending_form_xlsx(form)
     with archive.begin() as work:
         told = {"form": printed_as.value, "sha256": hashlib.sha256(content).hexdigest()}
         archive.record(work, actor, "use_register_printed", name, **told)
-    return LendingPrinted(
-        suggested_name=f"{name}.{printed_as.value}", media_type=MEDIA_TYPES[printed_as], content=content
-    )
+    return Printed(suggested_name=f"{name}.{printed_as.value}", media_type=MEDIA_TYPES[printed_as], content=content)
 
 
 def _use_line(request: UseRequest, line: LineShown, row: RequestRow) -> "UseLine":

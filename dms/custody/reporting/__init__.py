@@ -10,7 +10,7 @@ from dms.custody.reporting.errors import (
 from dms.custody.reporting.guide import GuideShown, print_guide, show_guide, write_guide
 from dms.custody.reporting.handing_in import duties, hand_in_report, reports_handed_in, take_handed_in
 from dms.custody.reporting.making import REPORT_TITLES, ReportWish, make_report
-from dms.custody.reporting.printing_out import PrintedReport, ReportAs, print_report
+from dms.custody.reporting.printing_out import print_report
 from dms.custody.reporting.report_json import report_json
 
 __all__ = [
@@ -18,9 +18,7 @@ __all__ = [
     "GuideShown",
     "GuideTooLong",
     "PeriodNotOver",
-    "PrintedReport",
     "RecipientMissing",
-    "ReportAs",
     "ReportNotKept",
     "ReportWish",
     "ReporterNotPerson",

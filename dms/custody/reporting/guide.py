@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from dms.archive import Archive
 from dms.custody.reporting.archive_figures import archive_tables
 from dms.custody.reporting.errors import GuideTooLong
-from dms.custody.reporting.printing_out import PrintedReport, letterhead
+from dms.custody.reporting.printing_out import letterhead
 from dms.domain.actor import Actor, Permission
 from dms.domain.clock import local_day
+from dms.domain.printed import Printed
 from dms.domain.report import FondsGuide, ReportTable, whole_year
 
 MAX_PART_CHARACTERS = 20_000
@@ -60,7 +61,7 @@ def write_guide(actor: Actor, stated: FondsGuide, *, archive: Archive) -> FondsG
         return written
 
 
-def print_guide(actor: Actor, *, archive: Archive) -> PrintedReport:
+def print_guide(actor: Actor, *, archive: Archive) -> Printed:
     """The guide as PDF; journaled."""
     from dms.printing import FondsGuideForm, fonds_guide_pdf
 
@@ -75,7 +76,7 @@ def print_guide(actor: Actor, *, archive: Archive) -> PrintedReport:
         years=shown.years,
         tables=shown.tables,
     )
-    return PrintedReport(suggested_name="全宗指南.pdf", media_type="application/pdf", content=fonds_guide_pdf(form))
+    return Printed(suggested_name="全宗指南.pdf", media_type="application/pdf", content=fonds_guide_pdf(form))
 
 
 def _tidied(text: str) -> str:

@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from dms.archive import Archive, is_working_day
 from dms.custody.reporting.errors import PeriodNotOver, RecipientMissing, ReporterNotPerson, ReportNotKept
 from dms.custody.reporting.making import REPORT_TITLES, ReportWish, report_in
-from dms.custody.reporting.printing_out import MEDIA_TYPES, PrintedReport, ReportAs, letterhead, typeset_report
+from dms.custody.reporting.printing_out import letterhead, typeset_report
 from dms.custody.reporting.report_json import report_json
 from dms.domain.actor import Actor, Permission, Role
 from dms.domain.clock import local_day
 from dms.domain.duty import Duty, DutyKind
 from dms.domain.one_line import one_line
+from dms.domain.printed import MEDIA_TYPES, PrintAs, Printed
 from dms.domain.report import HandedInReport, ReportName, ReportPeriod, first_half, whole_year
 from dms.errors import Bilingual
 from dms.store import ReportToHandIn, UnitOfWork
@@ -42,7 +43,7 @@ def hand_in_report(actor: Actor, wish: ReportWish, recipient: str, *, archive: A
     with archive.looking() as view:
         report = report_in(actor, wish, archive=archive, work=view)
         head = letterhead(actor, archive=archive, work=view)
-    pdf = typeset_report(report, head, ReportAs.PDF)
+    pdf = typeset_report(report, head, PrintAs.PDF)
     kept = ReportToHandIn(
         name=wish.name,
         period=wish.period,
@@ -68,7 +69,7 @@ def reports_handed_in(actor: Actor, *, archive: Archive) -> tuple[HandedInReport
         return tuple(view.handed_in_reports.all(actor=actor))
 
 
-def take_handed_in(actor: Actor, report_id: int, *, archive: Archive) -> PrintedReport:
+def take_handed_in(actor: Actor, report_id: int, *, archive: Archive) -> Printed:
     """The bytes that were handed in; journaled. Raises `ReportNotKept`."""
     actor.require(Permission.READ_REPORTS)
     with archive.begin() as work:
@@ -79,7 +80,7 @@ def take_handed_in(actor: Actor, report_id: int, *, archive: Archive) -> Printed
         subject = f"report/{found.name.value}"
         archive.record(work, actor, "report_taken", subject, report=found.id, sha256=found.digest)
     name = f"{found.title}-{found.id}.pdf"
-    return PrintedReport(suggested_name=name, media_type=MEDIA_TYPES[ReportAs.PDF], content=content)
+    return Printed(suggested_name=name, media_type=MEDIA_TYPES[PrintAs.PDF], content=content)
 
 
 def duties(view: UnitOfWork, *, on: date) -> Iterator[Duty]:

@@ -1,13 +1,12 @@
 """A report on paper and as a spreadsheet; the bytes that are handed in are those of the paper."""
 
 import hashlib
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dms.archive import Archive
 from dms.custody.reporting.making import ReportWish, report_in
 from dms.domain.actor import Actor, Permission
+from dms.domain.printed import MEDIA_TYPES, PrintAs, Printed
 from dms.domain.report import Report
 from dms.store import UnitOfWork
 
@@ -15,29 +14,7 @@ if TYPE_CHECKING:
     from dms.printing import Letterhead
 
 
-class ReportAs(StrEnum):
-    """What a report is made as; the value is the ending of its name."""
-
-    PDF = "pdf"
-    XLSX = "xlsx"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedReport:
-    """A report to take away."""
-
-    suggested_name: str
-    media_type: str
-    content: bytes
-
-
-MEDIA_TYPES = {
-    ReportAs.PDF: "application/pdf",
-    ReportAs.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-
-def print_report(actor: Actor, wish: ReportWish, form: ReportAs, *, archive: Archive) -> PrintedReport:
+def print_report(actor: Actor, wish: ReportWish, form: PrintAs, *, archive: Archive) -> Printed:
     """The report of this moment as a document; the digest of the very bytes is journaled."""
     actor.require(Permission.READ_REPORTS)
     with archive.looking() as view:
@@ -49,14 +26,14 @@ def print_report(actor: Actor, wish: ReportWish, form: ReportAs, *, archive: Arc
         told = {"period": wish.period.told.zh, "form": form.value, "sha256": digest}
         archive.record(work, actor, "report_taken", f"report/{wish.name.value}", **told)
     name = f"{report.title.zh}-{report.period.told.zh}.{form.value}"
-    return PrintedReport(suggested_name=name, media_type=MEDIA_TYPES[form], content=content)
+    return Printed(suggested_name=name, media_type=MEDIA_TYPES[form], content=content)
 
 
-def typeset_report(report: Report, head: "Letterhead", form: ReportAs) -> bytes:
+def typeset_report(report: Report, head: "Letterhead", form: PrintAs) -> bytes:
     """The report as bytes."""
     from dms.printing import report_pdf, report_xlsx  # loaded when a report is printed: few commands need it
 
-    return report_pdf(report, head) if form is ReportAs.PDF else report_xlsx(report, head)
+    return report_pdf(report, head) if form is PrintAs.PDF else report_xlsx(report, head)
 
 
 def letterhead(actor: Actor, *, archive: Archive, work: UnitOfWork) -> "Letterhead":

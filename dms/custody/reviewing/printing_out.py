@@ -5,12 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dms.archive import Archive, customer_for, is_working_day
-from dms.custody.forms import PrintAs, PrintedForm, letterhead, printed
+from dms.custody.forms import letterhead, printed
 from dms.custody.reviewing.looking_up import overdue_review_count
 from dms.custody.reviewing.rhythm import rhythm_in
 from dms.custody.reviewing.wording import GRADE_NAMES, OUTLOOK_NAMES, risks_told
 from dms.domain.actor import Actor, Permission
 from dms.domain.customer import Customer
+from dms.domain.printed import PrintAs, Printed
 from dms.domain.review import NOT_REVIEWED, Review, ReviewRhythm, next_review_on
 from dms.store import UnitOfWork
 
@@ -30,7 +31,7 @@ class ReviewReportWish:
     """Empty for all customers that the reader may know of."""
 
 
-def print_reviews(actor: Actor, wish: ReviewReportWish, printed_as: PrintAs, *, archive: Archive) -> PrintedForm:
+def print_reviews(actor: Actor, wish: ReviewReportWish, printed_as: PrintAs, *, archive: Archive) -> Printed:
     """The report as a document; raises `CustomerNotFound`."""
     actor.require(Permission.REVIEW_CUSTOMERS)
     from dms.printing import ReviewReportForm

@@ -95,14 +95,7 @@ from dms.custody.titles.owing import (
     held_by,
     pass_safe_on,
 )
-from dms.custody.titles.printing_out import (
-    TITLE_FORM_NAMES,
-    TitleFormName,
-    TitleFormWish,
-    TitlePrintAs,
-    TitlePrinted,
-    print_title_form,
-)
+from dms.custody.titles.printing_out import TITLE_FORM_NAMES, TitleFormName, TitleFormWish, print_title_form
 from dms.custody.titles.requesting import (
     TitleDecision,
     TitleRequestStated,
@@ -180,8 +173,6 @@ __all__ = [
     "TitleLineNotThere",
     "TitleListedAlready",
     "TitleNotFound",
-    "TitlePrintAs",
-    "TitlePrinted",
     "TitleQuantityUnfit",
     "TitleReasonMissing",
     "TitleRequestNotFound",

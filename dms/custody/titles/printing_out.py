@@ -9,6 +9,7 @@ from typing import Final
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
+from dms.domain.printed import MEDIA_TYPES, PrintAs, Printed
 from dms.errors import Bilingual
 
 _UNFIT_IN_NAMES: Final = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
@@ -29,23 +30,12 @@ class TitleFormName(StrEnum):
     """权证盘点表"""
 
 
-class TitlePrintAs(StrEnum):
-    """On paper, or as a spreadsheet."""
-
-    PDF = "pdf"
-    XLSX = "xlsx"
-
-
 TITLE_FORM_NAMES: Final = {
     TitleFormName.SLIP: Bilingual("重要权证移交清单", "slip of title documents"),
     TitleFormName.LEDGER: Bilingual("权证台账", "ledger of title documents"),
     TitleFormName.MOVEMENTS: Bilingual("权证出入库登记", "title documents in and out"),
     TitleFormName.OPENINGS: Bilingual("保险柜开启登记", "openings of safes"),
     TitleFormName.STOCK_TAKE: Bilingual("权证盘点表", "stock-take"),
-}
-MEDIA_TYPES: Final = {
-    TitlePrintAs.PDF: "application/pdf",
-    TitlePrintAs.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -61,18 +51,9 @@ class TitleFormWish:
     """The last day; None like the first for every day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitlePrinted:
-    """A form for a person to take away."""
-
-    suggested_name: str
-    media_type: str
-    content: bytes
-
-
 def print_title_form(
-    actor: Actor, wish: TitleFormWish, printed_as: TitlePrintAs = TitlePrintAs.PDF, *, archive: Archive
-) -> TitlePrinted:
+    actor: Actor, wish: TitleFormWish, printed_as: PrintAs = PrintAs.PDF, *, archive: Archive
+) -> Printed:
     """The form wished for, journaled with its digest; what the actor may not know of does not stand on it.
 
     Raises what showing the slip, title document, safe or stock-take raises, and what `dms.printing` raises of fonts.
@@ -83,13 +64,13 @@ def print_title_form(
     from dms.printing import title_form_pdf, title_form_xlsx
 
     facts = form_facts(actor, wish, archive=archive)
-    content = title_form_pdf(facts) if printed_as is TitlePrintAs.PDF else title_form_xlsx(facts)
+    content = title_form_pdf(facts) if printed_as is PrintAs.PDF else title_form_xlsx(facts)
     digest = hashlib.sha256(content).hexdigest()
     with archive.begin() as work:
         told = {"form": printed_as.value, "about": wish.about, "sha256": digest}
         archive.record(work, actor, "title_form_printed", wish.form.value, **told)
     stem = " ".join(filter(None, (TITLE_FORM_NAMES[wish.form].zh, wish.about)))
-    return TitlePrinted(
+    return Printed(
         suggested_name=f"{_UNFIT_IN_NAMES.sub('_', stem)[:100]}.{printed_as.value}",
         media_type=MEDIA_TYPES[printed_as],
         content=content,

@@ -10,7 +10,7 @@ from dms.filing.printing_out.errors import (
     PrintResultDamaged,
     PrintWishIncomplete,
 )
-from dms.filing.printing_out.printing import Printed, print_form
+from dms.filing.printing_out.printing import print_form
 from dms.filing.printing_out.queue import (
     OpenedJob,
     PrintJobList,
@@ -22,7 +22,7 @@ from dms.filing.printing_out.queue import (
     take_all_prints,
     take_print,
 )
-from dms.filing.printing_out.wish import ABOUT, FORM_NAMES, NEEDS, PAPER_ONLY, PrintAs, PrintForm, PrintWish
+from dms.filing.printing_out.wish import ABOUT, FORM_NAMES, NEEDS, PAPER_ONLY, PrintForm, PrintWish
 from dms.filing.printing_out.working_off import (
     do_next_print_job,
     forget_old_prints,
@@ -43,14 +43,12 @@ __all__ = [
     "NothingOfTheYear",
     "OpenedJob",
     "PlaceToPrintNotFound",
-    "PrintAs",
     "PrintForm",
     "PrintJobList",
     "PrintJobNotFound",
     "PrintResultDamaged",
     "PrintWish",
     "PrintWishIncomplete",
-    "Printed",
     "YearPrint",
     "ask_for_year",
     "do_next_print_job",

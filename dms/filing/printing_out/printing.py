@@ -2,29 +2,16 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
+from dms.domain.printed import MEDIA_TYPES, PrintAs, Printed
 from dms.filing.printing_out.errors import NotASpreadsheet, NothingForTheForm
-from dms.filing.printing_out.wish import FORM_NAMES, PAPER_ONLY, PrintAs, PrintForm, PrintWish, wish_as_json
+from dms.filing.printing_out.wish import FORM_NAMES, PAPER_ONLY, PrintForm, PrintWish, wish_as_json
 
-MEDIA_TYPES: Final = {
-    PrintAs.PDF: "application/pdf",
-    PrintAs.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _UNFIT_IN_NAMES: Final = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 _LONGEST_NAME: Final = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """A document for a person to look at, or to keep."""
-
-    suggested_name: str
-    media_type: str
-    content: bytes
 
 
 def print_form(actor: Actor, wish: PrintWish, printed_as: PrintAs = PrintAs.PDF, *, archive: Archive) -> Printed:

@@ -14,8 +14,8 @@ from zipfile import ZIP_STORED, ZipFile
 from dms.archive import Archive, read_print, remove_prints
 from dms.domain.actor import Actor, Permission
 from dms.domain.print_job import PrintJob, PrintResult, PrintState
+from dms.domain.printed import Printed
 from dms.filing.printing_out.errors import PrintJobNotFound, PrintResultDamaged
-from dms.filing.printing_out.printing import Printed
 from dms.filing.printing_out.year import prints_of_year
 from dms.store import UnitOfWork
 from vault import VaultError

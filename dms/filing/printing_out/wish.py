@@ -32,14 +32,6 @@ class PrintForm(StrEnum):
     CUSTOMER_LIST = "customer-list"
 
 
-class PrintAs(StrEnum):
-    """What it is printed as; the value is the ending of its name."""
-
-    PDF = "pdf"
-    """PDF/A-2b."""
-    XLSX = "xlsx"
-
-
 FORM_NAMES: Final[Mapping[PrintForm, Bilingual]] = {
     PrintForm.VOLUME_COVER: Bilingual("案卷封面", "Volume cover"),
     PrintForm.SPINE_LABELS: Bilingual("案卷脊背", "Spine labels"),

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from dms.archive import Archive, ArchiveSealed
 from dms.domain.actor import Actor, Permission
+from dms.domain.printed import PrintAs, Printed
 from dms.errors import DmsError
 from dms.filing.printing_out.errors import NothingOfTheYear
-from dms.filing.printing_out.printing import Printed, made
+from dms.filing.printing_out.printing import made
 from dms.filing.printing_out.volumes_wished import volumes_wished
-from dms.filing.printing_out.wish import FORM_NAMES, PAPERS_A_PART, PrintAs, PrintForm, PrintWish
+from dms.filing.printing_out.wish import FORM_NAMES, PAPERS_A_PART, PrintForm, PrintWish
 
 VOLUMES_FOLDER = "案卷"
 _LISTS = (

@@ -8,10 +8,11 @@ import pypdfium2
 import pytest
 from duty_parts import SALES, add_licence, add_staff, on_day
 
-from dms.custody.duties import DutyScope, DutyWish, PrintAs, print_duties, print_overview
+from dms.custody.duties import DutyScope, DutyWish, print_duties, print_overview
 from dms.custody.reviewing import ReviewReportWish, ReviewStated, print_reviews, record_review
 from dms.domain.actor import ActionForbidden
 from dms.domain.customer import CustomerGrade
+from dms.domain.printed import PrintAs
 from dms.domain.review import RiskReason
 
 TODAY = date(2026, 3, 2)

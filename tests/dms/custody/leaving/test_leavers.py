@@ -23,7 +23,6 @@ from dms.custody.leaving import (
     HandOverUnderWay,
     HandOverWish,
     HeldThingsLeft,
-    LeaverPrint,
     ListOutdated,
     NotYoursToSign,
     SuccessorMayNotSee,
@@ -44,6 +43,7 @@ from dms.domain.contract import ContractFacts, ContractState
 from dms.domain.customer import CustomerFacts
 from dms.domain.department import Department
 from dms.domain.leaving import HandOverRole, HandOverState, HeldKind, Passing
+from dms.domain.printed import PrintAs
 from dms.domain.transfer import TransferBatch, TransferState
 
 DAY = date(2026, 3, 2)
@@ -282,5 +282,5 @@ def test_nobody_closes_his_own_account_nor_that_of_the_last_administrator(archiv
 
 def test_the_list_comes_on_paper_and_as_a_spreadsheet(archive, entrusted):
     drawn_up = draw_up_hand_over(OPERATOR, "qian", WISH, archive=archive)
-    assert leaver_list(entrusted["sun"], drawn_up.id, LeaverPrint.PDF, archive=archive).startswith(b"%PDF")
-    assert leaver_list(entrusted["sun"], drawn_up.id, LeaverPrint.XLSX, archive=archive).startswith(b"PK")
+    assert leaver_list(entrusted["sun"], drawn_up.id, PrintAs.PDF, archive=archive).startswith(b"%PDF")
+    assert leaver_list(entrusted["sun"], drawn_up.id, PrintAs.XLSX, archive=archive).startswith(b"PK")

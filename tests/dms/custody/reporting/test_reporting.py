@@ -15,7 +15,6 @@ from simulators.scanner import add_customer, file_paper
 from dms.custody.reporting import (
     PeriodNotOver,
     RecipientMissing,
-    ReportAs,
     ReporterNotPerson,
     ReportNotKept,
     ReportWish,
@@ -33,6 +32,7 @@ from dms.custody.reporting import (
 from dms.domain.actor import OPERATOR, ActionForbidden, Role
 from dms.domain.contract import ContractFacts, ContractState
 from dms.domain.customer import CustomerFacts, CustomerGrade, CustomerNature
+from dms.domain.printed import PrintAs
 from dms.domain.report import FondsGuide, ReportName, first_half, period_due, whole_year
 from dms.filing import register_customer
 
@@ -116,10 +116,10 @@ def test_holdings_accruals_and_use_are_counted(archive):
 def test_every_report_prints_as_pdf_and_workbook_and_says_the_same(company, name):
     asked = wish(name, missing={"销售部": 4})
     report = make_report(OPERATOR, asked, archive=company)
-    pdf = print_report(OPERATOR, asked, ReportAs.PDF, archive=company)
+    pdf = print_report(OPERATOR, asked, PrintAs.PDF, archive=company)
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf.content)).pages)
     assert report.title.zh in text
-    book = load_workbook(BytesIO(print_report(OPERATOR, asked, ReportAs.XLSX, archive=company).content))
+    book = load_workbook(BytesIO(print_report(OPERATOR, asked, PrintAs.XLSX, archive=company).content))
     assert len(book.sheetnames) == len(report.tables)
     assert report_json(report)["tables"][0]["rows"] is not None
 
@@ -184,6 +184,6 @@ def test_the_guide_keeps_its_versions_and_prints_with_its_holdings(company):
 
 
 def test_whoever_may_not_read_reports_is_refused(company):
-    for act in (make_report, lambda *a, archive: print_report(*a, ReportAs.PDF, archive=archive)):
+    for act in (make_report, lambda *a, archive: print_report(*a, PrintAs.PDF, archive=archive)):
         with pytest.raises(ActionForbidden):
             act(AUDITOR, wish(ReportName.CONTRACTS), archive=company)

@@ -12,6 +12,7 @@ from simulators.scanner import add_customer, file_paper
 
 from dms.domain.actor import ActionForbidden
 from dms.domain.location import Location, LocationKind
+from dms.domain.printed import PrintAs
 from dms.filing.printing_out import (
     ABOUT,
     FORM_NAMES,
@@ -20,7 +21,6 @@ from dms.filing.printing_out import (
     NotASpreadsheet,
     NothingForTheForm,
     PlaceToPrintNotFound,
-    PrintAs,
     PrintForm,
     PrintWish,
     PrintWishIncomplete,
