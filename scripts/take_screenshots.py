@@ -109,6 +109,9 @@ def _take(browser: Browser, visit: Visit) -> None:
         ("search", f"/search?q={QUERY}"),
         ("volumes", "/volumes"),
         ("contracts", "/contracts"),
+        ("requests", "/requests/register"),
+        ("holds", "/holds"),
+        ("reports", "/reports/archive"),
         *(ADMINISTRATION if visit.viewport is DESKTOP else ADMINISTRATION[:2]),
     ):
         _open(page, visit, path)
