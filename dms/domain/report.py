@@ -108,7 +108,7 @@ class Report:
     name: ReportName
     title: Bilingual
     period: ReportPeriod
-    facts: tuple[tuple[Bilingual, str], ...]
+    facts: tuple[tuple[Bilingual, Bilingual], ...]
     """What it is about besides: department, customer, how far the asker sees."""
     tables: tuple[ReportTable, ...]
     made_at: datetime

@@ -42,7 +42,7 @@ def report_pdf(report: Report, letterhead: Letterhead) -> bytes:
     content = {
         "title": pair(report.title),
         **head(letterhead),
-        "facts": [{"name": pair(name), "value": value} for name, value in report.facts],
+        "facts": [{"name": pair(name), "value": value.zh} for name, value in report.facts],
         "landscape": any(len(table.columns) >= _WIDE for table in report.tables),
         "tables": [_table(table) for table in report.tables],
         "signatures": [{"role": role, "name": "", "on": ""} for role in ("单位负责人", "统计负责人", "填表人")],

@@ -55,7 +55,7 @@ def report_in(actor: Actor, wish: ReportWish, *, archive: Archive, work: UnitOfW
         name=wish.name,
         title=REPORT_TITLES[wish.name],
         period=wish.period,
-        facts=tuple((name, value) for name, value in _facts(actor, wish) if value),
+        facts=tuple((name, value) for name, value in _facts(actor, wish) if value.zh),
         tables=_tables(actor, wish, archive=archive, work=work),
         made_at=archive.now(),
         made_by=actor.name,
@@ -79,12 +79,23 @@ def _tables(actor: Actor, wish: ReportWish, *, archive: Archive, work: UnitOfWor
             return inspection_tables(actor, wish.period, wish.missing, today=today, work=work)
 
 
-def _facts(actor: Actor, wish: ReportWish) -> tuple[tuple[Bilingual, str], ...]:
-    reach = "全公司" if actor.departments is None else "、".join(sorted(actor.departments)) or "本公司公共客户"
+def _facts(actor: Actor, wish: ReportWish) -> tuple[tuple[Bilingual, Bilingual], ...]:
+    first_on, last_on = wish.period.first_on, wish.period.last_on
     return (
-        (Bilingual("统计期间", "Period"), wish.period.told.zh),
-        (Bilingual("起止日期", "From and to"), f"{wish.period.first_on} 至 {wish.period.last_on}"),
-        (Bilingual("部门", "Department"), wish.department or ""),
-        (Bilingual("客户", "Customer"), wish.customer_code or ""),
-        (Bilingual("统计范围", "Reach"), reach),
+        (Bilingual("统计期间", "Period"), wish.period.told),
+        (Bilingual("起止日期", "From and to"), Bilingual(f"{first_on} 至 {last_on}", f"{first_on} to {last_on}")),
+        (Bilingual("部门", "Department"), _as_named(wish.department)),
+        (Bilingual("客户", "Customer"), _as_named(wish.customer_code)),
+        (Bilingual("统计范围", "Reach"), _reach(actor)),
     )
+
+
+def _reach(actor: Actor) -> Bilingual:
+    if actor.departments is None:
+        return Bilingual("全公司", "the whole company")
+    listed = "、".join(sorted(actor.departments))
+    return _as_named(listed) if listed else Bilingual("本公司公共客户", "customers of the whole company")
+
+
+def _as_named(name: str | None) -> Bilingual:
+    return Bilingual(name or "", name or "")

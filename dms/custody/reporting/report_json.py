@@ -15,7 +15,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "title": _names(report.title),
         "first_on": report.period.first_on.isoformat(),
         "last_on": report.period.last_on.isoformat(),
-        "facts": [{"name": _names(name), "value": value} for name, value in report.facts],
+        "facts": [{"name": _names(name), "value": value.zh} for name, value in report.facts],
         "tables": [_table(table) for table in report.tables],
         "made_at": report.made_at.isoformat(),
         "made_by": report.made_by,
