@@ -7,6 +7,7 @@ from flask import request
 from simulators.desk import Desk
 
 from dms.errors import Kind
+from dms.web.declaring import for_everyone_signed_in
 from dms.web.refusals import STATUS
 
 
@@ -16,6 +17,7 @@ def in_service(desk: Desk) -> Desk:
     desk.app.testing = False
 
     @desk.app.get("/fault")
+    @for_everyone_signed_in
     def fault() -> str:
         raise RuntimeError(request.args["said"])
 
