@@ -26,8 +26,11 @@ def test_placeholders_are_the_same_in_both_languages():
     for message in english_catalogue():
         texts = [message.string] if isinstance(message.string, str) else list(message.string)
         source = message.id if isinstance(message.id, str) else message.id[0]
+        wanted = set(placeholder.findall(source))
         for text in texts if message.id else ():
-            assert set(placeholder.findall(text)) == set(placeholder.findall(source)), source
+            # Where there is but one, English may say so in a word: “renewed once”.
+            said_in_words = {("num", "")} if len(texts) > 1 and text is texts[0] else set()
+            assert wanted - said_in_words <= set(placeholder.findall(text)) <= wanted, source
 
 
 def test_no_chinese_is_left_in_the_english_texts_but_examples_of_what_stands_on_papers():
