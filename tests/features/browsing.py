@@ -150,3 +150,25 @@ def _note_request(person: Person, request: Request) -> None:
 def _note_response(person: Person, response: Response) -> None:
     if response.status >= 400:
         person.complaints.append(f"{response.status} for {response.url}")
+
+
+def follows(person: Person, selector: str) -> None:
+    """Come to a link with the Tab key and follow it."""
+    person.page.wait_for_load_state("networkidle")
+    person.tabs_to(selector, at_most=200)
+    left = person.page.url
+    person.presses("Enter")
+    person.page.wait_for_url(lambda address: address != left)
+
+
+def fills(person: Person, **typed: str) -> None:
+    """Fill in what a form asks for, and send it."""
+    for name, text in typed.items():
+        field = person.sees(f"main form [name={name}]")
+        if field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(text)
+        else:
+            field.fill(text)
+    asking = person.page.url
+    person.page.locator("main form button[type=submit]").last.click()
+    person.page.wait_for_url(lambda address: address != asking)

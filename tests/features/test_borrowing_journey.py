@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from threading import Thread
 
 import pytest
-from browsing import DESKTOP, PHONE, Person, launched, person_at
+from browsing import DESKTOP, PHONE, Person, fills, follows, launched, person_at
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from simulators.archives import PASSWORD
 from simulators.offices import Company, found_company
@@ -83,53 +83,31 @@ class _SignedIn:
         self._window.__exit__(*error)
 
 
-def presses_link(person: Person, selector: str) -> None:
-    """Come to a link with the Tab key and follow it."""
-    person.page.wait_for_load_state("networkidle")
-    person.tabs_to(selector, at_most=200)
-    left = person.page.url
-    person.presses("Enter")
-    person.page.wait_for_url(lambda address: address != left)
-
-
-def confirms(person: Person, **typed: str) -> None:
-    """Fill in what a step asks for and take it."""
-    for name, text in typed.items():
-        field = person.sees(f"main form [name={name}]")
-        if field.evaluate("e => e.tagName") == "SELECT":
-            field.select_option(text)
-        else:
-            field.fill(text)
-    asking = person.page.url
-    person.page.locator("main form button[type=submit]").last.click()
-    person.page.wait_for_url(lambda address: address != asking)
-
-
 def test_an_original_is_asked_for_approved_lent_and_brought_back(browser, url, company):
     at = _At(browser, url)
     with at("xiao-li") as asker:
         asker.goes_to(f"/items/{company.ordinary.id}")
-        presses_link(asker, 'a[href^="/requests/new?paper="]')
+        follows(asker, 'a[href^="/requests/new?paper="]')
         asker.sees("input[name=kind][value=original]").check()
         asker.looks_around("request-form")
-        confirms(asker, purpose="与承运方核对运费结算条款", days="14")
+        fills(asker, purpose="与承运方核对运费结算条款", days="14")
         asker.looks_around("request-pending")
         assert "待审批" in asker.sees("main").inner_text()
         assert asker.complaints == []
     with at("sales-head") as head:
         head.goes_to("/requests/to-decide")
         head.looks_around("requests-to-decide")
-        presses_link(head, 'main td a[href="/requests/1"]')
-        presses_link(head, 'a[href="/requests/1/approve"]')
+        follows(head, 'main td a[href="/requests/1"]')
+        follows(head, 'a[href="/requests/1/approve"]')
         head.looks_around("request-approve")
-        confirms(head, opinion="同意，用后即还")
+        fills(head, opinion="同意，用后即还")
         assert "已批准" in head.sees("main").inner_text()
         assert head.complaints == []
     with at("keeper") as keeper:
         keeper.goes_to("/requests/1")
-        presses_link(keeper, 'a[href$="/hand-out"]')
+        follows(keeper, 'a[href$="/hand-out"]')
         keeper.looks_around("loan-hand-out")
-        confirms(keeper, sheets="3", second_name="xiao-li", second_password=PASSWORD)
+        fills(keeper, sheets="3", second_name="xiao-li", second_password=PASSWORD)
         assert "2026-03-16" in keeper.sees("main").inner_text()
         keeper.goes_to("/loans")
         keeper.looks_around("loans")
@@ -145,7 +123,7 @@ def test_an_original_is_asked_for_approved_lent_and_brought_back(browser, url, c
     with at("keeper") as keeper:
         keeper.goes_to("/loans/1/return")
         keeper.looks_around("loan-return")
-        confirms(keeper, condition="incomplete", note="缺第 2 页")
+        fills(keeper, condition="incomplete", note="缺第 2 页")
         assert "缺页" in keeper.sees("main").inner_text()
         keeper.goes_to("/requests/register")
         keeper.looks_around("use-register")
@@ -163,14 +141,14 @@ def test_a_secret_paper_is_described_found_approved_and_seen_with_a_mark_over_it
         asker.goes_to("/customers/C0001")
         asker.sees('a[href^="/requests/new?described="]').click()
         asker.sees("[name=described]").fill("C0001 股权质押合同，2025 年")
-        confirms(asker, purpose="应诉举证", days="3")
+        fills(asker, purpose="应诉举证", days="3")
         assert "办理中" in asker.sees("main").inner_text()
         asker.looks_around("request-veiled")
     with at("keeper") as keeper:
         keeper.goes_to("/requests/desk")
         keeper.looks_around("requests-desk")
         keeper.goes_to("/requests/1/find")
-        confirms(keeper, papers=company.secret.id)
+        fills(keeper, papers=company.secret.id)
         assert "总经理" in keeper.sees("main").inner_text()
     with at("xiao-li") as asker:
         asker.goes_to("/requests/1")
@@ -178,7 +156,7 @@ def test_a_secret_paper_is_described_found_approved_and_seen_with_a_mark_over_it
         assert "总经理" not in told and company.secret.id not in asker.page.content()
     with at("general") as boss:
         boss.goes_to("/requests/1/approve")
-        confirms(boss, opinion="同意查阅")
+        fills(boss, opinion="同意查阅")
     with at("xiao-li") as asker:
         asker.goes_to("/requests/1")
         asker.sees(f'main a[href="/items/{company.secret.id}"]').click()

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from threading import Thread
 
 import pytest
-from browsing import DESKTOP, PHONE, Person, launched, person_at
+from browsing import DESKTOP, PHONE, Person, fills, follows, launched, person_at
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from simulators.archives import PASSWORD
 from simulators.committee import COMMITTEE, SIGNERS, SUPERVISORS, Committee, found_committee
@@ -69,28 +69,6 @@ def at(browser: Browser, url: str):
             assert person.complaints == []
 
     return window
-
-
-def follows(person: Person, selector: str) -> None:
-    """Come to a link with the Tab key and follow it."""
-    person.page.wait_for_load_state("networkidle")
-    person.tabs_to(selector, at_most=200)
-    left = person.page.url
-    person.presses("Enter")
-    person.page.wait_for_url(lambda address: address != left)
-
-
-def fills(person: Person, **typed: str) -> None:
-    """Fill in what a form asks for, and send it."""
-    for name, text in typed.items():
-        field = person.sees(f"main form [name={name}]")
-        if field.evaluate("e => e.tagName") == "SELECT":
-            field.select_option(text)
-        else:
-            field.fill(text)
-    asking = person.page.url
-    person.page.locator("main form button[type=submit]").last.click()
-    person.page.wait_for_url(lambda address: address != asking)
 
 
 def shown(person: Person) -> str:
