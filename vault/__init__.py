@@ -7,14 +7,16 @@ cannot do to it, is written down in docs/vault-format.md; the marks V1 … V31 i
 from vault.disk import Disk
 from vault.errors import ObjectDamaged, VaultError
 from vault.hardware_token import Pkcs11KeyService
+from vault.held_object import HeldObject
 from vault.key_file import KeyFile
 from vault.key_service import KeyService
 from vault.keyring import Keyring
 from vault.keyring_at_rest import read_keyring, replace_keyring, store_new_keyring
 from vault.local_storage import LocalStorage
 from vault.memory_storage import MemoryStorage
-from vault.opening import SealedReader
+from vault.opening import SealedReader, open_sealed
 from vault.recovery_key import RecoveryKey
+from vault.sealed_objects import SealedObjects
 from vault.sealing import SealedReceipt
 from vault.signing import SIGNATURE_ALGORITHM, SigningKey, is_signed_by, public_key_pem
 from vault.slot import Passphrase, UnlockSecret
@@ -32,6 +34,7 @@ __all__ = [
     "Argon2Cost",
     "CipherSuite",
     "Disk",
+    "HeldObject",
     "KeyFile",
     "KeyService",
     "Keyring",
@@ -41,6 +44,7 @@ __all__ = [
     "Passphrase",
     "Pkcs11KeyService",
     "RecoveryKey",
+    "SealedObjects",
     "SealedReader",
     "SealedReceipt",
     "SigningKey",
@@ -56,6 +60,7 @@ __all__ = [
     "calibrated_cost",
     "errors",
     "is_signed_by",
+    "open_sealed",
     "public_key_pem",
     "read_keyring",
     "replace_keyring",

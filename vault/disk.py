@@ -110,6 +110,11 @@ class Disk:
         with _named(FileNotFoundError):
             return path.stat(follow_symlinks=False).st_size
 
+    def written_at(self, path: Path) -> float:
+        """When it was last written, in seconds since 1970; `FileNotFoundError`."""
+        with _named(FileNotFoundError):
+            return path.stat(follow_symlinks=False).st_mtime
+
     def mode(self, path: Path) -> int:
         """The nine permission bits of this name, links not followed; `FileNotFoundError`."""
         with _named(FileNotFoundError):
@@ -129,6 +134,29 @@ class Disk:
                 return b"".join(_parts(descriptor, length))
             finally:
                 os.close(descriptor)
+
+    def open_for_reading(self, path: Path) -> int:
+        """A descriptor for `read_held`; `FileNotFoundError`."""
+        with _named(FileNotFoundError):
+            return os.open(path, os.O_RDONLY | _FLAGS)
+
+    def size_of(self, descriptor: int) -> int:
+        """Size in bytes of what is open."""
+        with _named():
+            return os.fstat(descriptor).st_size
+
+    def read_held(self, descriptor: int, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`, fewer only where the content ends; several threads may read at once."""
+        with _named():
+            part = os.pread(descriptor, length, offset)
+            if len(part) in {0, length}:
+                return part
+            return part + self.read_held(descriptor, offset + len(part), length - len(part))
+
+    def will_need(self, descriptor: int, offset: int, length: int) -> None:
+        """Tell the system that these bytes will be read soon; it begins to read, and nobody waits."""
+        with suppress(AttributeError, OSError):  # mere advice, as above
+            os.posix_fadvise(descriptor, offset, length, os.POSIX_FADV_WILLNEED)
 
     def object_names(self, folder: Path) -> list[str]:
         """The names in a folder that are neither links nor folders, sorted."""

@@ -12,6 +12,7 @@ from typing import Final
 
 from vault.disk import Disk, remove_if_possible, temporary_name, write_temporary
 from vault.errors import NotALeftover, ObjectExists, ObjectNotFound, PathOutsideStorage, RangeUnusable
+from vault.held_object import HeldObject
 from vault.storage import checked_object_id, is_object_id
 
 _LEFTOVER: Final = re.compile(r"([0-9a-f]{2})/\.\1[0-9a-f]{30}\.[0-9a-f]{16}\.part", re.ASCII)
@@ -60,6 +61,13 @@ class LocalStorage:
         except FileNotFoundError as error:
             raise ObjectNotFound(object_id) from error
 
+    def hold(self, object_id: str) -> HeldObject:
+        """The object, open for reading as long as somebody has this; `ObjectNotFound`."""
+        try:
+            return HeldObject(self._disk, self._place(object_id))
+        except FileNotFoundError as error:
+            raise ObjectNotFound(object_id) from error
+
     def exists(self, object_id: str) -> bool:
         """Whether a complete object is stored under this id."""
         return self._disk.is_object(self._place(object_id))
@@ -78,6 +86,14 @@ class LocalStorage:
         except FileNotFoundError as error:
             raise ObjectNotFound(object_id) from error
         self._disk.sync_folder(path.parent)
+
+    def written_at(self, name: str) -> float:
+        """When an object, or one of `leftovers`, was last written, in seconds since 1970; `ObjectNotFound`."""
+        place = self._root / name if _LEFTOVER.fullmatch(name) else self._place(name)
+        try:
+            return self._disk.written_at(place)
+        except FileNotFoundError as error:
+            raise ObjectNotFound(place.name) from error
 
     def leftovers(self) -> Iterator[str]:
         """What crashes left behind, as ``ab/.abcd….part``; also what is being written at this moment (V22)."""

@@ -19,7 +19,7 @@ from vault.errors import (
 )
 from vault.header import HEADER_BYTES, OpenedHeader, open_header, parse_header
 from vault.layout import Layout, chunk_nonce, claimed_layout
-from vault.storage import Storage, checked_object_id
+from vault.storage import Readable, checked_object_id
 from vault.suite import NotAuthentic
 
 _READ_TOGETHER_BYTES: Final = 1 << 20
@@ -28,7 +28,7 @@ _READ_TOGETHER_BYTES: Final = 1 << 20
 class SealedReader:
     """The plaintext of one object; a context manager that forgets what it decrypted when it is closed."""
 
-    def __init__(self, storage: Storage, object_id: str, *, opened: OpenedHeader, layout: Layout) -> None:
+    def __init__(self, storage: Readable, object_id: str, *, opened: OpenedHeader, layout: Layout) -> None:
         self._storage = storage
         self._object_id = object_id
         self._opened = opened
@@ -57,6 +57,13 @@ class SealedReader:
         first, last = offset // size, (end - 1) // size
         joined = b"".join(self._chunks(first, last))
         return joined[offset - first * size : end - first * size]
+
+    def lies_at(self, offset: int, length: int) -> tuple[int, int]:
+        """Offset and length, in the sealed object, of the chunks that hold ``[offset, offset + length)``."""
+        size, last = self._layout.chunk_size_bytes, self._layout.count - 1
+        begin, _ = self._layout.sealed_range(min(offset // size, last))
+        end = sum(self._layout.sealed_range(min((offset + length) // size, last)))
+        return begin, end - begin
 
     def read_all(self) -> bytes:
         """The whole plaintext; memory grows with it."""
@@ -122,7 +129,7 @@ class SealedReader:
             raise (EndNotAuthentic() if last else ChunkNotAuthentic(index)) from error
 
 
-def open_sealed(storage: Storage, object_id: str, *, key: bytes, owner: bytes) -> SealedReader:
+def open_sealed(storage: Readable, object_id: str, *, key: bytes, owner: bytes) -> SealedReader:
     """A reader for the object; raises `ObjectNotFound`, or an error of the `ObjectDamaged` family.
 
     Nothing is decrypted before the header is bounded (V1), carries the name asked for (V2) and commits to key and

@@ -21,7 +21,22 @@ def checked_object_id(claimed_id: str) -> str:
     return claimed_id
 
 
-class Storage(Protocol):
+class Readable(Protocol):
+    """What can be read of stored objects; the duties are those of a `Storage`."""
+
+    def size(self, object_id: str) -> int:
+        """Size in bytes of the stored object; `ObjectNotFound`."""
+        ...
+
+    def read_at(self, object_id: str, offset: int, length: int) -> bytes:
+        """The bytes ``[offset, offset + length)``, fewer only where the object ends.
+
+        `ObjectNotFound`, `RangeUnusable`.
+        """
+        ...
+
+
+class Storage(Readable, Protocol):
     """Keeps opaque objects under their ids.
 
     Duties of the storage:
@@ -41,17 +56,6 @@ class Storage(Protocol):
         """Store the joined chunks, durably; their size in bytes. `ObjectExists`, `StorageFull`, `StorageFailed`.
 
         Where the iterable raises, nothing is kept and its exception goes on.
-        """
-        ...
-
-    def size(self, object_id: str) -> int:
-        """Size in bytes of the stored object; `ObjectNotFound`."""
-        ...
-
-    def read_at(self, object_id: str, offset: int, length: int) -> bytes:
-        """The bytes ``[offset, offset + length)``, fewer only where the object ends.
-
-        `ObjectNotFound`, `RangeUnusable`.
         """
         ...
 

@@ -1,7 +1,6 @@
 """Keeping the index in shape, in steps that nobody has to wait for; what is to be done follows from the catalogue."""
 
 from dms.archive.archive import Archive
-from dms.store import NewSegment
 
 
 def settle_index(archive: Archive) -> bool:
@@ -15,7 +14,7 @@ def settle_index(archive: Archive) -> bool:
         joining = view.index_upkeep.due()
     if joining is None:
         return False
-    new = NewSegment.of(joining.documents)
+    new = archive.store.new_segment(joining.documents)
     with archive.begin() as work:
         return work.index_upkeep.replace(joining, new)
 
@@ -27,7 +26,7 @@ def cleanse_index(archive: Archive) -> int:
     for segment in soiled:
         with archive.looking() as view:
             joining = view.index_upkeep.joining([segment])
-        new = NewSegment.of(joining.documents)
+        new = archive.store.new_segment(joining.documents)
         with archive.begin() as work:
             work.index_upkeep.replace(joining, new)
     return len(soiled)

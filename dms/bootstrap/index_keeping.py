@@ -55,11 +55,22 @@ def keep_index(archive: Archive, stop: threading.Event) -> None:
     with sole_holder(archive.home / LOCK) as ours:
         if not ours:
             return
+        give_up_lost_files(archive)
         if needs_making(archive):
             items = rebuild_index(archive, should_stop=stop.is_set)
             log_event(_log, "index_made", items=items)
         while not stop.is_set() and settle_index(archive):
             pass
+
+
+def give_up_lost_files(archive: Archive) -> None:
+    """Forget an index whose files are gone, as those of an archive that came out of a backup; it needs making then."""
+    with archive.looking() as view:
+        if view.index_upkeep.are_files_there():
+            return
+    log_event(_log, "index_files_gone", level=logging.WARNING)
+    with archive.begin() as work:
+        work.index_upkeep.throw_away()
 
 
 def needs_making(archive: Archive) -> bool:

@@ -14,7 +14,7 @@ from dms.bootstrap.errors import (
     KeyringUnreadable,
     NoArchiveHere,
 )
-from dms.bootstrap.index_keeping import needs_making
+from dms.bootstrap.index_keeping import give_up_lost_files, needs_making
 from dms.bootstrap.recovering import recover
 from dms.bootstrap.unlocking import ArchiveSecret, unlocked_keyring, usable_passphrase
 from dms.custody import newest_epochs
@@ -78,6 +78,7 @@ def _recovered(home: Path, keys: LiveKeyring, store: Store, presence: Presence, 
 
 def _complete_small_index(archive: Archive) -> None:
     """Make an incomplete index at once where that takes a moment; where it takes longer, the service does it."""
+    give_up_lost_files(archive)
     with archive.looking() as view:
         is_small = view.figures.pages_count() <= PAGES_INDEXED_AT_ONCE
     if is_small and needs_making(archive):

@@ -7,6 +7,7 @@ from dms.index.asking import Index
 from dms.index.building import MOST_DOCUMENTS, Family, Row, segment_rows
 from dms.index.document import Document, pack, unpack
 from dms.index.facts import ABSENT, FRESH, GONE, NAMES, Facts, FactTable
+from dms.index.laying_out import LaidSegment, laid_out
 from dms.index.memory import IndexMemory, Moment
 from dms.index.pile import Pile
 from dms.index.postings import MOST_PLACES, PlaceSet
@@ -32,6 +33,7 @@ __all__ = [
     "Family",
     "Index",
     "IndexMemory",
+    "LaidSegment",
     "Mask",
     "Moment",
     "Ordering",
@@ -43,6 +45,7 @@ __all__ = [
     "SegmentHead",
     "Sight",
     "is_whole",
+    "laid_out",
     "pack",
     "segment_rows",
     "sight",

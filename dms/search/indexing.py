@@ -46,24 +46,24 @@ def rebuild_index(
     """
     with archive.begin() as work:
         state = work.index_upkeep.begin_building()
-        keys = work.fulltext.readable_keys()
-    left = [key for key in keys if key > state.built_to]
+        left = work.index_upkeep.left_to_build(state)
+    total = state.built + len(left)
     while left:
         new = _segment_of(archive, left)
-        left = [key for key in left if key > new.packed[-1][0]]
         with archive.begin() as work:
             is_ours = work.index_upkeep.add_built(state, new)
             state = work.index_upkeep.state()
-        if not is_ours:
-            left = [key for key in keys if key > state.built_to]  # somebody else makes it too, and has come further
-        progress(len(keys) - len(left), len(keys))
+            # Where it is not, somebody else makes it too, and has come further.
+            left = left[left.index(new.packed[-1][0]) + 1 :] if is_ours else work.index_upkeep.left_to_build(state)
+        progress(total - len(left), total)
         if should_stop():
-            return len(keys)
+            return total
     with archive.begin() as work:
         work.index_upkeep.finish_building(state, work.fulltext.readable_keys())
     while settle_index(archive):
         pass
-    return len(keys)
+    archive.store.sweep_index()
+    return total
 
 
 def _segment_of(archive: Archive, keys: Sequence[int]) -> NewSegment:
@@ -75,14 +75,15 @@ def _segment_of(archive: Archive, keys: Sequence[int]) -> NewSegment:
         if packed and (units > SEGMENT_UNITS or len(packed) == SEGMENT_DOCUMENTS):
             break
         packed.append((key, text))
-    return NewSegment.of(packed)
+    return archive.store.new_segment(packed)
 
 
 def _packed_texts(archive: Archive, keys: Sequence[int]) -> Iterator[tuple[int, bytes]]:
     for start in range(0, len(keys), ITEMS_AT_ONCE):
+        together = keys[start : start + ITEMS_AT_ONCE]
         with archive.looking() as view:
-            texts = [(key, text.packed()) for key, text in _indexed_texts(view, keys[start : start + ITEMS_AT_ONCE])]
-        yield from texts
+            texts = {key: text.packed() for key, text in _indexed_texts(view, together)}
+        yield from ((key, texts[key]) for key in together)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

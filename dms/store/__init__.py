@@ -7,7 +7,14 @@ from dms.store.departments import Belonging
 from dms.store.due_dates import DueFilter, DuePaper
 from dms.store.due_facts import DueRow, DueValues, StaleMark
 from dms.store.duties import Expiring, ExpiringPaper, MissingBatch, MissingOwed
-from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueNewer, CatalogueUnreadable, NumberSpent
+from dms.store.errors import (
+    CatalogueBusy,
+    CatalogueDiskFull,
+    CatalogueNewer,
+    CatalogueUnreadable,
+    IndexUnreadable,
+    NumberSpent,
+)
 from dms.store.exchanging import WholeItems
 from dms.store.exchanging_volumes import WholeVolumes
 from dms.store.figures import TasksWaiting
@@ -67,6 +74,7 @@ __all__ = [
     "HoldFilter",
     "Holding",
     "IndexSource",
+    "IndexUnreadable",
     "IndexedText",
     "Inquiry",
     "ItemFilter",

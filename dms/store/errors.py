@@ -39,6 +39,26 @@ class CatalogueDiskFull(DmsError):
         )
 
 
+class IndexUnreadable(DmsError):
+    """A file of the full-text index is gone or damaged; what it says can be made anew from the catalogue."""
+
+    code: ClassVar[str] = "index_unreadable"
+    kind: ClassVar[Kind] = Kind.DAMAGE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            Bilingual(
+                zh=f"全文索引的文件缺失或损坏（{reason}），这次检索没有结果可言；档案本身不受影响。",
+                en=f"A file of the full-text index is missing or damaged ({reason}); this search has no answer. "
+                "The papers themselves are not affected.",
+            ),
+            Bilingual(
+                zh="请运行 dms repair --rebuild-index 重建索引，完成后再检索。",
+                en="Run dms repair --rebuild-index to make the index anew, then search again.",
+            ),
+        )
+
+
 class CatalogueBusy(DmsError):
     """Another process has held the write lock for a minute."""
 

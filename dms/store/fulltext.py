@@ -6,8 +6,7 @@ Invariants:
 - Nothing is found, counted or ranked for a person past what `visible_to` lets him know of (I5).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, select
@@ -17,10 +16,10 @@ from dms.domain.criterion import FactIs
 from dms.domain.item import READABLE_STATES
 from dms.index import FRESH, Index, IndexMemory, Mask, Ordering, Question, Sight, is_whole, pack, sight
 from dms.store.finding import Facet, Found, FoundItem, Inquiry, found_item, found_items, is_readable
-from dms.store.index_ahead import ReadingAhead
 from dms.store.index_facts import STATES, fact_numbers, present_moment
 from dms.store.index_rows import IndexRows
 from dms.store.rights import restricted_customers
+from dms.store.segment_files import SegmentFiles
 from dms.store.tables import customer, index_document, index_segment, index_state, item, page
 
 
@@ -51,8 +50,9 @@ class FullText:
     would be remembered.
     """
 
-    def __init__(self, connection: Connection, memory: IndexMemory | None = None) -> None:
+    def __init__(self, connection: Connection, files: SegmentFiles, memory: IndexMemory | None = None) -> None:
         self._connection = connection
+        self._files = files
         self._memory = memory or IndexMemory()
         self._shares = memory is not None
 
@@ -80,13 +80,13 @@ class FullText:
 
     def is_sound(self) -> bool:
         """Whether the index is undamaged in itself: every document lies where it is said to, and is found there."""
-        rows = IndexRows(self._connection, IndexMemory())
+        rows = IndexRows(self._connection, self._files, IndexMemory())
         segments = {row.id: row.documents for row in self._connection.execute(select(index_segment))}
         homes = self._connection.execute(select(index_document.c.segment).distinct()).scalars()
         fresh = set(self._connection.scalars(_homes_beside_segments()))
         return (
             set(homes) <= {FRESH, *segments}
-            and fresh == {document.key for document in rows.fresh()}
+            and fresh == {key for key, _ in rows.fresh()}
             and all(is_whole(segment, documents, rows) for segment, documents in segments.items())
         )
 
@@ -96,8 +96,8 @@ class FullText:
 
     def find(self, inquiry: Inquiry) -> Found:
         """Everything about the result, all of it under the same conditions."""
-        with self._asking() as index:
-            answer = index.find(_question(inquiry, self._visible(index, inquiry.actor)), self._numbers)
+        index = self._index()
+        answer = index.find(_question(inquiry, self._visible(index, inquiry.actor)), self._numbers)
         return Found(
             total=answer.total,
             best_rank=answer.best,
@@ -113,13 +113,13 @@ class FullText:
 
     def frequencies(self, texts: Sequence[str], actor: Actor) -> dict[str, int]:
         """In how many items that the actor may know of each folded text stands."""
-        with self._asking() as index:
-            return index.frequencies(texts, self._visible(index, actor))
+        index = self._index()
+        return index.frequencies(texts, self._visible(index, actor))
 
     def sight(self, actor: Actor) -> Sight:
         """Which items the actor may find, and to which customers and contracts any of them belongs."""
-        with self._asking() as index:
-            return sight(index.facts, self._visible(index, actor))
+        index = self._index()
+        return sight(index.facts, self._visible(index, actor))
 
     def items(self, keys: Iterable[int], *, actor: Actor) -> dict[int, FoundItem]:
         """What is known of these items, as far as the actor may know of them."""
@@ -143,20 +143,17 @@ class FullText:
 
     @property
     def _rows(self) -> IndexRows:
-        return IndexRows(self._connection, self._memory)
+        return IndexRows(self._connection, self._files, self._memory)
 
-    @contextmanager
-    def _asking(self) -> Iterator[Index]:
-        """The index of this moment, whose rows are read ahead while it is asked."""
+    def _index(self) -> Index:
+        """The index of this moment."""
         if not self._shares:
             # What this transaction has written since it last looked is in no memory, and no other one sees it.
             self._memory = IndexMemory()
-        with ReadingAhead(self._connection, self._memory) if self._shares else nullcontext() as ahead:
-            rows = IndexRows(self._connection, self._memory, ahead=ahead)
-            segments = list(self._connection.scalars(_present_segments()))
-            self._memory.forget_heads_but(segments)
-            moment = present_moment(self._connection, rows, self._memory)
-            yield Index(self._memory, rows, moment=moment, segments=segments)
+        rows = self._rows
+        segments = list(self._connection.scalars(_present_segments()))
+        self._memory.forget_heads_but(segments)
+        return Index(self._memory, rows, moment=present_moment(self._connection, rows, self._memory), segments=segments)
 
     def _visible(self, index: Index, actor: Actor) -> Mask:
         return index.facts.visible(actor, restricted_customers(self._connection, actor))

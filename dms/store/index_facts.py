@@ -47,7 +47,7 @@ def present_moment(connection: Connection, rows: IndexRows, memory: IndexMemory)
     if known is not None and known.facts.moment == number:
         return known
     facts = _facts(connection, memory, number, known.facts if known else None)
-    moment = Moment(facts, Pile(rows.fresh()))
+    moment = Moment(facts, Pile(rows.fresh_documents()))
     memory.keep_moment(moment)
     return moment
 

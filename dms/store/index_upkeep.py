@@ -15,9 +15,11 @@ from itertools import accumulate
 from sqlalchemy import Connection, func, select, update
 
 from dms.domain.item import ItemState
-from dms.index import FRESH, MOST_DOCUMENTS, IndexMemory, Row, SegmentHead, segment_rows, unpack
+from dms.index import FRESH, MOST_DOCUMENTS, IndexMemory, SegmentHead, segment_rows, unpack
+from dms.store.finding import is_readable
 from dms.store.index_rows import IndexRows
-from dms.store.tables import index_document, index_segment, index_state, item, item_change
+from dms.store.segment_files import SegmentFiles, SegmentName
+from dms.store.tables import index_document, index_segment, index_state, index_text, item, item_change
 
 SEGMENT_UNITS = 15_500_000
 """A segment is full with this many; the most it could number is 2**24."""
@@ -40,8 +42,8 @@ class IndexState:
     generation: int
     building: int | None
     """The generation that is being made, if one is."""
-    built_to: int
-    """The last item key that it holds."""
+    built: int
+    """How many documents it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +56,43 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class NewSegment:
-    """A segment ready to be written."""
+    """A segment that lies in a file and waits to be named."""
 
     packed: PackedDocuments
-    rows: Sequence[Row]
     units_total: int
+    name: SegmentName
 
     @classmethod
-    def of(cls, packed: PackedDocuments) -> "NewSegment":
-        """A segment of these documents; making it is work, which belongs outside any transaction."""
+    def of(cls, packed: PackedDocuments, files: SegmentFiles) -> "NewSegment":
+        """A segment of these documents; making it is work, which belongs outside any transaction.
+
+        Raises `CatalogueDiskFull`, `IndexUnreadable`.
+        """
         documents = [unpack(key, data) for key, data in packed]
-        return cls(packed, list(segment_rows(documents)), sum(document.units_total for document in documents))
+        name = files.seal(segment_rows(documents), [data for _, data in packed])
+        return cls(packed, sum(document.units_total for document in documents), name)
 
 
 class IndexUpkeep:
     """The upkeep of the index in one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, files: SegmentFiles) -> None:
         self._connection = connection
+        self._files = files
 
     def state(self) -> IndexState:
         """How far the index is."""
         row = self._connection.execute(select(index_state)).one()
-        return IndexState(
-            complete=row.complete, generation=row.generation, building=row.building, built_to=row.built_to
-        )
+        return IndexState(complete=row.complete, generation=row.generation, building=row.building, built=row.built)
 
     def throw_away(self) -> None:
         """Empty the index; from now on it is incomplete, until it is made anew."""
         for segment in self._connection.execute(select(index_segment.c.id)).scalars().all():
             self.drop(segment)
-        self._rows.drop_fresh(document.key for document in self._rows.fresh())
+        self._connection.execute(index_text.delete())
         self._connection.execute(index_document.delete())
         self._note_changes_of_all()
-        self._connection.execute(update(index_state).values(complete=False, building=None, built_to=0))
+        self._connection.execute(update(index_state).values(complete=False, building=None, built=0))
 
     def due(self) -> Joining | None:
         """What should be joined now; None if nothing, or while the index is made anew."""
@@ -127,16 +132,25 @@ class IndexUpkeep:
         state = self.state()
         if state.building is None:
             last_change = select(func.coalesce(func.max(item_change.c.seq), 0)).scalar_subquery()
-            begun = update(index_state).values(building=state.generation + 1, built_to=0, built_since=last_change)
+            begun = update(index_state).values(building=state.generation + 1, built=0, built_since=last_change)
             self._connection.execute(begun)
         return self.state()
+
+    def left_to_build(self, state: IndexState) -> list[int]:
+        """The keys of the items that are to have a document and have none yet in the index that is being made.
+
+        Papers of one customer come one after the other, so that a search of them need not ask every segment.
+        """
+        built = {key for segment in self._segments_of(state.building) for key in self._keys(segment)}
+        query = select(item.c.key).where(is_readable()).order_by(item.c.customer_id, item.c.key)
+        return [key for key in self._connection.scalars(query) if key not in built]
 
     def add_built(self, state: IndexState, new: NewSegment) -> bool:
         """Add a segment to the index that is being made; False, and nothing, if somebody else has come further."""
         if self.state() != state or state.building is None:
             return False
         self._write(new, state.building)
-        self._connection.execute(update(index_state).values(built_to=new.packed[-1][0]))
+        self._connection.execute(update(index_state).values(built=state.built + len(new.packed)))
         return True
 
     def finish_building(self, state: IndexState, readable: Iterable[int]) -> bool:
@@ -154,12 +168,12 @@ class IndexUpkeep:
             for key in self._keys(segment)
             if key in wanted and key not in fresh
         ]
-        self._rows.drop_fresh({document.key for document in self._rows.fresh()} - fresh)
+        self._rows.drop_fresh({key for key, _ in self._rows.fresh()} - fresh)
         self._connection.execute(index_document.delete())
         self._insert_homes([*homes, *((key, FRESH) for key in fresh)])
         self._note_changes_of_all()
         self._connection.execute(
-            update(index_state).values(generation=state.building, building=None, built_to=0, complete=True)
+            update(index_state).values(generation=state.building, building=None, built=0, complete=True)
         )
         return True
 
@@ -170,14 +184,25 @@ class IndexUpkeep:
         query = select(index_segment.c.id).where(index_segment.c.generation.not_in(kept))
         return list(self._connection.execute(query).scalars())
 
+    def are_files_there(self) -> bool:
+        """Whether every segment has its file; a catalogue that came out of a backup has none."""
+        return self._files.are_there(self._rows.names.values())
+
+    def files_in_use(self) -> set[str]:
+        """The object ids of all segments."""
+        return {name.object_id for name in self._rows.names.values()}
+
+    def bytes_in_files(self) -> int:
+        """How large the files of all segments are together; `IndexUnreadable`."""
+        return self._files.bytes_of(self._rows.names.values())
+
     def drop(self, segment: int) -> None:
-        """Remove a segment with all of its rows."""
-        self._rows.drop_segment(segment)
+        """Remove a segment; its key goes with this, its file once it is swept."""
         self._connection.execute(index_segment.delete().where(index_segment.c.id == segment))
 
     @property
     def _rows(self) -> IndexRows:
-        return IndexRows(self._connection, IndexMemory())
+        return IndexRows(self._connection, self._files, IndexMemory())
 
     def _segments_below(self, units: int = 1 << 62) -> list[int]:
         query = select(index_segment.c.id).where(
@@ -202,7 +227,7 @@ class IndexUpkeep:
     def _homes_in_use(self) -> set[int]:
         return set(self._connection.execute(select(index_document.c.segment).distinct()).scalars())
 
-    def _segments_of(self, generation: int) -> list[int]:
+    def _segments_of(self, generation: int | None) -> list[int]:
         query = select(index_segment.c.id).where(index_segment.c.generation == generation)
         return list(self._connection.execute(query.order_by(index_segment.c.id)).scalars())
 
@@ -223,17 +248,20 @@ class IndexUpkeep:
 
     def _all_packed(self, source: int) -> list[tuple[int, bytes]]:
         if source == FRESH:
-            return self._rows.all_packed(FRESH, most_bytes=2 * SEGMENT_UNITS)
-        keys = self._keys(source)
-        return [(keys[ordinal], packed) for ordinal, packed in self._rows.all_packed(source)]
+            return self._rows.fresh(most_bytes=2 * SEGMENT_UNITS)
+        return list(zip(self._keys(source), self._rows.all_packed(source), strict=True))
 
     def _write(self, new: NewSegment, generation: int) -> int:
         number = int(self._connection.execute(select(index_state.c.last_segment)).scalar_one()) + 1
         self._connection.execute(update(index_state).values(last_segment=number))
-        self._rows.put_segment(number, new.rows, [packed for _, packed in new.packed])
         self._connection.execute(
             index_segment.insert().values(
-                id=number, generation=generation, documents=len(new.packed), units=new.units_total
+                id=number,
+                generation=generation,
+                documents=len(new.packed),
+                units=new.units_total,
+                object_id=new.name.object_id,
+                key=new.name.key,
             )
         )
         return number
@@ -250,7 +278,7 @@ class IndexUpkeep:
         self._note_changes(list(moved))
 
     def _is_same(self, home: int, key: int, packed: bytes) -> bool:
-        return home != FRESH or self._rows.packed(FRESH, key) == packed
+        return home != FRESH or self._rows.fresh_packed(key) == packed
 
     def _insert_homes(self, homes: Sequence[tuple[int, int]]) -> None:
         if homes:

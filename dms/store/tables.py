@@ -357,6 +357,8 @@ index_segment = Table(
     Column("generation", Integer, nullable=False),
     Column("documents", Integer, nullable=False),
     Column("units", Integer, nullable=False),
+    Column("object_id", Text, nullable=False),
+    Column("key", LargeBinary, nullable=False),
 )
 
 index_document = Table(
@@ -374,15 +376,15 @@ index_state = Table(
     Column("last_segment", Integer, nullable=False),
     Column("complete", Boolean, nullable=False),
     Column("building", Integer),
-    Column("built_to", Integer, nullable=False),
+    Column("built", Integer, nullable=False),
     Column("built_since", Integer, nullable=False),
 )
 
-index_run = Table(
-    "index_run", metadata, Column("key", Integer, primary_key=True), Column("data", LargeBinary, nullable=False)
-)
 index_text = Table(
-    "index_text", metadata, Column("key", Integer, primary_key=True), Column("data", LargeBinary, nullable=False)
+    "index_text",
+    metadata,
+    Column("item_key", Integer, primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
 )
 item_change = Table(
     "item_change",

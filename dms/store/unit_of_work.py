@@ -31,7 +31,7 @@ from dms.store.figures import Figures
 from dms.store.fulltext import FullText
 from dms.store.gate import Gate
 from dms.store.held_counts import HeldCounts
-from dms.store.index_upkeep import IndexUpkeep
+from dms.store.index_upkeep import IndexUpkeep, NewSegment, PackedDocuments
 from dms.store.inspections import Inspections
 from dms.store.items import Items
 from dms.store.journals import Journal
@@ -46,6 +46,7 @@ from dms.store.relations import Relations
 from dms.store.retention import Retention
 from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
+from dms.store.segment_files import FOLDER, SegmentFiles
 from dms.store.settings import Settings
 from dms.store.surveys import Survey
 from dms.store.synonyms import Synonyms
@@ -64,8 +65,8 @@ CatalogueKeys = Callable[[], Sequence[bytes]]
 class UnitOfWork(CustodyRegisters):
     """The catalogue as one transaction sees it."""
 
-    def __init__(self, connection: Connection, memory: IndexMemory | None = None) -> None:
-        """`memory` is what all who only look share; see `FullText`."""
+    def __init__(self, connection: Connection, files: SegmentFiles, memory: IndexMemory | None = None) -> None:
+        """`files` hold the segments of the index, `memory` is what all who only look share; see `FullText`."""
         super().__init__(connection)
         self.connection = connection
         self.customers = Customers(connection)
@@ -88,8 +89,8 @@ class UnitOfWork(CustodyRegisters):
         self.users = Users(connection)
         self.tasks = Tasks(connection)
         self.journal = Journal(connection)
-        self.fulltext = FullText(connection, memory)
-        self.index_upkeep = IndexUpkeep(connection)
+        self.fulltext = FullText(connection, files, memory)
+        self.index_upkeep = IndexUpkeep(connection, files)
         self.figures = Figures(connection)
         self.laying = Laying(connection)
         self.inspections = Inspections(connection)
@@ -129,6 +130,7 @@ class Store:
         self._opening = Lock()
         self._opened: tuple[int, Engine] | None = None
         self._memory = IndexMemory()
+        self._files = SegmentFiles(path.with_name(FOLDER), disk=disk)
 
     @classmethod
     def open(cls, path: Path, keys: bytes | CatalogueKeys, *, disk: Disk | None = None) -> "Store":
@@ -153,13 +155,23 @@ class Store:
         Raises `CatalogueBusy`, `CatalogueDiskFull` or `CatalogueUnreadable` where the disk fails underneath.
         """
         with _refusals(), self._gate.passing(), self._writing() as connection, connection.begin():
-            yield UnitOfWork(connection)
+            yield UnitOfWork(connection, self._files)
 
     @contextmanager
     def looking(self) -> Iterator[UnitOfWork]:
         """A transaction that only reads; raises as `begin` does."""
         with _refusals(), self._gate.passing(), self._engine().connect() as connection, connection.begin():
-            yield UnitOfWork(connection, self._memory)
+            yield UnitOfWork(connection, self._files, self._memory)
+
+    def new_segment(self, packed: PackedDocuments) -> NewSegment:
+        """A segment of the index, written and waiting to be named in a transaction."""
+        return NewSegment.of(packed, self._files)
+
+    def sweep_index(self) -> int:
+        """Remove files of the index that nobody needs any more; how many those were."""
+        with self.looking() as view:
+            named = view.index_upkeep.files_in_use()
+        return self._files.sweep(named)
 
     @contextmanager
     def frozen(self) -> Iterator[FrozenCatalogue]:
@@ -174,7 +186,7 @@ class Store:
                 self._gather()
                 connection = stack.enter_context(self._engine().connect())
                 stack.enter_context(connection.begin())
-                view = UnitOfWork(connection)
+                view = UnitOfWork(connection, self._files)
                 view.journal.count()
                 size_bytes = self._path.stat().st_size
                 stack.enter_context(self._gate.standing())

@@ -57,7 +57,7 @@ class Indexing:
     items: int
     elapsed_s: float
     index_bytes: int
-    """By which the catalogue grew."""
+    """By which the archive grew."""
     catalogue_bytes: int
     peak_bytes: int
     """Most memory that this process held meanwhile."""
@@ -130,7 +130,7 @@ def index_papers(filled: FilledArchive) -> Indexing:
 
 def _bytes_in_use(archive: Archive) -> int:
     with archive.looking() as view:
-        return view.laying.bytes_in_use()
+        return view.laying.bytes_in_use() + view.index_upkeep.bytes_in_files()
 
 
 def _lay_frame(work: UnitOfWork, corpus: Corpus) -> None:

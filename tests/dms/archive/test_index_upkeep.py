@@ -6,8 +6,11 @@ from simulators.laid_papers import Paper, lay, open_shelf, page
 from dms.archive import cleanse_index, settle_index
 from dms.domain.actor import OPERATOR
 from dms.domain.criterion import Phrase
+from dms.index import Family, IndexMemory
 from dms.search import check_index, index_item, rebuild_index
-from dms.store import FoundOrder, Inquiry, NewSegment
+from dms.store import FoundOrder, Inquiry
+from dms.store.index_rows import IndexRows
+from dms.store.segment_files import FOLDER, SegmentFiles
 
 RARE = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
 SENTENCE = "本合同的违约金按日计算"
@@ -48,6 +51,17 @@ def homes(archive):
 def segments(archive):
     with archive.looking() as view:
         return [row[0] for row in view.connection.exec_driver_sql("SELECT id FROM index_segment ORDER BY id")]
+
+
+def read_of_segments(archive):
+    """Object id and key of each segment, to its documents together and what it lists of a character of the secret."""
+    read = {}
+    with archive.looking() as view:
+        rows = IndexRows(view.connection, SegmentFiles(archive.home / FOLDER), IndexMemory())
+        for segment, name in rows.names.items():
+            listed = rows.row(segment, Family.GROUP, ord("绝"))
+            read[name.object_id, name.key] = (b"".join(rows.all_packed(segment)), listed)
+    return read
 
 
 def correct_text(archive, key, text):
@@ -106,7 +120,7 @@ def test_a_paper_that_changes_while_its_segment_is_made_stays_beside_it(archive)
     keys = lay_many(archive, 40, seed=1)
     with archive.looking() as view:
         joining = view.index_upkeep.due()
-    new = NewSegment.of(joining.documents)
+    new = archive.store.new_segment(joining.documents)
     correct_text(archive, keys[1], "今已改写")
     with archive.begin() as work:
         work.items.withdraw(keys[3])
@@ -123,7 +137,7 @@ def test_of_two_that_lay_down_the_same_papers_the_second_moves_nothing(archive):
     keys = lay_many(archive, 40, seed=1)
     with archive.looking() as view:
         joining = view.index_upkeep.due()
-    new = NewSegment.of(joining.documents)
+    new = archive.store.new_segment(joining.documents)
     with archive.begin() as work:
         work.index_upkeep.replace(joining, new)
     first = homes(archive)
@@ -139,7 +153,7 @@ def test_the_index_is_made_anew_beside_the_present_one_and_goes_on_where_it_stop
     rebuild_index(archive, should_stop=lambda: True)
     with archive.looking() as view:
         state = view.index_upkeep.state()
-    assert (state.building, state.built_to, state.complete) == (state.generation + 1, keys[-1], True)
+    assert (state.building, state.built, state.complete) == (state.generation + 1, len(keys), True)
     assert found(archive, SENTENCE) == set(keys[1::2])
     correct_text(archive, keys[1], "今已改写")
     late = lay_many(archive, 2, seed=2)
@@ -177,16 +191,17 @@ def test_nothing_of_a_destroyed_paper_stays_in_the_lists_of_its_segment(archive)
     with archive.begin() as work:
         secret = lay(work, Paper(pages=("绝密之语永不外传", "".join(random.Random(9).choices(RARE, k=9000)))))
     settle_index(archive)
+    before = read_of_segments(archive)
+    assert any(listed for _, listed in before.values())
     with archive.begin() as work:
         work.contents.strip(secret)
         work.fulltext.drop(secret)
         work.items.destroy(secret)
     assert cleanse_index(archive) == 1
-    with archive.looking() as view:
-        rows = view.connection.exec_driver_sql("SELECT data FROM index_text").scalars().all()
-        run_keys = view.connection.exec_driver_sql("SELECT key FROM index_run").scalars().all()
-    assert not any("绝密之语".encode("utf-16-le") in row for row in rows)
-    assert not any(key & 0xFFFFFFFF == ord("绝") for key in run_keys)
+    after = read_of_segments(archive)
+    assert after.keys().isdisjoint(before)
+    assert not any("绝密之语".encode("utf-16-le") in packed for packed, _ in after.values())
+    assert not any(listed for _, listed in after.values())
     assert cleanse_index(archive) == 0
     assert found(archive, SENTENCE) == set(keys[1::2])
     assert check_index(archive).agrees

@@ -5,12 +5,10 @@ import sys
 import threading
 
 import pytest
-from store_parts import KEY, NOW, add_item, page_of
+from store_parts import KEY, NOW, DiskWithoutRoom, add_item, page_of
 
 from dms.domain.actor import SYSTEM
 from dms.store import CatalogueBusy, CatalogueUnreadable, Store
-from vault import Disk
-from vault.errors import StorageFull
 
 NEW_KEY = bytes(range(1, 33))
 ANOTHER_PROCESS = """
@@ -28,19 +26,6 @@ for line in sys.stdin:
         print(view.journal.count(), flush=True)
 store.close()
 """
-
-
-class DiskWithoutRoom(Disk):
-    """Takes a hundred kilobytes, then is full."""
-
-    def __init__(self):
-        self.taken = 0
-
-    def append(self, descriptor, data):
-        self.taken += len(data)
-        if self.taken > 100_000:
-            raise StorageFull
-        super().append(descriptor, data)
 
 
 def fill(store: Store, items: int = 40) -> None:

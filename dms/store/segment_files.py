@@ -1,0 +1,143 @@
+"""The files of the index: one sealed object for each segment, in a folder beside the catalogue.
+
+The key of a segment is its own, and stands in its row of the catalogue alone, so whoever removes the row has made the
+file unreadable, and a file says nothing to anybody without the catalogue. Decrypting them is some twenty times as fast
+as decrypting rows of the catalogue.
+
+Invariants:
+- A file is complete and durable before a row names it (V9, V20), and never changes.
+- A file that no row names is garbage; it goes once it is too old to belong to a transaction under way.
+"""
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from time import time
+
+from dms.index import Family, LaidSegment, Row, laid_out
+from dms.store.errors import CatalogueDiskFull, IndexUnreadable
+from vault import CipherSuite, Disk, HeldObject, LocalStorage, SealedObjects, SealedReader, VaultError, open_sealed
+from vault.errors import StorageFull
+
+FOLDER = "index"
+GARBAGE_AFTER_SECONDS = 3600
+"""What no transaction has named for so long, none will."""
+_HELD = 256
+"""So many files are kept open; a catalogue has some fifty segments a million pages."""
+_OWNER = b"index/segment"
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentName:
+    """Under which a segment is found, and the key that opens it."""
+
+    object_id: str
+    key: bytes = field(repr=False)
+
+
+class SegmentFile:
+    """One segment, held open; it can be read as long as somebody has this, even after it was removed."""
+
+    def __init__(self, held: HeldObject, reader: SealedReader) -> None:
+        self._held = held
+        self._reader = reader
+        self.laid = LaidSegment(self)
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """See `dms.index.Stretch`; `IndexUnreadable`."""
+        try:
+            return self._reader.read_at(offset, length)
+        except VaultError as error:
+            raise IndexUnreadable(error.code) from error
+
+    def will_need(self, family: Family, term: int) -> None:
+        """Let the machine begin to read a row; nobody waits for it."""
+        place = self.laid.place(family, term)
+        if place is not None:
+            self._held.will_need(*self._reader.lies_at(*place))
+
+
+class SegmentFiles:
+    """The segments of one catalogue; shared by all threads of a process."""
+
+    def __init__(self, folder: Path, *, disk: Disk | None = None) -> None:
+        self._folder = folder
+        self._disk = disk or Disk()
+        self._lock = Lock()
+        self._held: OrderedDict[str, SegmentFile] = OrderedDict()
+        self._stored: LocalStorage | None = None
+
+    def seal(self, rows: Iterable[Row], packed: Sequence[bytes]) -> SegmentName:
+        """Write a segment durably; a transaction may name it then. `CatalogueDiskFull`, `IndexUnreadable`."""
+        with _told():
+            # The national cipher is slow without help from the processor; the catalogue is AES-256 in any suite, too.
+            sealed = SealedObjects(self._storage(), CipherSuite.AES_256_GCM)
+            key = sealed.new_key()
+            return SegmentName(sealed.seal(laid_out(rows, packed), key=key, owner=_OWNER).object_id, key)
+
+    def opened(self, name: SegmentName) -> SegmentFile:
+        """The segment of this name; `IndexUnreadable`."""
+        with self._lock:
+            if name.object_id in self._held:
+                self._held.move_to_end(name.object_id)
+                return self._held[name.object_id]
+        with _told():
+            held = self._storage().hold(name.object_id)
+            segment = SegmentFile(held, open_sealed(held, name.object_id, key=name.key, owner=_OWNER))
+        with self._lock:
+            self._held[name.object_id] = segment
+            while len(self._held) > _HELD:
+                self._held.popitem(last=False)
+        return segment
+
+    def are_there(self, names: Iterable[SegmentName]) -> bool:
+        """Whether there is a file for each name."""
+        with _told():
+            storage = self._storage()
+            return all(storage.exists(name.object_id) for name in names)
+
+    def bytes_of(self, names: Iterable[SegmentName]) -> int:
+        """How large the files are together; `IndexUnreadable`."""
+        with _told():
+            storage = self._storage()
+            return sum(storage.size(name.object_id) for name in names)
+
+    def sweep(self, named: Collection[str]) -> int:
+        """Remove what none of these object ids names and no transaction under way can name; how many files that were.
+
+        What cannot be removed now is garbage still.
+        """
+        with self._lock:
+            for object_id in self._held.keys() - named:
+                del self._held[object_id]
+        removed = 0
+        with suppress(VaultError):
+            storage, written_before = self._storage(), time() - GARBAGE_AFTER_SECONDS
+            for object_id in storage.list():
+                if object_id not in named and storage.written_at(object_id) < written_before:
+                    storage.remove(object_id)
+                    removed += 1
+            for leftover in storage.leftovers():
+                if storage.written_at(leftover) < written_before:
+                    storage.remove_leftover(leftover)
+        return removed
+
+    def _storage(self) -> LocalStorage:
+        with self._lock:
+            if self._stored is None:
+                self._stored = LocalStorage(self._folder, disk=self._disk)
+            return self._stored
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Lets a person be told what is wrong with the files of the index."""
+    try:
+        yield
+    except StorageFull as error:
+        raise CatalogueDiskFull from error
+    except VaultError as error:
+        raise IndexUnreadable(error.code) from error
