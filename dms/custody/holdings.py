@@ -43,7 +43,7 @@ def waiting_count(actor: Actor, *, archive: Archive) -> int:
     """How many papers wait to be confirmed by a person."""
     actor.require(Permission.CONFIRM)
     with archive.looking() as view:
-        return view.held_counts.by_state(actor=actor)[ItemState.REVIEW].items
+        return view.held_counts.by_state(actor=actor, states=(ItemState.REVIEW,))[ItemState.REVIEW].items
 
 
 def counted_holdings(actor: Actor, *, view: UnitOfWork) -> Holdings:

@@ -3,6 +3,7 @@
 Papers that are granted one by one are few, and looked at themselves.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -36,13 +37,13 @@ class HeldCounts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def by_state(self, *, actor: Actor) -> dict[ItemState, HeldCount]:
-        """How much there is in every state that the actor may know of."""
-        found = self._kept(actor)
+    def by_state(self, *, actor: Actor, states: Collection[ItemState] = tuple(ItemState)) -> dict[ItemState, HeldCount]:
+        """How much there is in each of some states that the actor may know of."""
+        found = self._kept(actor, states)
         for state, more in self._granted(actor).items():
             known = found.get(state, _NONE)
             found[state] = HeldCount(items=known.items + more.items, pages=known.pages + more.pages)
-        return {state: found.get(state, _NONE) for state in ItemState}
+        return {state: found.get(state, _NONE) for state in states}
 
     def latest_arrivals(self, *, actor: Actor, limit: int) -> tuple[int, ...]:
         """The keys of what came in last that the actor may know of, the latest first, among the latest of all."""
@@ -50,9 +51,9 @@ class HeldCounts:
         query = select(item.c.key).where(item.c.key > newest - _LOOKED_BACK, visible_to(actor))
         return tuple(self._connection.execute(query.order_by(item.c.key.desc()).limit(limit)).scalars())
 
-    def _kept(self, actor: Actor) -> dict[ItemState, HeldCount]:
+    def _kept(self, actor: Actor, states: Collection[ItemState]) -> dict[ItemState, HeldCount]:
         query = select(table.c.state, func.sum(table.c["items"]), func.sum(table.c["pages"]))
-        rows = self._connection.execute(query.where(*_within(actor)).group_by(table.c.state))
+        rows = self._connection.execute(query.where(*_within(actor, states)).group_by(table.c.state))
         return {ItemState(row[0]): HeldCount(items=row[1], pages=row[2]) for row in rows}
 
     def _granted(self, actor: Actor) -> dict[ItemState, HeldCount]:
@@ -71,14 +72,14 @@ class HeldCounts:
         return {ItemState(row[0]): HeldCount(items=row[1], pages=row[2]) for row in rows}
 
 
-def _within(actor: Actor) -> list[ColumnElement[bool]]:
+def _within(actor: Actor, states: Collection[ItemState]) -> list[ColumnElement[bool]]:
     within = reach(actor, Use.KNOW)
     if within.is_empty or not within.by_department:
         return [false()]
     customer_id = func.nullif(table.c.customer_id, 0)
     conditions = [
         table.c.grade >= within.clearance,
-        table.c.state.in_([state.value for state in within.states]),
+        table.c.state.in_([state.value for state in within.states if state in states]),
         of_open_customer(customer_id, actor),
     ]
     return conditions if within.storage_only else [*conditions, table.c.storage_only.is_(False)]

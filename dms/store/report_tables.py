@@ -3,7 +3,7 @@
 Invariant: rows are only added, but for the answer to a request, which is given once (triggers hold this).
 """
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, LargeBinary, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from dms.store.tables import Moment, metadata
 
@@ -78,5 +78,6 @@ held_count = Table(
     Column("storage_only", Boolean, primary_key=True),
     Column("items", Integer, nullable=False),
     Column("pages", Integer, nullable=False),
+    Index("held_count_by_state", "state"),
 )
 """How many papers, and pages that bear writing, are alike; 0 for a paper of no customer. Triggers keep it."""

@@ -14,6 +14,7 @@ from dms.web import current, formatting, labels, navigation
 from dms.web.duty_labels import step_label
 from dms.web.duty_ways import way_of
 from dms.web.keeping_ways import holds_on
+from dms.web.nav_entries import nav_entry
 
 PRODUCT = Bilingual("案卷", "Anjuan")
 MOST_WAITING_SHOWN = 999
@@ -60,6 +61,7 @@ def _furnish(app: Flask) -> None:
         here_with=navigation.here_with,
         holds_on=holds_on,
         in_language_address=navigation.in_language_address,
+        nav_entry=nav_entry,
         paper_address=navigation.paper_address,
     )
 

@@ -264,6 +264,13 @@ _PERSONAL = (
     Destination(endpoint="guide.page", label=lazy_gettext("使用帮助"), icon="help", permission=None, subject="guide"),
 )
 
+_BY_ENDPOINT = {place.endpoint: place for place in (*_MAIN, *_FILING, *_CUSTODY, *_PERSONAL)}
+
+
+def destination(endpoint: str) -> Destination:
+    """The place of the navigation with this endpoint."""
+    return _BY_ENDPOINT[endpoint]
+
 
 def main_destinations(actor: Actor) -> list[Destination]:
     """The main places that the actor may go to."""

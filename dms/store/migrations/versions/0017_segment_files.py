@@ -1,4 +1,5 @@
-"""Segments of the index lie in sealed files beside the catalogue; it keeps their names and keys alone.
+"""Segments of the index lie in sealed files beside the catalogue; it keeps their names and keys alone. What waits to be
+confirmed is counted without looking at all that is filed.
 
 The index that was there is thrown away, and made anew from the catalogue: at once where it is small, by the service
 otherwise.
@@ -12,6 +13,11 @@ down_revision = "0016"
 
 
 def upgrade() -> None:
+    # One segment at a time: what a statement changes is held in memory until it ends.
+    for (segment,) in op.get_bind().exec_driver_sql("SELECT id FROM index_segment").all():
+        for name, bits in (("index_run", 36), ("index_text", 40)):
+            bounds = (segment << bits, (segment + 1) << bits)
+            op.get_bind().exec_driver_sql(f"DELETE FROM {name} WHERE key >= ? AND key < ?", bounds)  # noqa: S608
     for name in ("index_run", "index_text", "index_segment"):
         op.drop_table(name)
     op.create_table(
@@ -32,9 +38,11 @@ def upgrade() -> None:
     )
     op.execute("ALTER TABLE index_state RENAME COLUMN built_to TO built")
     _forget_documents("built")
+    op.create_index("held_count_by_state", "held_count", ["state"])
 
 
 def downgrade() -> None:
+    op.drop_index("held_count_by_state", "held_count")
     op.execute("ALTER TABLE index_state RENAME COLUMN built TO built_to")
     for name in ("index_text", "index_segment"):
         op.drop_table(name)
