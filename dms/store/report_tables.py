@@ -78,6 +78,6 @@ held_count = Table(
     Column("storage_only", Boolean, primary_key=True),
     Column("items", Integer, nullable=False),
     Column("pages", Integer, nullable=False),
-    Index("held_count_by_state", "state"),
+    Index("held_count_by_state", "state", "grade", "storage_only", "customer_id", "items", "pages"),
 )
 """How many papers, and pages that bear writing, are alike; 0 for a paper of no customer. Triggers keep it."""

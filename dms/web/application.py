@@ -1,10 +1,6 @@
 """The application factory: what the web is made of, on one screen."""
 
-from typing import cast
-
-from babel.support import NullTranslations
-from flask import Flask, g, request, session
-from flask_babel import Babel, get_translations
+from flask import Flask
 
 from dms.archive import Archive
 from dms.ingest import ReceivingLimits
@@ -73,7 +69,7 @@ from dms.web import (
 )
 from dms.web.admitting import admit
 from dms.web.attempts import SignInGuard
-from dms.web.current import EXTENSION, LANGUAGE_KEY, LANGUAGES, Beside, Surroundings, language
+from dms.web.current import EXTENSION, Beside, Surroundings
 from dms.web.furnishing import furnish_templates
 from dms.web.openid_provider import OpenIdAddress
 from dms.web.refusals import show_refusals
@@ -81,6 +77,7 @@ from dms.web.request import ArchiveRequest
 from dms.web.security import secure
 from dms.web.sessions import keep_sessions
 from dms.web.space import SpaceWatch
+from dms.web.speaking import speak
 from dms.web.watching import RequestMeter, watch_requests
 
 SUBJECTS = (
@@ -134,29 +131,3 @@ def create_app(
     for subject in SUBJECTS:
         app.register_blueprint(subject.blueprint)
     return app
-
-
-def speak(app: Flask) -> None:
-    """Let the application speak the language that a person chose, Chinese until then."""
-    app.before_request(_choose_language)
-    Babel(app, default_locale=LANGUAGES[0], locale_selector=language)
-    # Templates ask a thousand times for one page; found anew each time, the language would cost more than the page.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # given by the extension for translations
-        lambda text: _translations().ugettext(text),
-        lambda one, many, count: _translations().ungettext(one, many, count),
-        newstyle=True,
-    )
-
-
-def _translations() -> NullTranslations:
-    """The words of the language of this request."""
-    if "translations" not in g:
-        g.translations = get_translations()
-    return cast(NullTranslations, g.translations)
-
-
-def _choose_language() -> None:
-    """Keep the language that a link of the top bar asks for."""
-    asked = request.args.get("lang")
-    if asked in LANGUAGES:
-        session[LANGUAGE_KEY] = asked

@@ -1,6 +1,6 @@
 """What every template may use: filters for values, addresses, and who asks."""
 
-from flask import Flask, g, url_for
+from flask import Flask, g
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from jinja2 import StrictUndefined
@@ -11,10 +11,10 @@ from dms.domain.actor import Actor, Permission
 from dms.domain.space import SpaceOutlook, SpaceState
 from dms.errors import Bilingual
 from dms.web import current, formatting, labels, navigation
+from dms.web.drawn_once import drawn_icon, nav_entry
 from dms.web.duty_labels import step_label
 from dms.web.duty_ways import way_of
 from dms.web.keeping_ways import holds_on
-from dms.web.nav_entries import nav_entry
 
 PRODUCT = Bilingual("案卷", "Anjuan")
 MOST_WAITING_SHOWN = 999
@@ -62,6 +62,7 @@ def _furnish(app: Flask) -> None:
         holds_on=holds_on,
         in_language_address=navigation.in_language_address,
         nav_entry=nav_entry,
+        drawn_icon=drawn_icon,
         paper_address=navigation.paper_address,
     )
 
@@ -72,7 +73,6 @@ def _who_and_how() -> dict[str, object]:
     asking = current.actor() if account else None
     return {
         "language": current.language(),
-        "icon_sheet": url_for("static", filename="icons.svg"),
         "product": PRODUCT.in_language(current.language()),
         "account": account,
         "actor": asking,
@@ -90,7 +90,6 @@ def _nobody() -> dict[str, object]:
     """What a page knows while nobody can be known."""
     return {
         "language": current.language(),
-        "icon_sheet": url_for("static", filename="icons.svg"),
         "product": PRODUCT.in_language(current.language()),
         "account": None,
         "actor": None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlencode, urlsplit
 
@@ -301,7 +302,13 @@ def here_with(**changes: str | int | None) -> str:
 
 def paper_address(item_id: str, page: int | None, way: str) -> str:
     """A page of a paper, and the way that led there: arguments of an address as `arguments_written` gives them."""
-    return _address(url_for("items.show", item_id=item_id), [arguments_written({"page": page}), way])
+    return _address(_paper_path(item_id, request.root_path), [f"page={page}" if page else "", way])
+
+
+@lru_cache(maxsize=1000)
+def _paper_path(item_id: str, _root: str) -> str:
+    """Found out once for a paper, for a page of results leads to each by many ways."""
+    return url_for("items.show", item_id=item_id)
 
 
 def arguments_written(arguments: Mapping[str, object]) -> str:

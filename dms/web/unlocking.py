@@ -25,7 +25,6 @@ from dms.bootstrap import (
     UnlockUnderWay,
 )
 from dms.errors import DmsError
-from dms.web.application import speak
 from dms.web.attempts import SignInGuard
 from dms.web.current import language, localized, wants_json
 from dms.web.declaring import for_strangers
@@ -43,6 +42,7 @@ from dms.web.navigation import same_site_path
 from dms.web.refusals import status_of
 from dms.web.request import ArchiveRequest
 from dms.web.security import secure
+from dms.web.speaking import speak
 from dms.web.watching import RequestMeter, watch_requests
 
 UNLOCK = "/unlock"

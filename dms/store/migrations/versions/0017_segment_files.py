@@ -38,7 +38,8 @@ def upgrade() -> None:
     )
     op.execute("ALTER TABLE index_state RENAME COLUMN built_to TO built")
     _forget_documents("built")
-    op.create_index("held_count_by_state", "held_count", ["state"])
+    covering = ["state", "grade", "storage_only", "customer_id", "items", "pages"]
+    op.create_index("held_count_by_state", "held_count", covering)
 
 
 def downgrade() -> None:

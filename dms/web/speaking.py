@@ -1,0 +1,61 @@
+"""The language of a page: what the person chose, Chinese until then.
+
+Templates ask two hundred times for one page, so what was translated once is kept.
+"""
+
+from functools import lru_cache
+from typing import cast
+
+from babel.support import NullTranslations
+from flask import Flask, g, request, session
+from flask_babel import Babel, get_translations
+from markupsafe import Markup
+
+from dms.web.current import LANGUAGE_KEY, LANGUAGES, language
+
+_TEXTS_KEPT = 10_000
+
+
+def speak(app: Flask) -> None:
+    """Let the application speak the language that a person chose, Chinese until then."""
+    app.before_request(_choose_language)
+    Babel(app, default_locale=LANGUAGES[0], locale_selector=language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # given by the extension for translations
+        lambda text: _translations().ugettext(text),
+        lambda one, many, count: _translations().ungettext(one, many, count),
+        newstyle=True,
+    )
+    app.jinja_env.globals.update(_=_in_words, gettext=_in_words)
+
+
+def _in_words(text: str, **variables: object) -> Markup:
+    """A text of a template in the language of this request; all templates are HTML, so it is escaped like them."""
+    if "words_in" not in g:
+        g.words_in = language()
+    return _marked(g.words_in, text) % variables if variables else _finished(g.words_in, text)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _finished(spoken: str, text: str) -> Markup:
+    """A text without anything to be put in."""
+    return _marked(spoken, text) % {}
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _marked(_spoken: str, text: str) -> Markup:
+    """The words of the language of this request, which is the one given."""
+    return Markup(_translations().ugettext(text))  # noqa: S704  # our own words
+
+
+def _translations() -> NullTranslations:
+    """The words of the language of this request."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return cast(NullTranslations, g.translations)
+
+
+def _choose_language() -> None:
+    """Keep the language that a link of the top bar asks for."""
+    asked = request.args.get("lang")
+    if asked in LANGUAGES:
+        session[LANGUAGE_KEY] = asked
