@@ -109,19 +109,19 @@ def _behind(shelf: Shelf, reached: _Link, link: _Link, gap: Gap) -> NDArray[np.b
     index = np.searchsorted(ends, link.starts - gap.low, side="right") - 1
     nearest = ends[np.maximum(index, 0)]
     near = np.flatnonzero((index >= 0) & (nearest >= link.starts - gap.high))
-    return _in_one_run(shelf, near, nearest - 1, link.starts)
+    return _in_one_run(shelf, near, nearest - 1, link.starts, of=len(link.starts))
 
 
 def _before(shelf: Shelf, reached: _Link, link: _Link, gap: Gap) -> NDArray[np.bool_]:
     index = np.searchsorted(reached.starts, link.ends + gap.low, side="left")
     nearest = reached.starts[np.minimum(index, len(reached.starts) - 1)]
     near = np.flatnonzero((index < len(reached.starts)) & (nearest <= link.ends + gap.high))
-    return _in_one_run(shelf, near, nearest, link.starts)
+    return _in_one_run(shelf, near, link.starts, nearest, of=len(link.starts))
 
 
-def _in_one_run(shelf: Shelf, near: Numbers, others: Numbers, places: Numbers) -> NDArray[np.bool_]:
-    """For each place whether it is among the near ones and in the same run as the other one beside it."""
-    fits = np.zeros(len(places), dtype=np.bool_)
-    runs = [np.searchsorted(shelf.run_starts, side[near], side="right") for side in (others, places)]
-    fits[near] = runs[0] == runs[1]
+def _in_one_run(shelf: Shelf, near: Numbers, firsts: Numbers, lasts: Numbers, *, of: int) -> NDArray[np.bool_]:
+    """For each of so many places whether it is near, and no run begins behind its first and up to its last unit."""
+    fits = np.zeros(of, dtype=np.bool_)
+    runs, begun = shelf.run_starts, np.searchsorted(shelf.run_starts, firsts[near].astype(np.uint32), side="right")
+    fits[near] = (begun == len(runs)) | (runs[np.minimum(begun, len(runs) - 1)] > lasts[near])
     return fits

@@ -6,7 +6,7 @@ what is left; who asks looks past them (`dms.index.facts`).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from typing import Protocol
 
@@ -90,6 +90,15 @@ class SegmentHead:
             listed_pairs=frozenset(np.frombuffer(part(Head.LISTED_PAIRS), "<u4").tolist()),
         )
 
+    def counts(self, pairs: NDArray[np.uint32]) -> NDArray[np.int64]:
+        """About how often each pair stands; it costs nothing to ask."""
+        found = np.full(len(pairs), _MEAN_GROUP)
+        if len(self.own_pairs):
+            indexes = np.minimum(np.searchsorted(self.own_pairs, pairs), len(self.own_pairs) - 1)
+            has_own = self.own_pairs[indexes] == pairs
+            found[has_own] = self.own_counts[indexes[has_own]]
+        return found
+
     def count(self, pair: int) -> int | None:
         """How often a pair with a row of its own stands; None for any other."""
         index = int(np.searchsorted(self.own_pairs, pair))
@@ -138,6 +147,15 @@ class Segment:
             return as_set(self.alike_places(pattern))
         return self._covered(pattern, _alike_pairs)
 
+    def exactly(self, pattern: tuple[int, ...], alike: PlaceSet) -> Places:
+        """See `Shelf`."""
+        step, left = 0, alike
+        for offset, pair in _telling_pairs(pattern):
+            if len(left) * TEXT_COSTS < self._count(*pair):
+                return as_places(self._standing(left.shift(-step), pattern, _itself))
+            left, step = left.shift(offset - step) & self._pair_set(*pair), offset
+        return as_places(left.shift(-step))
+
     def listed(self, pattern: tuple[int, ...]) -> DocumentList | None:
         """See `Shelf`."""
         if len(pattern) == 1:
@@ -180,8 +198,8 @@ class Segment:
         The rarest pair comes first; what is left of it is brought in step with each further one, not they with it.
         Where so little is left that its text is read sooner than the lists of the others, the text is looked at.
         """
-        pairs = [pairs_of(*pair) for pair in pairwise(pattern)]
-        counts = [sum(self._count(*pair) for pair in alternatives) for alternatives in pairs]
+        pairs, numbers, firsts = _pairs_along(pattern, pairs_of)
+        counts: list[int] = np.add.reduceat(self._head.counts(numbers), firsts).tolist()
         chosen = cover(counts)
         chosen.sort(key=counts.__getitem__)
         unread = sum(counts[offset] for offset in chosen)
@@ -269,6 +287,29 @@ def _itself(first: int, second: int) -> Pairs:
 
 def _alike_pairs(first: int, second: int) -> Pairs:
     return list(product(look_alikes(first), look_alikes(second)))
+
+
+@lru_cache(maxsize=1000)
+def _pairs_along(
+    pattern: tuple[int, ...], pairs_of: PairsOf
+) -> tuple[list[Pairs], NDArray[np.uint32], NDArray[np.int64]]:
+    """The pairs that each pair of a pattern stands for; all of them as numbers, and where those of each begin."""
+    pairs = [pairs_of(*pair) for pair in pairwise(pattern)]
+    numbers = np.array([_pair(*pair) for alternatives in pairs for pair in alternatives], np.uint32)
+    return pairs, numbers, np.cumsum([0, *map(len, pairs[:-1])])
+
+
+@lru_cache(maxsize=1000)
+def _telling_pairs(pattern: tuple[int, ...]) -> list[tuple[int, tuple[int, int]]]:
+    """Pairs of a pattern, with their offsets, that together hold every unit that others look like."""
+    telling: list[tuple[int, tuple[int, int]]] = []
+    covered = -1
+    for offset, unit in enumerate(pattern):
+        if offset > covered and len(look_alikes(unit)) > 1:
+            first = min(offset, len(pattern) - 2)
+            telling.append((first, (pattern[first], pattern[first + 1])))
+            covered = first + 1
+    return telling
 
 
 def _pair(first: int, second: int) -> int:

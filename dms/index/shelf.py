@@ -58,6 +58,10 @@ class Shelf(Protocol):
         """Where one or more units, or units that look like them, stand one after the other."""
         ...
 
+    def exactly(self, pattern: tuple[int, ...], alike: PlaceSet) -> Places:
+        """Where exactly these units stand, given where they, or units that look like them, do."""
+        ...
+
     def alike_count(self, first: int, second: int) -> int:
         """About how often a pair of units, or of units that look like them, stands; it costs nothing to ask."""
         ...
