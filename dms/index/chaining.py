@@ -13,6 +13,8 @@ from dms.index.units import Places, distinct, pattern_of
 Numbers = NDArray[np.int64]
 _FEW = 1000
 """So few places are met with others sooner than they are sifted."""
+_DENSE = 1 / 4
+"""Places a block; where both lists are so dense, hardly any place is too far from all others to be sifted out."""
 _LEAST_BITS = 7
 """Blocks of fewer units would be so many that to go over them takes longer than it saves."""
 
@@ -55,7 +57,8 @@ def chain_places(shelf: Shelf, chain: Chain) -> Places:
         link = _link(one)
         follows = _behind(shelf, reached, link, gap)
         if not chain.ordered:
-            follows |= _before(shelf, reached, link, gap)
+            open_ones = ~follows
+            follows[open_ones] = _before(shelf, reached, link.only(open_ones), gap)
         reached = link.only(follows)
     return distinct(reached.starts).astype(np.uint32)
 
@@ -75,6 +78,8 @@ def _neighbouring(first: _Lists, second: _Lists, gap: Gap) -> tuple[_Lists, _Lis
     reach = gap.high + max(first.lengths + second.lengths)
     bits = np.uint32(max(_LEAST_BITS, reach.bit_length()))
     blocks = 1 + max(int(places[-1] >> bits) for places in first.places + second.places if len(places))
+    if min(first.total, second.total) > blocks * _DENSE:
+        return first, second
     near_first, near_second = _near(first, bits, blocks), _near(second, bits, blocks)
     return _sifted(first, near_second, bits), _sifted(second, near_first, bits)
 
