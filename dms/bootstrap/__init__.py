@@ -1,5 +1,6 @@
 """What the product is made of: the only place that picks concrete parts."""
 
+from dms.bootstrap.collecting import spare_lasting_objects
 from dms.bootstrap.drilling import drill_restore
 from dms.bootstrap.errors import (
     ArchiveIncomplete,
@@ -78,6 +79,7 @@ __all__ = [
     "receiving_limits",
     "restore_archive",
     "secret_in_settings",
+    "spare_lasting_objects",
     "typed_secret",
     "unlocked_at",
     "worker_lock",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 import waitress
 
-from dms.bootstrap import Serving
+from dms.bootstrap import Serving, spare_lasting_objects
 from dms.cli.errors import AddressInUse
 from dms.cli.session import Session, with_session
 from dms.config import LogFormat
@@ -46,6 +46,7 @@ def serve_command(session: Session, *, host: str, port: int, secure_cookies: boo
     gate = Gate(serving, secure_cookies=secure_cookies)
     server = _server(gate, session, host=host, port=port, trusted_proxy=trusted_proxy)
     signal.signal(signal.SIGTERM, _stop)
+    spare_lasting_objects()
     try:
         serving.open_unattended()
         log_event(_log, "service_started", state=serving.state.value, port=port)

@@ -108,7 +108,7 @@ class Index:
         return _together(found, len(texts)), bounded
 
     def _matching(self, shelf: Shelf, considered: Mask, numbers: FactNumbers) -> Matching:
-        return Matching(shelf, _ColumnsOf(self._columns, shelf.keys), considered, numbers=numbers)
+        return Matching(shelf, _ColumnsOf(self._columns, shelf.keys), considered, numbers=numbers, memory=self._memory)
 
     def _shelves(self, considered: Mask, *, reads_text: bool) -> Iterator[tuple[Shelf, Mask]]:
         """The shelves with considered documents; the few of a segment with hardly any are gathered in a pile."""

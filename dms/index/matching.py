@@ -26,6 +26,7 @@ from dms.domain.criterion import (
 from dms.index.chaining import chain_places
 from dms.index.covering import even_pieces
 from dms.index.facts import Columns
+from dms.index.memory import IndexMemory
 from dms.index.postings import PlaceSet, as_places
 from dms.index.shelf import Shelf, look_alikes
 from dms.index.stating import FactNumbers, facts_fit
@@ -47,11 +48,13 @@ class Matching:
         considered: Mask,
         *,
         numbers: FactNumbers,
+        memory: IndexMemory,
     ) -> None:
         self.shelf = shelf
         self.facts = facts
         self.considered = considered
         self._numbers = numbers
+        self._memory = memory
         self._misread: Mapping[Phrase, int] = {}
         self._exact: dict[Wanted, Weights] = {}
         self._alike: dict[Phrase, Weights] = {}
@@ -135,8 +138,12 @@ class Matching:
 
     def _exact_weights(self, wanted: Wanted) -> Weights:
         if wanted not in self._exact:
-            self._exact[wanted] = self._looked_up(wanted)
+            self._exact[wanted] = self._remembered(wanted, lambda: self._looked_up(wanted), alike=False)
         return self._exact[wanted]
+
+    def _remembered(self, wanted: Wanted, look_up: Callable[[], Weights], *, alike: bool) -> Weights:
+        segment = self.shelf.whole_segment
+        return look_up() if segment is None else self._memory.weights((segment, wanted, alike), look_up)
 
     def _looked_up(self, wanted: Wanted) -> Weights:
         match wanted:
@@ -165,7 +172,8 @@ class Matching:
     def _alike_weights(self, phrase: Phrase) -> Weights:
         """Of what stands only but for look-alikes."""
         if phrase not in self._alike:
-            self._alike[phrase] = self._among(self._alike_looked_up(phrase), ~self._fits_exactly(phrase))
+            alike = self._remembered(phrase, lambda: self._alike_looked_up(phrase), alike=True)
+            self._alike[phrase] = self._among(alike, ~self._fits_exactly(phrase))
         return self._alike[phrase]
 
     def _alike_looked_up(self, phrase: Phrase) -> Weights:

@@ -10,13 +10,19 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import cast
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dms.domain.criterion import Wanted
 from dms.index.building import Family
 from dms.index.facts import Facts
 from dms.index.pile import Pile
 from dms.index.postings import PlaceSet
 from dms.index.segment import Rows, SegmentHead
+from dms.index.tallying import Weights
 
-ROWS_KEPT_BYTES = 512 * 1024 * 1024
+ROWS_KEPT_BYTES = 448 * 1024 * 1024
+WEIGHTS_KEPT_BYTES = 96 * 1024 * 1024
 _ROW_OVERHEAD_BYTES = 200
 _LARGEST_ROW_KEPT_BYTES = 4 * 1024 * 1024
 
@@ -26,6 +32,8 @@ SetName = tuple[int, int]
 RunName = tuple[int, Family, int, int]
 """Of neighbouring rows: segment, family, first and last term."""
 Kept = bytes | PlaceSet | tuple[bytes, ...] | None
+WeightsName = tuple[int, Wanted, bool]
+"""Segment, what was looked for, and whether look-alikes counted as the same."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,29 @@ class Moment:
     fresh: Pile
 
 
+@dataclass(frozen=True, slots=True)
+class _Sparse:
+    """Weights of documents, most of which have none."""
+
+    total: int
+    ordinals: NDArray[np.uint16]
+    weights: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, weights: Weights) -> "_Sparse":
+        ordinals = np.flatnonzero(weights)
+        return cls(len(weights), ordinals.astype(np.uint16), weights[ordinals])
+
+    @property
+    def size_bytes(self) -> int:
+        return _ROW_OVERHEAD_BYTES + self.ordinals.nbytes + self.weights.nbytes
+
+    def whole(self) -> Weights:
+        weights = np.zeros(self.total)
+        weights[self.ordinals] = self.weights
+        return weights
+
+
 class IndexMemory:
     """Shared by all threads of a process that search one archive."""
 
@@ -43,6 +74,8 @@ class IndexMemory:
         self._lock = Lock()
         self._rows: OrderedDict[RowName | SetName | RunName, tuple[Kept, int]] = OrderedDict()
         self._rows_bytes = 0
+        self._weights: OrderedDict[WeightsName, _Sparse] = OrderedDict()
+        self._weights_bytes = 0
         self._heads: dict[int, SegmentHead] = {}
         self._moment: Moment | None = None
         self._numbers: dict[str, int] = {}
@@ -104,6 +137,21 @@ class IndexMemory:
         self._keep(name, rows, sum(map(len, rows)))
         return rows
 
+    def weights(self, name: WeightsName, look_up: Callable[[], Weights]) -> Weights:
+        """How much speaks for each document of a segment, looked up at most once as long as there is room for it.
+
+        Who turns pages, sorts, or steps from hit to hit asks the same again. The answer is the caller's to change.
+        """
+        with self._lock:
+            known = self._weights.get(name)
+            if known is not None:
+                self._weights.move_to_end(name)
+        if known is not None:
+            return known.whole()
+        weights = look_up()
+        self._keep_weights(name, _Sparse.of(weights))
+        return weights
+
     def place_set(self, name: RowName, read: Callable[[], bytes | None]) -> PlaceSet:
         """The same of a row that holds a set of places, as the set; it is shared, and nobody may change it."""
         segment, _, pair = name
@@ -122,6 +170,15 @@ class IndexMemory:
     def keep_row(self, name: RowName, row: bytes | None) -> None:
         """Remember a row."""
         self._keep(name, row, len(row or b""))
+
+    def _keep_weights(self, name: WeightsName, kept: "_Sparse") -> None:
+        with self._lock:
+            if name not in self._weights:
+                self._weights[name] = kept
+                self._weights_bytes += kept.size_bytes
+            while self._weights_bytes > WEIGHTS_KEPT_BYTES:
+                _, oldest = self._weights.popitem(last=False)
+                self._weights_bytes -= oldest.size_bytes
 
     def _taken(self, name: RowName) -> bytes | None:
         """A row that is remembered, which is forgotten with that."""

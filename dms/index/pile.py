@@ -28,6 +28,9 @@ class Pile:
             [ends[region * total : (region + 1) * total + 1] for region in range(len(REGIONS))], dtype=np.uint32
         )
 
+    whole_segment = None
+    """See `Shelf`."""
+
     @cached_property
     def run_starts(self) -> NDArray[np.uint32]:
         """See `Shelf`."""

@@ -127,6 +127,11 @@ class Segment:
         self.starts = head.starts
         self.run_starts = head.run_starts
 
+    @property
+    def whole_segment(self) -> int | None:
+        """The number of the segment, if what is asked of it is answered for all of its documents."""
+        return self._head.id if self._stretches is None else None
+
     def places(self, pattern: tuple[int, ...]) -> Places:
         """See `Shelf`."""
         if len(pattern) == 1:

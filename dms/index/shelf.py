@@ -38,6 +38,11 @@ class Shelf(Protocol):
         """Where each run begins, ascending."""
         ...
 
+    @property
+    def whole_segment(self) -> int | None:
+        """The number of the segment that this is, if all of its documents are answered for; otherwise None."""
+        ...
+
     def places(self, pattern: tuple[int, ...]) -> Places:
         """Where exactly these units, one or more, stand one after the other."""
         ...

@@ -1,9 +1,9 @@
 """Queries asked of a catalogue that lies in no memory, by a process that has just been started.
 
 A process is started for them; in it, every query gets an archive opened for it alone, with connections of its own and
-nothing remembered but what a service loads at its start (names, and the columns of the index), and the catalogue is
-put out of the page cache of the machine after that. What is timed is the query alone; the templates of the search page
-are compiled beforehand, as they are a moment after a service started.
+nothing remembered but what a service loads at its start (names, and the columns of the index), and the catalogue and
+the index are put out of the page cache of the machine after that. What is timed is the query alone; the templates of
+the search page are compiled beforehand, as they are a moment after a service started.
 """
 
 import os
@@ -20,7 +20,9 @@ from dms.cli.measuring_search.timing import milliseconds
 from dms.domain.actor import OPERATOR
 from dms.search import SearchRequest, keep_names, search
 
-COLD_MEANS = "new process and connection, started as a service is, catalogue put out of the page cache (posix_fadvise)"
+COLD_MEANS = (
+    "new process and connection, started as a service is, catalogue and index put out of the page cache (posix_fadvise)"
+)
 Requests = Mapping[str, Sequence[SearchRequest]]
 """Requests by the class of their queries."""
 
@@ -43,8 +45,8 @@ def ask_cold(filled: FilledArchive, variants: Mapping[str, Requests]) -> ColdTim
 
 
 def forget_catalogue(home: Path) -> None:
-    """Put the catalogue, and nothing else, out of the page cache of the machine (posix_fadvise(2))."""
-    for path in home.glob("catalogue.db*"):
+    """Put the catalogue and the index, and nothing else, out of the page cache of the machine (posix_fadvise(2))."""
+    for path in (*home.glob("catalogue.db*"), *(path for path in home.glob("index/*/*") if path.is_file())):
         descriptor = os.open(path, os.O_RDWR)
         try:
             os.fsync(descriptor)  # what is not on the disk yet cannot be forgotten

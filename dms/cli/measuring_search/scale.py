@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
+from dms.bootstrap import spare_lasting_objects
 from dms.cli.measuring_search.asked_classes import ClassDrawer
 from dms.cli.measuring_search.browsing import Browser
 from dms.cli.measuring_search.cold import COLD_MEANS, Door, Requests, ask_cold
@@ -41,6 +42,7 @@ def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
     yield Figure(part=PART, name="load of the machine at the beginning", value=_load())
     yield from _filled(plan, filled)
     watch_peak_anew()
+    spare_lasting_objects()  # as the service does, which has no corpus in its memory either
     drawer, warm_ups = ClassDrawer(filled.corpus, plan.seed), plan.queries_up_to(WARM_UPS)
     count = plan.queries_up_to(QUERIES) + warm_ups
     browser = Browser(filled.archive, filled.secrets)

@@ -5,6 +5,7 @@ import pytest
 from laid_shelves import SHELVES, Text
 
 from dms.domain.criterion import Phrase, TextPart
+from dms.index import IndexMemory
 from dms.index.bearing import Bounds, misread_at_most, misread_borne_among
 from dms.index.matching import Matching
 
@@ -13,7 +14,7 @@ PHRASE = Phrase("质量保证金条款", TextPart.ANYWHERE, tolerant=True)
 
 
 def matching_of(make, texts, seen):
-    return Matching(make(texts), {}, np.array(seen), numbers=lambda _: {})
+    return Matching(make(texts), {}, np.array(seen), numbers=lambda _: {}, memory=IndexMemory())
 
 
 def texts(whole, parts):
