@@ -10,7 +10,7 @@ Invariants:
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, islice, takewhile
 
 from dms.domain.criterion import Mention, MentionKind, TextPart, Wanted
@@ -41,6 +41,12 @@ def stands_on_pages(one: Wanted) -> bool:
 def _days(text: str) -> Iterator[Mentioned]:
     """The dates that a text names; they come first, and the amounts cost more."""
     return takewhile(lambda found: found.kind is MentionKind.DAY, mentions(text))
+
+
+@lru_cache(maxsize=1000)
+def _amounts_too(text: str) -> tuple[Mentioned, ...]:
+    """All that a text names; kept, for who looks for amounts turns pages and comes back."""
+    return tuple(mentions(text))
 
 
 class MarkedText:
@@ -105,7 +111,7 @@ class MarkedText:
         for page, text in enumerate(self.texts if wanted else ()):
             marks = [
                 Mark(page, found.start, found.end, term)
-                for found in (mentions(text) if wants_amounts else _days(text))
+                for found in (_amounts_too(text) if wants_amounts else _days(text))
                 for term, one in wanted.items()
                 if found.kind is one.kind and one.low <= found.low and found.high <= one.high
             ]
