@@ -15,7 +15,7 @@ from dms.archive.errors import (
     disk_refusals,
 )
 from dms.archive.finding import customer_for, customer_to_file_for, item_for, series_with_code, type_with_code
-from dms.archive.index_upkeep import cleanse_index, settle_index
+from dms.archive.index_upkeep import cleanse_index, settle_index, settle_index_if_possible
 from dms.archive.keys import LiveKeyring
 from dms.archive.masking import (
     bears_hidden,
@@ -87,6 +87,7 @@ __all__ = [
     "sees_personal_data",
     "series_with_code",
     "settle_index",
+    "settle_index_if_possible",
     "text_for",
     "type_with_code",
     "written_back",

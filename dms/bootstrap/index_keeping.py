@@ -5,6 +5,7 @@ What is to be done follows from the catalogue, so a restart neither forgets nor 
 
 import logging
 import threading
+from time import monotonic
 from typing import Final
 
 from dms.archive import Archive, ArchiveSealed, settle_index
@@ -12,9 +13,11 @@ from dms.bootstrap.locking import sole_holder
 from dms.errors import DmsError
 from dms.logs import log_event, log_fault
 from dms.search import keep_names, rebuild_index
+from dms.store import GARBAGE_AFTER_SECONDS
 
 LOCK: Final = "index.lock"
 LOOK_EVERY_SECONDS: Final = 5.0
+SWEEP_EVERY_SECONDS: Final = 3600.0
 
 _log = logging.getLogger(__name__)
 
@@ -24,6 +27,7 @@ class IndexKeeping:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._sweep_next_at = 0.0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="index", daemon=True)
 
@@ -41,6 +45,7 @@ class IndexKeeping:
             try:
                 keep_index(self._archive, self._stop)
                 keep_names(self._archive)
+                self._sweep()
             except ArchiveSealed:
                 return
             except DmsError as error:
@@ -48,6 +53,11 @@ class IndexKeeping:
             except Exception as error:  # noqa: BLE001 -- the next round tries again; searches go on meanwhile
                 log_fault(_log, "index_keeping_failed", error)
             self._stop.wait(LOOK_EVERY_SECONDS)
+
+    def _sweep(self) -> None:
+        if monotonic() >= self._sweep_next_at:
+            sweep_index(self._archive)
+            self._sweep_next_at = monotonic() + SWEEP_EVERY_SECONDS
 
 
 def keep_index(archive: Archive, stop: threading.Event) -> None:
@@ -68,9 +78,19 @@ def give_up_lost_files(archive: Archive) -> None:
     with archive.looking() as view:
         if view.index_upkeep.are_files_there():
             return
-    log_event(_log, "index_files_gone", level=logging.WARNING)
     with archive.begin() as work:
+        # Asked once more where nobody else writes: what was replaced while we looked is gone as it should be.
+        if work.index_upkeep.are_files_there():
+            return
         work.index_upkeep.throw_away()
+    log_event(_log, "index_files_gone", level=logging.WARNING)
+
+
+def sweep_index(archive: Archive, *, older_than_s: float = GARBAGE_AFTER_SECONDS) -> None:
+    """Remove the files that nobody needs any more; see `Store.sweep_index`."""
+    files = archive.store.sweep_index(older_than_s=older_than_s)
+    if files:
+        log_event(_log, "index_swept", files=files)
 
 
 def needs_making(archive: Archive) -> bool:

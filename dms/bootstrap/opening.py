@@ -14,13 +14,13 @@ from dms.bootstrap.errors import (
     KeyringUnreadable,
     NoArchiveHere,
 )
-from dms.bootstrap.index_keeping import give_up_lost_files, needs_making
+from dms.bootstrap.index_keeping import give_up_lost_files, needs_making, sweep_index
 from dms.bootstrap.recovering import recover
 from dms.bootstrap.unlocking import ArchiveSecret, unlocked_keyring, usable_passphrase
 from dms.custody import newest_epochs
 from dms.domain.clock import Clock, SystemClock
 from dms.search import index_item, rebuild_index
-from dms.store import CatalogueBusy, CatalogueDiskFull, Store
+from dms.store import CatalogueBusy, CatalogueDiskFull, IndexUnreadable, Store
 from vault import Keyring, LocalStorage, Vault, VaultError, read_keyring
 from vault.errors import StorageFailed, StorageFull
 
@@ -72,18 +72,20 @@ def _recovered(home: Path, keys: LiveKeyring, store: Store, presence: Presence, 
     if not presence.is_alone:
         return archive
     recovered = replace(archive, recovery=recover(archive, storage, was_cut_off=presence.was_cut_off))
-    _complete_small_index(recovered)
+    with suppress(CatalogueBusy, CatalogueDiskFull, IndexUnreadable):
+        # An archive that opens without its index is better than none.
+        _set_index_right(recovered)
     return recovered
 
 
-def _complete_small_index(archive: Archive) -> None:
+def _set_index_right(archive: Archive) -> None:
     """Make an incomplete index at once where that takes a moment; where it takes longer, the service does it."""
     give_up_lost_files(archive)
     with archive.looking() as view:
         is_small = view.figures.pages_count() <= PAGES_INDEXED_AT_ONCE
     if is_small and needs_making(archive):
-        with suppress(CatalogueBusy, CatalogueDiskFull):  # an archive that opens without its index is better than none
-            rebuild_index(archive)
+        rebuild_index(archive)
+    sweep_index(archive, older_than_s=0)  # whoever wrote what nobody names is no more: we are alone
 
 
 def _require_present_keys(archive: Archive) -> None:

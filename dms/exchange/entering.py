@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from dms.archive import Archive, Content, settle_index
+from dms.archive import Archive, Content, settle_index_if_possible
 from dms.domain.actor import SYSTEM, Actor
 from dms.domain.correction import PageCorrection
 from dms.domain.destruction import Destroyed
@@ -137,7 +137,7 @@ class PaperEntry:
                 # Under the write lock as well, or the keys could be rotated between the wrapping and the row.
                 self._write(paper, replace(item, wrapped_key=self._wrapped(item, key)), renditions, work=work)
         if earlier is None:
-            settle_index(self._archive)
+            settle_index_if_possible(self._archive)
             return Entered(item_id=item.id, fate=Fate.IMPORTED, queued=paper.waits)
         for rendition in renditions:
             self._archive.discard(rendition)

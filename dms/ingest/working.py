@@ -19,7 +19,7 @@ from itertools import islice, takewhile
 from threading import Event, Semaphore
 from typing import Protocol
 
-from dms.archive import Archive, Content, NotSealed, settle_index
+from dms.archive import Archive, Content, NotSealed, settle_index_if_possible
 from dms.domain.actor import SYSTEM
 from dms.domain.item import Item, ItemState, Page, Problem, RenditionRole
 from dms.domain.layout import encode_layout
@@ -101,8 +101,7 @@ class _Destroyed(Exception):
 def work_until_idle(room: ReadingRoom) -> None:
     """Read every waiting paper, several at once, and return when none waits; the caller holds the worker lock."""
     _work(room, stop_when_idle=True)
-    while settle_index(room.archive):
-        pass
+    settle_index_if_possible(room.archive)
 
 
 def work_until_stopped(room: ReadingRoom, stop: Event) -> None:

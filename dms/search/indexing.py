@@ -9,7 +9,7 @@ from dms.domain.customer import CustomerFacts
 from dms.domain.item import READABLE_STATES
 from dms.search.analysis import fold_pages, folded
 from dms.search.mentioning import mentions
-from dms.store import SEGMENT_DOCUMENTS, SEGMENT_UNITS, IndexedText, IndexSource, NewSegment, UnitOfWork
+from dms.store import SEGMENT_DOCUMENTS, SEGMENT_UNITS, IndexedText, IndexSource, IndexState, NewSegment, UnitOfWork
 
 ITEMS_AT_ONCE = 200
 """Items that are read in one transaction while the index is made anew."""
@@ -48,22 +48,36 @@ def rebuild_index(
         state = work.index_upkeep.begin_building()
         left = work.index_upkeep.left_to_build(state)
     total = state.built + len(left)
-    while left:
-        new = _segment_of(archive, left)
-        with archive.begin() as work:
-            is_ours = work.index_upkeep.add_built(state, new)
-            state = work.index_upkeep.state()
-            # Where it is not, somebody else makes it too, and has come further.
-            left = left[left.index(new.packed[-1][0]) + 1 :] if is_ours else work.index_upkeep.left_to_build(state)
-        progress(total - len(left), total)
+    while state.building is not None:
+        if left:
+            state, left = _with_one_more(archive, state, left)
+            progress(total - len(left), total)
+        else:
+            state, left = _finished(archive, state)
         if should_stop():
             return total
-    with archive.begin() as work:
-        work.index_upkeep.finish_building(state, work.fulltext.readable_keys())
     while settle_index(archive):
         pass
     archive.store.sweep_index()
     return total
+
+
+def _with_one_more(archive: Archive, state: IndexState, left: list[int]) -> tuple[IndexState, list[int]]:
+    """How far the new index is with a segment of the first of these items, and what is left then."""
+    new = _segment_of(archive, left)
+    with archive.begin() as work:
+        is_ours = work.index_upkeep.add_built(state, new)
+        state = work.index_upkeep.state()
+        # Where it is not, somebody else makes it too and has come further, or a paper in it was destroyed.
+        return state, left[len(new.packed) :] if is_ours else work.index_upkeep.left_to_build(state)
+
+
+def _finished(archive: Archive, state: IndexState) -> tuple[IndexState, list[int]]:
+    """Let the new index take its place; what is left where it is not whole yet."""
+    with archive.begin() as work:
+        work.index_upkeep.finish_building(state, work.fulltext.readable_keys())
+        state = work.index_upkeep.state()
+        return state, work.index_upkeep.left_to_build(state) if state.building is not None else []
 
 
 def _segment_of(archive: Archive, keys: Sequence[int]) -> NewSegment:

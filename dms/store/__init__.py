@@ -23,7 +23,7 @@ from dms.store.fulltext import IndexedText
 from dms.store.handed_in_reports import ReportToHandIn
 from dms.store.holds import HoldFilter
 from dms.store.index_sources import IndexSource
-from dms.store.index_upkeep import SEGMENT_DOCUMENTS, SEGMENT_UNITS, NewSegment
+from dms.store.index_upkeep import SEGMENT_DOCUMENTS, SEGMENT_UNITS, IndexState, NewSegment
 from dms.store.items import ItemFilter, ItemOrder
 from dms.store.laying import LaidPaper, LaidVolume
 from dms.store.names import ContractNames, CustomerNames, NamesStated
@@ -33,6 +33,7 @@ from dms.store.placing import FiledPaper
 from dms.store.reminders import NoticeWish
 from dms.store.reviews import ReviewFilter, ReviewStanding, ReviewToCome
 from dms.store.saved_searches import KeptSearch
+from dms.store.segment_files import GARBAGE_AFTER_SECONDS
 from dms.store.statistics import Counted, CountedContract, CountedCustomer, Holding, UseFigures
 from dms.store.surveys import SurveyedItem, WrappingEpochInUse
 from dms.store.titles import TitleFilter, TitleOrder
@@ -42,6 +43,7 @@ from dms.store.use_requests import RequestFilter
 from dms.store.volumes import NewVolume, NumberedVolume, VolumeFilter, VolumeTotals
 
 __all__ = [
+    "GARBAGE_AFTER_SECONDS",
     "SEGMENT_DOCUMENTS",
     "SEGMENT_UNITS",
     "Belonging",
@@ -74,6 +76,7 @@ __all__ = [
     "HoldFilter",
     "Holding",
     "IndexSource",
+    "IndexState",
     "IndexUnreadable",
     "IndexedText",
     "Inquiry",

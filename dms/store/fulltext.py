@@ -15,6 +15,7 @@ from dms.domain.actor import Actor
 from dms.domain.criterion import FactIs
 from dms.domain.item import READABLE_STATES
 from dms.index import FRESH, Index, IndexMemory, Mask, Ordering, Question, Sight, is_whole, pack, sight
+from dms.store.errors import IndexUnreadable
 from dms.store.finding import Facet, Found, FoundItem, Inquiry, found_item, found_items, is_readable
 from dms.store.index_facts import STATES, fact_numbers, present_moment
 from dms.store.index_rows import IndexRows
@@ -87,7 +88,7 @@ class FullText:
         return (
             set(homes) <= {FRESH, *segments}
             and fresh == {key for key, _ in rows.fresh()}
-            and all(is_whole(segment, documents, rows) for segment, documents in segments.items())
+            and all(_is_sound(segment, documents, rows) for segment, documents in segments.items())
         )
 
     def is_complete(self) -> bool:
@@ -172,6 +173,14 @@ class FullText:
 
     def _note_change(self, item_key: int) -> None:
         self._connection.exec_driver_sql("INSERT OR REPLACE INTO item_change (item_key) VALUES (?)", (item_key,))
+
+
+def _is_sound(segment: int, documents: int, rows: IndexRows) -> bool:
+    try:
+        rows.read_through(segment)
+        return is_whole(segment, documents, rows)
+    except IndexUnreadable:
+        return False
 
 
 def _present_segments() -> Select[int]:

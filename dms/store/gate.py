@@ -25,6 +25,8 @@ PASSING_PATIENCE_S: Final = 60.0
 """As long as a writer waits for the write lock."""
 CLOSING_PATIENCE_S: Final = 20.0
 """Everybody else waits meanwhile."""
+OUTWAITING_PATIENCE_S: Final = 1.0
+"""They wait here too, for what can be done later just as well."""
 _POLL_S: Final = 0.005
 _LOCK_MODE = 0o600
 
@@ -65,12 +67,17 @@ class Gate:
         finally:
             self._inside.depth = depth
 
+    def outwait(self) -> None:
+        """Return once every transaction that is under way now has ended, in any process; `CatalogueBusy`."""
+        with self.closed(patience_s=OUTWAITING_PATIENCE_S):
+            pass
+
     @contextmanager
-    def closed(self) -> Iterator[None]:
+    def closed(self, *, patience_s: float | None = None) -> Iterator[None]:
         """While the block lasts no transaction is under way; `CatalogueBusy` where one does not come to its end."""
         if getattr(self._inside, "depth", 0):
             raise RuntimeError("a transaction cannot wait for its own end")
-        patience_s = self._closing_patience_s
+        patience_s = self._closing_patience_s if patience_s is None else patience_s
         with (
             _locked(self._turnstile, fcntl.LOCK_EX, patience_s),
             _locked(self._lock, fcntl.LOCK_EX, patience_s),

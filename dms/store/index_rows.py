@@ -49,6 +49,10 @@ class IndexRows:
         """The packed documents of a segment by ordinal."""
         return self._file(segment).laid.all_packed()
 
+    def read_through(self, segment: int) -> None:
+        """Read every byte of a segment; `IndexUnreadable` where one is not as it was written."""
+        self._file(segment).read_through()
+
     @cached_property
     def names(self) -> dict[int, SegmentName]:
         """Under which names the segments are found, by number."""

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, select, update
 
 from dms.domain.item import ItemState
 from dms.index import FRESH, MOST_DOCUMENTS, IndexMemory, SegmentHead, segment_rows, unpack
+from dms.store.errors import IndexUnreadable
 from dms.store.finding import is_readable
 from dms.store.index_rows import IndexRows
 from dms.store.segment_files import SegmentFiles, SegmentName
@@ -104,21 +105,38 @@ class IndexUpkeep:
         return self._joining(self._first_fitting(small)) if len(small) >= SMALL_SEGMENTS else None
 
     def soiled(self) -> list[int]:
-        """The segments in whose lists destroyed items still are."""
-        query = select(item.c.key).where(item.c.state == ItemState.DESTROYED.value)
-        destroyed = set(self._connection.scalars(query))
-        if not destroyed:
-            return []
-        return [segment for segment in self._segments_below() if destroyed & set(self._keys(segment))]
+        """The segments in whose lists destroyed items still are, of whatever generation."""
+        destroyed = self._destroyed()
+        candidates = self._rows.names if destroyed else ()
+        return [segment for segment in candidates if destroyed & self._readable_keys(segment)]
+
+    def drop_silent(self, segments: Iterable[int]) -> list[int]:
+        """Drop those of the segments that do not answer; those that do are returned.
+
+        Whoever makes the index anew notices what he has lost, and makes it again.
+        """
+        wanted = set(segments)
+        answering = wanted.intersection(self._segments_below())
+        being_made = wanted.intersection(self._segments_of(self.state().building))
+        self._take_back(being_made)
+        for segment in wanted - answering - being_made:
+            self.drop(segment)
+        return sorted(answering)
 
     def joining(self, sources: Sequence[int]) -> Joining:
         """The documents of some segments that still count."""
         return self._joining(sources)
 
     def replace(self, joining: Joining, new: NewSegment) -> bool:
-        """Put a new segment in the place of what it was made from; False, and nothing, if that is there no more."""
+        """Put a new segment in the place of what it was made from; False, and nothing, if that is there no more.
+
+        While the index is made anew, what lies beside the segments stays there: it is newer than what is made.
+        """
         segments = {source for source in joining.sources if source != FRESH}
-        if not segments <= set(self._segments_below()) or self.state().building is not None:
+        lays_down = len(segments) < len(joining.sources)
+        if not segments <= set(self._segments_below()) or (lays_down and self.state().building is not None):
+            return False
+        if self._holds_destroyed(new):
             return False
         moved = self._unchanged(new, joining.sources)
         if moved:
@@ -128,12 +146,14 @@ class IndexUpkeep:
         return True
 
     def begin_building(self) -> IndexState:
-        """Begin to make the index anew, or go on with it."""
+        """Begin to make the index anew, or go on with it; what was made and cannot be read is made again."""
         state = self.state()
         if state.building is None:
             last_change = select(func.coalesce(func.max(item_change.c.seq), 0)).scalar_subquery()
             begun = update(index_state).values(building=state.generation + 1, built=0, built_since=last_change)
             self._connection.execute(begun)
+        building = self.state().building
+        self._take_back([segment for segment in self._segments_of(building) if not self._readable_keys(segment)])
         return self.state()
 
     def left_to_build(self, state: IndexState) -> list[int]:
@@ -146,8 +166,11 @@ class IndexUpkeep:
         return [key for key in self._connection.scalars(query) if key not in built]
 
     def add_built(self, state: IndexState, new: NewSegment) -> bool:
-        """Add a segment to the index that is being made; False, and nothing, if somebody else has come further."""
-        if self.state() != state or state.building is None:
+        """Add a segment to the index that is being made; False, and nothing, if somebody else has come further.
+
+        So it is too where a paper in it was destroyed while it was made.
+        """
+        if self.state() != state or state.building is None or self._holds_destroyed(new):
             return False
         self._write(new, state.building)
         self._connection.execute(update(index_state).values(built=state.built + len(new.packed)))
@@ -168,6 +191,8 @@ class IndexUpkeep:
             for key in self._keys(segment)
             if key in wanted and key not in fresh
         ]
+        if not wanted <= fresh.union(key for key, _ in homes):
+            return False
         self._rows.drop_fresh({key for key, _ in self._rows.fresh()} - fresh)
         self._connection.execute(index_document.delete())
         self._insert_homes([*homes, *((key, FRESH) for key in fresh)])
@@ -231,9 +256,30 @@ class IndexUpkeep:
         query = select(index_segment.c.id).where(index_segment.c.generation == generation)
         return list(self._connection.execute(query.order_by(index_segment.c.id)).scalars())
 
+    def _take_back(self, segments: Iterable[int]) -> None:
+        """Drop segments of the index that is being made; whoever makes it sees from the count that they are gone."""
+        for segment in segments:
+            made = self._connection.scalar(select(index_segment.c.documents).where(index_segment.c.id == segment))
+            self._connection.execute(update(index_state).values(built=index_state.c.built - made))
+            self.drop(segment)
+
+    def _destroyed(self) -> set[int]:
+        return set(self._connection.scalars(select(item.c.key).where(item.c.state == ItemState.DESTROYED.value)))
+
+    def _holds_destroyed(self, new: NewSegment) -> bool:
+        """Whether a paper was destroyed after its text was read for this segment; nobody would cleanse that again."""
+        return not self._destroyed().isdisjoint(key for key, _ in new.packed)
+
     def _keys(self, segment: int) -> list[int]:
         keys: list[int] = SegmentHead.read(segment, self._rows).keys.tolist()
         return keys
+
+    def _readable_keys(self, segment: int) -> set[int]:
+        """The same; none where the segment cannot be read, which is mended by making the index anew."""
+        try:
+            return set(self._keys(segment))
+        except IndexUnreadable:
+            return set()
 
     def _joining(self, sources: Sequence[int]) -> Joining:
         homes = dict(
@@ -249,6 +295,8 @@ class IndexUpkeep:
     def _all_packed(self, source: int) -> list[tuple[int, bytes]]:
         if source == FRESH:
             return self._rows.fresh(most_bytes=2 * SEGMENT_UNITS)
+        if source not in self._rows.names:  # replaced by somebody else since it was chosen
+            return []
         return list(zip(self._keys(source), self._rows.all_packed(source), strict=True))
 
     def _write(self, new: NewSegment, generation: int) -> int:

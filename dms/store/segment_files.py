@@ -6,13 +6,15 @@ as decrypting rows of the catalogue.
 
 Invariants:
 - A file is complete and durable before a row names it (V9, V20), and never changes.
-- A file that no row names is garbage; it goes once it is too old to belong to a transaction under way.
+- A file that no row names is garbage; it goes once it is too old for a transaction under way to name it still, and
+  once no transaction is under way that could have seen a row that named it.
 """
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from time import time
@@ -20,7 +22,7 @@ from time import time
 from dms.index import Family, LaidSegment, Row, laid_out
 from dms.store.errors import CatalogueDiskFull, IndexUnreadable
 from vault import CipherSuite, Disk, HeldObject, LocalStorage, SealedObjects, SealedReader, VaultError, open_sealed
-from vault.errors import StorageFull
+from vault.errors import ObjectNotFound, StorageFull
 
 FOLDER = "index"
 GARBAGE_AFTER_SECONDS = 3600
@@ -50,6 +52,14 @@ class SegmentFile:
         """See `dms.index.Stretch`; `IndexUnreadable`."""
         try:
             return self._reader.read_at(offset, length)
+        except VaultError as error:
+            raise IndexUnreadable(error.code) from error
+
+    def read_through(self) -> None:
+        """Read every byte; `IndexUnreadable` where one is not as it was written."""
+        try:
+            for _ in self._reader:
+                pass
         except VaultError as error:
             raise IndexUnreadable(error.code) from error
 
@@ -105,31 +115,50 @@ class SegmentFiles:
             storage = self._storage()
             return sum(storage.size(name.object_id) for name in names)
 
-    def sweep(self, named: Collection[str]) -> int:
-        """Remove what none of these object ids names and no transaction under way can name; how many files that were.
+    def garbage(self, named: Collection[str], *, once_named: Collection[str], older_than_s: float) -> list[str]:
+        """What no row names any more, nor will: of what was not `once_named`, only what is older; `IndexUnreadable`.
 
-        What cannot be removed now is garbage still.
+        Names of files that are complete, and of such as were never completed.
         """
+        with _told():
+            storage, written_before = self._storage(), time() - older_than_s
+            unnamed = (object_id for object_id in storage.list() if object_id not in named)
+            return [
+                name
+                for name in chain(unnamed, storage.leftovers())
+                if name in once_named or _is_older(storage, name, written_before)
+            ]
+
+    def remove(self, garbage: Iterable[str]) -> int:
+        """Remove these files; how many those were. What cannot be removed now is garbage still.
+
+        Whoever reads one goes on reading it.
+        """
+        storage, removed = self._storage(), 0
+        for name in garbage:
+            with suppress(VaultError):
+                (storage.remove_leftover if "/" in name else storage.remove)(name)
+                removed += 1
+        return removed
+
+    def let_go(self, named: Collection[str]) -> None:
+        """Hold none open but these any longer: a file that is held takes room on the disk even once it is removed."""
         with self._lock:
             for object_id in self._held.keys() - named:
                 del self._held[object_id]
-        removed = 0
-        with suppress(VaultError):
-            storage, written_before = self._storage(), time() - GARBAGE_AFTER_SECONDS
-            for object_id in storage.list():
-                if object_id not in named and storage.written_at(object_id) < written_before:
-                    storage.remove(object_id)
-                    removed += 1
-            for leftover in storage.leftovers():
-                if storage.written_at(leftover) < written_before:
-                    storage.remove_leftover(leftover)
-        return removed
 
     def _storage(self) -> LocalStorage:
         with self._lock:
             if self._stored is None:
                 self._stored = LocalStorage(self._folder, disk=self._disk)
             return self._stored
+
+
+def _is_older(storage: LocalStorage, name: str, written_before: float) -> bool:
+    try:
+        return storage.written_at(name) < written_before
+    except ObjectNotFound:  # completed meanwhile, or swept by somebody else
+        return False
 
 
 @contextmanager

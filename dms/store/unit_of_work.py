@@ -7,7 +7,7 @@ Invariants:
   transaction looks which catalogue lies there, and opens that one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,7 @@ from dms.store.relations import Relations
 from dms.store.retention import Retention
 from dms.store.saved_searches import RecentSearches, SavedSearches
 from dms.store.scheme import Scheme
-from dms.store.segment_files import FOLDER, SegmentFiles
+from dms.store.segment_files import FOLDER, GARBAGE_AFTER_SECONDS, SegmentFiles
 from dms.store.settings import Settings
 from dms.store.surveys import Survey
 from dms.store.synonyms import Synonyms
@@ -167,11 +167,23 @@ class Store:
         """A segment of the index, written and waiting to be named in a transaction."""
         return NewSegment.of(packed, self._files)
 
-    def sweep_index(self) -> int:
-        """Remove files of the index that nobody needs any more; how many those were."""
+    def sweep_index(self, *, once_named: Collection[str] = (), older_than_s: float = GARBAGE_AFTER_SECONDS) -> int:
+        """Remove files of the index that nobody needs any more; how many those were.
+
+        What was `once_named` by a row goes as soon as none names it. A younger file may wait to be named, so only who
+        is alone with the archive passes 0. Nothing is removed, and 0 returned, where a transaction that may still need
+        a file does not end soon. Raises `IndexUnreadable` where the folder cannot be read.
+        """
         with self.looking() as view:
             named = view.index_upkeep.files_in_use()
-        return self._files.sweep(named)
+        self._files.let_go(named)
+        garbage = self._files.garbage(named, once_named=once_named, older_than_s=older_than_s)
+        if garbage:
+            try:
+                self._gate.outwait()
+            except CatalogueBusy:
+                return 0
+        return self._files.remove(garbage)
 
     @contextmanager
     def frozen(self) -> Iterator[FrozenCatalogue]:

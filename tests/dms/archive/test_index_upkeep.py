@@ -1,14 +1,19 @@
+import logging
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
-from simulators.laid_papers import Paper, lay, open_shelf, page
+from simulators.crowded_disk import DiskWithoutRoom
+from simulators.laid_papers import KEY, Paper, lay, open_shelf, page
 
-from dms.archive import cleanse_index, settle_index
+from dms.archive import cleanse_index, settle_index, settle_index_if_possible
 from dms.domain.actor import OPERATOR
 from dms.domain.criterion import Phrase
 from dms.index import Family, IndexMemory
 from dms.search import check_index, index_item, rebuild_index
-from dms.store import FoundOrder, Inquiry
+from dms.store import FoundOrder, Inquiry, Store
 from dms.store.index_rows import IndexRows
 from dms.store.segment_files import FOLDER, SegmentFiles
 
@@ -205,6 +210,177 @@ def test_nothing_of_a_destroyed_paper_stays_in_the_lists_of_its_segment(archive)
     assert cleanse_index(archive) == 0
     assert found(archive, SENTENCE) == set(keys[1::2])
     assert check_index(archive).agrees
+
+
+def lay_secret(archive):
+    """The key of a paper that is soon destroyed."""
+    with archive.begin() as work:
+        return lay(work, Paper(pages=("绝密之语永不外传", "".join(random.Random(9).choices(RARE, k=9000)))))
+
+
+def destroy(archive, key):
+    with archive.begin() as work:
+        work.contents.strip(key)
+        work.fulltext.drop(key)
+        work.items.destroy(key)
+
+
+def files_of(archive):
+    return {path.name: path.read_bytes() for path in (archive.home / FOLDER).rglob("*") if path.is_file()}
+
+
+def test_the_file_in_which_a_destroyed_paper_stood_is_gone_when_the_index_is_cleansed(archive):
+    lay_many(archive, 40, seed=1)
+    secret = lay_secret(archive)
+    settle_index(archive)
+    before = files_of(archive)
+    destroy(archive, secret)
+    waiting = archive.store.new_segment(()).name.object_id
+    cleanse_index(archive)
+    after = files_of(archive)
+    assert len(before) == 1
+    assert before.keys().isdisjoint(after)
+    assert after.keys() == {object_id for object_id, _ in read_of_segments(archive)} | {waiting}
+
+
+def test_a_segment_of_destroyed_papers_alone_goes_and_nothing_takes_its_place(archive):
+    secret = lay_secret(archive)
+    rebuild_index(archive)
+    destroy(archive, secret)
+    assert cleanse_index(archive) == 1
+    assert segments(archive) == []
+    assert check_index(archive).agrees
+
+
+def test_a_paper_that_is_destroyed_while_the_index_is_made_anew_is_in_no_segment_of_the_new_one(archive):
+    keys = lay_many(archive, 4, seed=1)
+    secret = lay_secret(archive)
+    rebuild_index(archive)
+    rebuild_index(archive, should_stop=lambda: True)
+    assert len(segments(archive)) == 2
+    destroy(archive, secret)
+    assert cleanse_index(archive) == 2
+    assert not any("绝密之语".encode("utf-16-le") in packed for packed, _ in read_of_segments(archive).values())
+    assert found(archive, SENTENCE) == set(keys[1::2])
+    rebuild_index(archive)
+    assert not any(listed for _, listed in read_of_segments(archive).values())
+    assert found(archive, SENTENCE) == set(keys[1::2])
+    assert check_index(archive).agrees
+
+
+def test_a_segment_that_was_made_before_one_of_its_papers_was_destroyed_is_not_taken(archive):
+    keys = lay_many(archive, 40, seed=1)
+    secret = lay_secret(archive)
+    with archive.looking() as view:
+        joining = view.index_upkeep.due()
+    new = archive.store.new_segment(joining.documents)
+    destroy(archive, secret)
+    cleanse_index(archive)
+    with archive.begin() as work:
+        assert not work.index_upkeep.replace(joining, new)
+    assert settle_index(archive)
+    assert not any(listed for _, listed in read_of_segments(archive).values())
+    assert found(archive, SENTENCE) == set(keys[1::2])
+
+
+def test_of_two_that_make_the_index_anew_the_slower_one_ends_with_the_faster(archive):
+    keys = lay_many(archive, 4, seed=1)
+    made = []
+
+    def look(done, total):
+        if not made:
+            made.append(rebuild_index(archive))
+
+    assert rebuild_index(archive, progress=look) == 4
+    with archive.begin() as work:
+        work.index_upkeep.throw_away()
+    made.clear()
+
+    def throw_away(done, total):
+        if not made:
+            made.append(done)
+            with archive.begin() as work:
+                work.index_upkeep.throw_away()
+
+    rebuild_index(archive, progress=throw_away)
+    with archive.looking() as view:
+        assert not view.fulltext.is_complete()
+    rebuild_index(archive)
+    assert found(archive, SENTENCE) == set(keys[1::2])
+    assert check_index(archive).agrees
+
+
+def test_what_was_made_of_a_new_index_and_cannot_be_read_any_more_is_made_again(archive):
+    keys = lay_many(archive, 4, seed=1)
+    rebuild_index(archive, should_stop=lambda: True)
+    (path,) = [path for path in (archive.home / FOLDER).rglob("*") if path.is_file()]
+    path.write_bytes(b"damaged")
+    with archive.looking() as view:
+        assert view.index_upkeep.state().built == len(keys)
+    archive.store.sweep_index()
+    assert rebuild_index(archive) == 4
+    assert found(archive, SENTENCE) == set(keys[1::2])
+    assert check_index(archive).agrees
+
+
+def test_a_disk_that_is_full_lets_the_index_wait_and_tells_the_log(archive, caplog):
+    keys = lay_many(archive, 40, seed=1)
+    crowded = Store.open(archive.home / "catalogue.db", KEY, disk=DiskWithoutRoom())
+    with caplog.at_level(logging.WARNING, logger="dms"):
+        settle_index_if_possible(replace(archive, store=crowded))
+    crowded.close()
+    assert [record.getMessage().split() for record in caplog.records] == [["index_waits", "code=catalogue_disk_full"]]
+    assert segments(archive) == []
+    assert found(archive, SENTENCE) == set(keys[1::2])
+    settle_index_if_possible(archive)
+    assert len(segments(archive)) == 1
+    assert found(archive, SENTENCE) == set(keys[1::2])
+
+
+def test_whoever_searches_while_others_settle_and_sweep_finds_what_there_is(archive):
+    keys = lay_many(archive, 40, seed=1)
+    wanted, ended = set(keys[1::2]), threading.Event()
+    reader = Store.open(archive.home / "catalogue.db", KEY)
+
+    def keep_replacing():
+        try:
+            for _ in range(12):
+                rebuild_index(archive)
+                archive.store.sweep_index(older_than_s=0)
+        finally:
+            ended.set()
+
+    keeping = threading.Thread(target=keep_replacing)
+    keeping.start()
+    searches = 0
+    while not ended.is_set():
+        assert found(replace(archive, store=reader), SENTENCE) == wanted
+        searches += 1
+    keeping.join()
+    reader.close()
+    assert searches > 12
+    assert len(files_of(archive)) == 1
+
+
+def test_a_search_under_way_keeps_the_files_it_may_still_open(archive):
+    keys = lay_many(archive, 40, seed=1)
+    settle_index(archive)
+    inquiry = Inquiry(
+        criterion=Phrase(SENTENCE), chosen={}, actor=OPERATOR, order=FoundOrder.DATE, limit=1000, offset=0
+    )
+    other = Store.open(archive.home / "catalogue.db", KEY)
+    with other.looking() as view:
+        assert view.journal.count() == 0
+        in_another_thread(lambda: rebuild_index(archive))
+        assert in_another_thread(lambda: archive.store.sweep_index(older_than_s=0)) == 0
+        assert set(view.fulltext.find(inquiry).ranks) == set(keys[1::2])
+    other.close()
+    assert archive.store.sweep_index(older_than_s=0) == 1
+
+
+def in_another_thread(work):
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def test_a_paper_of_one_page_more_is_found_after_it_was_indexed_again(archive):

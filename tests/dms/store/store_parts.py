@@ -9,27 +9,12 @@ from dms.domain.customer import CustomerFacts
 from dms.domain.document_type import DEFAULT_DOCUMENT_TYPES, DEFAULT_SERIES
 from dms.domain.item import Arrival, Classification, Item, Page, Rendition, RenditionRole
 from dms.store import UnitOfWork
-from vault import Disk
-from vault.errors import StorageFull
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 EVERY_GRADE = Actor(user_id=1, name="甲", roles=frozenset(Role), clearance=1, origin=Origin.WEB)
 ORDINARY_GRADE = replace(EVERY_GRADE, user_id=2, name="乙", clearance=LOWEST_GRADE)
 _numbers = count(1)
-
-
-class DiskWithoutRoom(Disk):
-    """Takes a hundred kilobytes, then is full."""
-
-    def __init__(self):
-        self.taken = 0
-
-    def append(self, descriptor, data):
-        self.taken += len(data)
-        if self.taken > 100_000:
-            raise StorageFull
-        super().append(descriptor, data)
 
 
 def state_frame(work: UnitOfWork) -> None:

@@ -5,7 +5,8 @@ import sys
 import threading
 
 import pytest
-from store_parts import KEY, NOW, DiskWithoutRoom, add_item, page_of
+from simulators.crowded_disk import DiskWithoutRoom
+from store_parts import KEY, NOW, add_item, page_of
 
 from dms.domain.actor import SYSTEM
 from dms.store import CatalogueBusy, CatalogueUnreadable, Store

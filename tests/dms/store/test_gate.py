@@ -109,3 +109,27 @@ def test_what_stands_still_is_not_exchanged_though_transactions_go_on(gate, tmp_
 def _close_once(gate, reached):
     with gate.closed():
         reached.set()
+
+
+def test_outwaiting_those_inside_ends_with_the_last_of_them(gate, tmp_path):
+    inside, left = threading.Event(), []
+
+    def early():
+        with gate.passing():
+            inside.set()
+            time.sleep(0.2)
+            left.append("early")
+
+    thread = threading.Thread(target=early)
+    thread.start()
+    inside.wait(5)
+    Gate(tmp_path / "catalogue.db").outwait()
+    assert left == ["early"]
+    thread.join(5)
+    with gate.passing():
+        pass
+
+
+def test_who_stays_inside_is_outwaited_for_a_moment_only(gate, tmp_path):
+    with gate.passing(), pytest.raises(CatalogueBusy):
+        Gate(tmp_path / "catalogue.db").outwait()

@@ -4,7 +4,7 @@ import os
 import time
 
 import pytest
-from store_parts import DiskWithoutRoom
+from simulators.crowded_disk import DiskWithoutRoom
 
 from dms.index import Family, Row
 from dms.store import CatalogueDiskFull, IndexUnreadable
@@ -27,6 +27,10 @@ def files(folder):
 
 def file_of(folder, name):
     return folder / name.object_id[:2] / name.object_id
+
+
+def swept(files, named, *, once_named=()):
+    return files.remove(files.garbage(named, once_named=once_named, older_than_s=GARBAGE_AFTER_SECONDS))
 
 
 def make_old(path):
@@ -67,10 +71,12 @@ def test_damage_inside_is_noticed_when_that_place_is_read(folder, files):
     damaged = bytearray(file_of(folder, name).read_bytes())
     damaged[len(damaged) // 2] ^= 1
     file_of(folder, name).write_bytes(damaged)
-    laid = SegmentFiles(folder).opened(name).laid
-    assert laid.packed(2) == b"third"
+    segment = SegmentFiles(folder).opened(name)
+    assert segment.laid.packed(2) == b"third"
     with pytest.raises(IndexUnreadable):
-        laid.row(Family.PAIR, 7)
+        segment.laid.row(Family.PAIR, 7)
+    with pytest.raises(IndexUnreadable):
+        segment.read_through()
 
 
 def test_a_file_that_is_gone_is_told(folder, files):
@@ -90,17 +96,33 @@ def test_garbage_goes_only_once_no_transaction_can_name_it_any_more(folder, file
     leftover.write_bytes(b"half")
     for path in (file_of(folder, kept), file_of(folder, old), leftover):
         make_old(path)
-    assert files.sweep({kept.object_id}) == 1
+    assert swept(files, {kept.object_id}) == 2
     assert [file_of(folder, name).exists() for name in (kept, young, old)] == [True, True, False]
     assert not leftover.exists()
+
+
+def test_what_was_named_before_goes_however_young_it_is(folder, files):
+    kept, replaced, waiting = (files.seal(ROWS, PACKED) for _ in range(3))
+    assert swept(files, {kept.object_id}, once_named={kept.object_id, replaced.object_id}) == 1
+    assert [file_of(folder, name).exists() for name in (kept, replaced, waiting)] == [True, False, True]
+
+
+def test_what_somebody_else_swept_meanwhile_is_passed_over(folder, files):
+    name = files.seal(ROWS, PACKED)
+    make_old(file_of(folder, name))
+    garbage = files.garbage(set(), once_named=(), older_than_s=GARBAGE_AFTER_SECONDS)
+    assert files.remove([*garbage, *garbage]) == 1
 
 
 def test_who_reads_a_segment_goes_on_when_it_is_removed(folder, files):
     name = files.seal(ROWS, PACKED)
     reading = files.opened(name)
+    files.let_go(set())
     make_old(file_of(folder, name))
-    assert files.sweep(set()) == 1
+    assert swept(files, set()) == 1
     assert reading.laid.packed(2) == b"third"
+    with pytest.raises(IndexUnreadable):
+        files.opened(name)
 
 
 def test_a_full_disk_refuses_and_leaves_nothing_half_written(folder):
