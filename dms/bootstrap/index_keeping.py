@@ -94,7 +94,7 @@ def sweep_index(archive: Archive, *, older_than_s: float = GARBAGE_AFTER_SECONDS
 
 
 def needs_making(archive: Archive) -> bool:
-    """Whether the index misses papers, or was being made anew when somebody stopped."""
+    """Whether the index misses papers, was being made anew when somebody stopped, or has grown since to twice of it."""
     with archive.looking() as view:
-        state = view.index_upkeep.state()
-    return not state.complete or state.building is not None
+        state, is_scattered = view.index_upkeep.state(), view.index_upkeep.is_scattered()
+    return not state.complete or state.building is not None or is_scattered

@@ -27,6 +27,8 @@ SEGMENT_UNITS = 15_500_000
 SEGMENT_DOCUMENTS = MOST_DOCUMENTS
 FRESH_BYTES = 2_000_000
 """With more than this beside the segments, looking through it costs more than it should."""
+SCATTERED_FROM = 50_000
+"""Papers."""
 SMALL_UNITS = SEGMENT_UNITS // 3
 SMALL_SEGMENTS = 10
 """So many small segments are joined."""
@@ -198,9 +200,23 @@ class IndexUpkeep:
         self._insert_homes([*homes, *((key, FRESH) for key in fresh)])
         self._note_changes_of_all()
         self._connection.execute(
-            update(index_state).values(generation=state.building, building=None, built=0, complete=True)
+            update(index_state).values(
+                generation=state.building, building=None, built=0, complete=True, made_of=len(homes)
+            )
         )
         return True
+
+    def is_scattered(self) -> bool:
+        """Whether most papers were laid down one by one since the index was made, each where it came to lie.
+
+        Made anew, it has the papers of a customer together again. It has doubled since, so to make it costs no more
+        than laying down did; below `SCATTERED_FROM` papers there are so few segments that it makes no difference.
+        """
+        generation = select(index_state.c.generation).scalar_subquery()
+        laid = select(func.coalesce(func.sum(index_segment.c.documents), 0))
+        documents = self._connection.execute(laid.where(index_segment.c.generation == generation)).scalar_one()
+        made_of = self._connection.execute(select(index_state.c.made_of)).scalar_one()
+        return bool(documents >= SCATTERED_FROM and documents >= 2 * made_of)
 
     def stale(self) -> list[int]:
         """The segments of earlier generations, which answer no more."""

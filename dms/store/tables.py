@@ -378,6 +378,7 @@ index_state = Table(
     Column("building", Integer),
     Column("built", Integer, nullable=False),
     Column("built_since", Integer, nullable=False),
+    Column("made_of", Integer, nullable=False),
 )
 
 index_text = Table(

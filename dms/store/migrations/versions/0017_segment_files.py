@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_key"),
     )
     op.execute("ALTER TABLE index_state RENAME COLUMN built_to TO built")
+    op.add_column("index_state", sa.Column("made_of", sa.Integer(), nullable=False, server_default="0"))
     _forget_documents("built")
     covering = ["state", "grade", "storage_only", "customer_id", "items", "pages"]
     op.create_index("held_count_by_state", "held_count", covering)
@@ -44,6 +45,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("held_count_by_state", "held_count")
+    op.drop_column("index_state", "made_of")
     op.execute("ALTER TABLE index_state RENAME COLUMN built TO built_to")
     for name in ("index_text", "index_segment"):
         op.drop_table(name)
