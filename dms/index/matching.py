@@ -53,6 +53,8 @@ class Matching:
         self.shelf = shelf
         self.facts = facts
         self.considered = considered
+        self._open = considered
+        """Documents that still may fit; of others it need not be known what is misread in them."""
         self._numbers = numbers
         self._memory = memory
         self._misread: Mapping[Phrase, int] = {}
@@ -70,12 +72,18 @@ class Matching:
         return self._fits(criterion, self._fits_alike)
 
     def leniently(self, criterion: Criterion) -> Mask:
-        """The documents that fit with what is borne with."""
-        return self._fits(criterion, self._fits_somehow)
+        """The documents that fit with what is borne with.
+
+        Where all parts have to fit, what is misread in one is looked for only where the others before it fit.
+        """
+        for part in sorted(criterion.parts, key=_effort) if isinstance(criterion, AllOf) else (criterion,):
+            self._open = self._open & self._fits(part, self._fits_somehow)
+        return self._open
 
     def bear_with(self, misread: Mapping[Phrase, int]) -> None:
         """From now on so many misread characters of each tolerant phrase are borne with, besides look-alikes."""
         self._misread = misread
+        self._open = self.considered
         self._borne = {}
 
     def alike(self, phrase: Phrase) -> Mask:
@@ -193,7 +201,7 @@ class Matching:
         return self._borne[phrase]
 
     def _misread_weights(self, phrase: Phrase) -> Weights:
-        misread, open_ones = self._misread.get(phrase, 0), self.considered & ~self.alike(phrase)
+        misread, open_ones = self._misread.get(phrase, 0), self._open & ~self.alike(phrase)
         if not misread or not open_ones.any():
             return np.zeros(len(self.considered))
         places = tolerated_places(self.shelf, pattern_of(phrase.folded), open_ones, misread)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dms.domain.criterion import MentionKind
 from dms.index.building import DAYS_A_ROW, Family, Head, amount_term
 from dms.index.covering import cover
-from dms.index.document import NOTHING, REGIONS, Document, unpack
+from dms.index.document import NOTHING, REGIONS, unpack
 from dms.index.postings import (
     OWN_ROW_FROM,
     SETS_FROM,
@@ -27,9 +27,10 @@ from dms.index.postings import (
     as_set,
     read_documents,
     read_places,
+    runs_of,
 )
-from dms.index.shelf import TEXT_COSTS, alike_units, look_alikes, merged, nothing, text_at
-from dms.index.units import BREAK, Mask, Places, Units
+from dms.index.shelf import TEXT_COSTS, alike_units, look_alikes, merged, nothing, texts_at
+from dms.index.units import BREAK, Mask, Places, Units, distinct
 
 _MEAN_GROUP = OWN_ROW_FROM // 4
 _UNITS = 1 << 16
@@ -185,16 +186,16 @@ class Segment:
     def windows(self, places: NDArray[np.int64], *, before: int, behind: int) -> Units:
         """See `Shelf`."""
         found = np.full((len(places), before + behind), BREAK, dtype=np.uint16)
-        documents: dict[int, Document] = {}
-        for number, place in enumerate(places.tolist()):
-            region, ordinal = text_at(self, place)
-            if ordinal not in documents:
-                documents[ordinal] = unpack(0, self._rows.packed(self._head.id, ordinal) or NOTHING)
-            offset = place - int(self.starts[region, ordinal])
-            first = max(0, offset - before)
-            text = documents[ordinal].regions[region][first : offset + behind]
-            skipped = before - offset + first
-            found[number, skipped : skipped + len(text)] = text
+        around, regions, ordinals = np.arange(-before, behind), *texts_at(self, places)
+        order = np.argsort(ordinals, kind="stable")
+        for ordinal, stretch in runs_of(ordinals[order]):
+            document = unpack(0, self._rows.packed(self._head.id, ordinal) or NOTHING)
+            for region in distinct(regions[order[stretch]]).tolist():
+                chosen = order[stretch][regions[order[stretch]] == region]
+                units = places[chosen, None] - int(self.starts[region, ordinal]) + around
+                text = np.append(document.regions[region], np.uint16(BREAK))
+                inside = (units >= 0) & (units < len(text))
+                found[chosen] = text[np.where(inside, units, -1)]
         return found
 
     def _covered(self, pattern: tuple[int, ...], pairs_of: PairsOf) -> PlaceSet:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dms.domain.criterion import MentionKind
 from dms.domain.likeness import ALIKE, KEY
 from dms.index.postings import DocumentList, PlaceSet
-from dms.index.units import Mask, Places, Units, pattern_of
+from dms.index.units import Mask, Places, Units, distinct, pattern_of
 
 TEXT_COSTS = 30_000
 """To read the text around a place takes as long as to read so many places of a list."""
@@ -76,10 +76,14 @@ class Shelf(Protocol):
         ...
 
 
-def text_at(shelf: Shelf, place: int) -> tuple[int, int]:
-    """The region and the ordinal of the document in which a place lies."""
-    region = int(np.searchsorted(shelf.starts[:, -1], place, side="right"))
-    return region, int(np.searchsorted(shelf.starts[region], place, side="right")) - 1
+def texts_at(shelf: Shelf, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The regions, and the ordinals of the documents, in which some places lie."""
+    regions = np.searchsorted(shelf.starts[:, -1], places, side="right")
+    ordinals = np.empty(len(places), np.int64)
+    for region in distinct(regions).tolist():
+        inside = regions == region
+        ordinals[inside] = np.searchsorted(shelf.starts[region], places[inside], side="right") - 1
+    return regions, ordinals
 
 
 def are_among(wanted: NDArray[np.int64], places: Places) -> Mask:
