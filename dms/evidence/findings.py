@@ -41,6 +41,7 @@ class FindingCode(StrEnum):
     DESTRUCTION_UNPROVEN = "destruction_unproven"
     DESTRUCTION_UNDONE = "destruction_undone"
     INDEX_DISAGREES = "index_disagrees"
+    INDEX_INCOMPLETE = "index_incomplete"
     INDEX_DAMAGED = "index_damaged"
     OBJECT_MISSING = "object_missing"
     OBJECT_DAMAGED = "object_damaged"
@@ -71,7 +72,7 @@ OBJECT_CODES = frozenset(
 )
 """Findings whose subject is an object that a backup can give back."""
 
-INDEX_CODES = frozenset({FindingCode.INDEX_DISAGREES, FindingCode.INDEX_DAMAGED})
+INDEX_CODES = frozenset({FindingCode.INDEX_DISAGREES, FindingCode.INDEX_INCOMPLETE, FindingCode.INDEX_DAMAGED})
 """Findings that making the index anew heals."""
 
 
@@ -287,6 +288,14 @@ WORDS: dict[FindingCode, Words] = {
         "检索索引与目录不符：缺 {missing} 件，多 {surplus} 件。",
         "Index and catalogue disagree: {missing} items missing, {surplus} too many.",
         _INDEX,
+    ),
+    FindingCode.INDEX_INCOMPLETE: _notice(
+        "检索索引尚未建成：还缺 {missing} 件。资料没有损失。",
+        "The full-text index is not whole yet: {missing} items are missing. Nothing is lost.",
+        Bilingual(
+            "服务运行时会自动建成；也可运行 dms repair --rebuild-index。",
+            "The running service makes it by itself; or run dms repair --rebuild-index.",
+        ),
     ),
     FindingCode.INDEX_DAMAGED: _damage("检索索引自身已损坏。", "The full-text index is damaged in itself.", _INDEX),
     FindingCode.OBJECT_MISSING: _damage(

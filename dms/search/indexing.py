@@ -112,6 +112,8 @@ class IndexAgreement:
     """Rows of items that are not to be found, or do not exist."""
     sound: bool
     """Whether the index is undamaged in itself."""
+    complete: bool
+    """Whether it is said to hold everything; not from the moment it was thrown away until it is made anew."""
 
     @property
     def agrees(self) -> bool:
@@ -128,6 +130,7 @@ def check_index(archive: Archive) -> IndexAgreement:
             missing=len(wanted - present),
             surplus=len(present - wanted),
             sound=view.fulltext.is_sound(),
+            complete=view.fulltext.is_complete(),
         )
 
 

@@ -81,7 +81,7 @@ class FullText:
 
     def is_sound(self) -> bool:
         """Whether the index is undamaged in itself: every document lies where it is said to, and is found there."""
-        rows = IndexRows(self._connection, self._files, IndexMemory())
+        rows = IndexRows(self._connection, self._files.unopened(), IndexMemory())
         segments = {row.id: row.documents for row in self._connection.execute(select(index_segment))}
         homes = self._connection.execute(select(index_document.c.segment).distinct()).scalars()
         fresh = set(self._connection.scalars(_homes_beside_segments()))

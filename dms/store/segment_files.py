@@ -78,7 +78,10 @@ class SegmentFiles:
         self._disk = disk or Disk()
         self._lock = Lock()
         self._held: OrderedDict[str, SegmentFile] = OrderedDict()
-        self._stored: LocalStorage | None = None
+
+    def unopened(self) -> "SegmentFiles":
+        """The same files, none of which is held open: as they lie on the disk now."""
+        return SegmentFiles(self._folder, disk=self._disk)
 
     def seal(self, rows: Iterable[Row], packed: Sequence[bytes]) -> SegmentName:
         """Write a segment durably; a transaction may name it then. `CatalogueDiskFull`, `IndexUnreadable`."""
@@ -148,10 +151,8 @@ class SegmentFiles:
                 del self._held[object_id]
 
     def _storage(self) -> LocalStorage:
-        with self._lock:
-            if self._stored is None:
-                self._stored = LocalStorage(self._folder, disk=self._disk)
-            return self._stored
+        # Opened for each use, for somebody may have removed the folder since.
+        return LocalStorage(self._folder, disk=self._disk)
 
 
 def _is_older(storage: LocalStorage, name: str, written_before: float) -> bool:

@@ -14,6 +14,8 @@ def check_search_index(walk: Walk) -> None:
     walk.counts["indexed_items"] = agreement.items - agreement.missing + agreement.surplus
     if not agreement.sound:
         walk.found(FindingCode.INDEX_DAMAGED, INDEX)
-    if agreement.missing or agreement.surplus:
+    if agreement.surplus or (agreement.missing and agreement.complete):
         walk.found(FindingCode.INDEX_DISAGREES, INDEX, missing=agreement.missing, surplus=agreement.surplus)
+    elif agreement.missing:
+        walk.found(FindingCode.INDEX_INCOMPLETE, INDEX, missing=agreement.missing)
     walk.tell(Stage.INDEX, 1, 1)

@@ -27,7 +27,7 @@ def test_indexing_again_takes_up_what_changed(archive, papers):
             index_item(work, papers[0])
     for query in ("补充条款", "违约金补充", "新题名", "华信化工"):
         assert _total(archive, query) == 1
-    assert check_index(archive) == IndexAgreement(items=2, missing=0, surplus=0, sound=True)
+    assert check_index(archive) == IndexAgreement(items=2, missing=0, surplus=0, sound=True, complete=True)
 
 
 def test_an_item_that_cannot_be_read_any_more_leaves_the_index(archive, papers):
@@ -46,7 +46,7 @@ def test_what_disagrees_is_counted_and_healed_by_rebuilding(archive, papers):
         work.items.withdraw(papers[1])
         work.fulltext.put(999, IndexedText(body="幽灵", title=(), customer=(), contract=()))
     agreement = check_index(archive)
-    assert agreement == IndexAgreement(items=1, missing=1, surplus=2, sound=True)
+    assert agreement == IndexAgreement(items=1, missing=1, surplus=2, sound=True, complete=True)
     assert not agreement.agrees
     seen = []
     assert rebuild_index(archive, progress=lambda done, total: seen.append((done, total))) == 1
