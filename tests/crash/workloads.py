@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from crash.indexing import correct, is_corrected, is_whole, make_anew, settle
 from crash.keeping import (
     copy,
     destroy_next,
@@ -195,6 +196,27 @@ NEXT_BACKUP = Workload(
 )
 
 
+def _corrected(name: str, original: str, text: str) -> Step:
+    return Step(
+        name=f"correct {name}",
+        subject=f"text of {name}",
+        act=lambda archive: correct(archive, named(archive, name).id, text),
+        stands=partial(is_corrected, text=text, original=original),
+    )
+
+
+INDEX = Workload(
+    name="index",
+    given=(*_TWO_PAPERS, _EVERYTHING_READ),
+    steps=(
+        Step(name="make the index anew", subject="index", act=make_anew, stands=is_whole),
+        _corrected(FIRST_NAME, FIRST, "西仓库"),
+        Step(name="settle the index", subject="index", act=settle, stands=is_whole),
+    ),
+    bounds=_at_most(2),
+)
+
+
 def _filed_as(name: str, type_code: str, title: str) -> Step:
     return Step(
         name=f"file {name} as {type_code}",
@@ -217,6 +239,6 @@ BIND = Workload(
     bounds=partial(gives_at_most, numbers=4),
 )
 
-_ALL = (BIND, RECEIVE, READ, EDIT, DESTROY, ROTATE, ROTATE_BESIDE, RECOVER, FIRST_BACKUP, NEXT_BACKUP)
+_ALL = (BIND, RECEIVE, READ, EDIT, INDEX, DESTROY, ROTATE, ROTATE_BESIDE, RECOVER, FIRST_BACKUP, NEXT_BACKUP)
 WORKLOADS = {workload.name: workload for workload in _ALL}
 """By name."""

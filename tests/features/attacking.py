@@ -30,6 +30,8 @@ class ReadCatalogue:
     pages: bytes
     """Every page of the catalogue and its log as decrypted, what was deleted included where it is still there."""
     wrapped_keys: frozenset[tuple[str, bytes]]
+    segment_keys: frozenset[bytes]
+    """What opens the files of the index."""
 
 
 class Attacker:
@@ -109,8 +111,12 @@ def _read(place: Path, key: bytes, catalogue: bytes, log: bytes) -> ReadCatalogu
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         rows = [repr(tuple(row)) for name in names for row in connection.execute(f"SELECT * FROM {name}")]
         wrapped = frozenset(connection.execute("SELECT id, wrapped_key FROM item").fetchall())
+        segments = frozenset(key for (key,) in connection.execute("SELECT key FROM index_segment"))
     return ReadCatalogue(
-        text="\n".join(rows), pages=b"".join(_decrypted_pages(key, catalogue, log)), wrapped_keys=wrapped
+        text="\n".join(rows),
+        pages=b"".join(_decrypted_pages(key, catalogue, log)),
+        wrapped_keys=wrapped,
+        segment_keys=segments,
     )
 
 

@@ -18,6 +18,7 @@ from dms.domain.backup import PlaceKind
 from dms.domain.item import ItemState, RenditionRole
 from dms.filing import correct_page
 from dms.preservation import NewPlace, add_place, back_up, place_at
+from dms.search import rebuild_index
 from dms.store import SealedRow
 from vault import Passphrase, RecoveryKey, UnlockSecret
 
@@ -26,6 +27,7 @@ KEPT = 5
 FIRST_RARE_LETTER = 0xA000
 """Letters of the Yi script stand on no other paper; they are letters, so the index keeps them as they are."""
 LETTERS_EACH = 6
+SEGMENT_OWNER = b"index/segment"
 
 pytestmark = pytest.mark.slow
 
@@ -136,6 +138,35 @@ def test_nobody_gets_destroyed_items_out_of_all_copies_together(preserved: Prese
     assert rest_is_there(archive, ids) and rest_is_there_after_restore(preserved, ids, tmp_path)
 
 
+def test_nobody_reads_destroyed_items_out_of_the_files_in_which_the_index_lay(preserved: Preserved, tmp_path):
+    archive, desk = preserved.archive, Desk(preserved.archive)
+    ids = [desk.send(paper(number)) for number in range(3)]
+    rebuild_index(archive)
+    preserved.back_up()
+    stolen = everything_stolen(preserved)
+    files = segment_files(stolen)
+    attacker = Attacker(stolen.values(), logs_of(stolen), secrets=preserved.secrets)
+    keys = {key for read in attacker.catalogues(made(tmp_path / "before")) for key in read.segment_keys}
+    assert len(keys) == len(files) == 1
+    assert attacker.opens(*files.values(), keys, owner=SEGMENT_OWNER), "the attack proves nothing"
+
+    preserved.destroy(ids[:2])
+    rotate_keys(OPERATOR, archive=archive)
+    preserved.back_up()
+    retire_keys(OPERATOR, archive=archive)
+    preserved.back_up()
+
+    present = everything_stolen(preserved)
+    assert segment_files(present).keys().isdisjoint(files)
+    everything = [*present.values(), *(content for name, content in stolen.items() if "keyring" not in name)]
+    attacker = Attacker(everything, logs_of(present), secrets=preserved.secrets)
+    catalogues = list(attacker.catalogues(made(tmp_path / "attack")))
+    present_keys = {key for read in catalogues for key in read.segment_keys}
+    assert present_keys, "the attack proves nothing"
+    assert not any(key in read.pages for key in keys for read in catalogues)
+    assert not attacker.opens(*files.values(), present_keys, owner=SEGMENT_OWNER)
+
+
 def test_the_oldest_snapshot_that_opens_destroys_again(preserved: Preserved, tmp_path):
     desk = Desk(preserved.archive)
     ids = [desk.send(paper(number)) for number in range(3)]
@@ -163,6 +194,11 @@ def everything_stolen(preserved: Preserved) -> dict[str, bytes]:
     return {
         f"{at}/{name}": content for at, place in places.items() for name, content in everything_below(place).items()
     }
+
+
+def segment_files(stolen: dict[str, bytes]) -> dict[str, bytes]:
+    """The files of the index, by name."""
+    return {name: content for name, content in stolen.items() if name.startswith("archive/index/")}
 
 
 def logs_of(stolen: dict[str, bytes]) -> dict[bytes, bytes]:

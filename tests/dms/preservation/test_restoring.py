@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from preserved import Preserved, contents, flip, opened
 from simulators.destroyed import destroy_papers
+from simulators.scanner import scan
 
 from dms.bootstrap import FolderNotEmpty
 from dms.custody import retire_keys, rotate_keys
@@ -12,6 +13,7 @@ from dms.domain.actor import OPERATOR
 from dms.domain.item import ItemState
 from dms.preservation import PlaceDamaged, SnapshotDamaged
 from dms.preservation.errors import SnapshotKeysRetired, SnapshotNotFound
+from dms.search import SearchRequest, check_index, rebuild_index, search
 
 
 def one_below(folder: Path) -> Path:
@@ -128,3 +130,35 @@ def test_a_newer_snapshot_whose_run_never_ended_is_passed_over(preserved: Preser
     restored = preserved.restore(tmp_path / "restored")
     assert restored.snapshot_id != second.snapshot_id
     assert restored.passed_over == (second.snapshot_id,)
+
+
+def test_copies_hold_no_index_and_what_comes_back_finds_every_sentence_again(preserved: Preserved, tmp_path):
+    scan(preserved.archive, "本合同的违约金按日计算")
+    rebuild_index(preserved.archive)
+    laid = {path.name for path in (preserved.archive.home / "index").rglob("*") if path.is_file()}
+    scan(preserved.archive, "送货单第七号")
+    preserved.back_up()
+    assert len(laid) == 1
+    assert laid.isdisjoint(Path(name).name for name in preserved.lying_there())
+    preserved.restore(tmp_path / "restored")
+    again = opened(tmp_path / "restored", preserved.clock)
+    for sentence in ("违约金按日计算", "送货单第七号"):
+        found = search(OPERATOR, SearchRequest(query=sentence), archive=again)
+        assert (found.total, found.index_complete) == (1, True)
+    assert check_index(again).agrees
+    again.close()
+
+
+def test_an_older_snapshot_brings_no_word_of_a_destroyed_paper_back_into_the_index(preserved: Preserved, tmp_path):
+    doomed = scan(preserved.archive, "绝密之语永不外传").id
+    scan(preserved.archive, "本合同的违约金按日计算")
+    rebuild_index(preserved.archive)
+    first = preserved.back_up()
+    destroy(preserved, doomed)
+    preserved.back_up()
+    assert preserved.restore(tmp_path / "restored", snapshot_id=first.snapshot_id).destroyed_again == 1
+    again = opened(tmp_path / "restored", preserved.clock)
+    totals = [search(OPERATOR, SearchRequest(query=query), archive=again).total for query in ("永不外传", "违约金")]
+    assert totals == [0, 1]
+    assert check_index(again).agrees
+    again.close()
