@@ -17,6 +17,8 @@ from dms.store import GARBAGE_AFTER_SECONDS
 
 LOCK: Final = "index.lock"
 LOOK_EVERY_SECONDS: Final = 5.0
+RETRY_AFTER_SECONDS: Final = 60.0
+"""A disk that was full a moment ago still is, and to make a segment for it is work."""
 SWEEP_EVERY_SECONDS: Final = 3600.0
 
 _log = logging.getLogger(__name__)
@@ -42,17 +44,19 @@ class IndexKeeping:
 
     def _run(self) -> None:
         while not self._stop.is_set():
+            pause_seconds = RETRY_AFTER_SECONDS
             try:
+                self._sweep()  # first, for it may make the room that the rest needs
                 keep_index(self._archive, self._stop)
                 keep_names(self._archive)
-                self._sweep()
+                pause_seconds = LOOK_EVERY_SECONDS
             except ArchiveSealed:
                 return
             except DmsError as error:
                 log_event(_log, "index_waits", level=logging.WARNING, code=error.code)
             except Exception as error:  # noqa: BLE001 -- the next round tries again; searches go on meanwhile
                 log_fault(_log, "index_keeping_failed", error)
-            self._stop.wait(LOOK_EVERY_SECONDS)
+            self._stop.wait(pause_seconds)
 
     def _sweep(self) -> None:
         if monotonic() >= self._sweep_next_at:

@@ -133,11 +133,12 @@ class SegmentFiles:
             ]
 
     def remove(self, garbage: Iterable[str]) -> int:
-        """Remove these files; how many those were. What cannot be removed now is garbage still.
+        """Remove these files; how many those were. What cannot be removed now is garbage still; `IndexUnreadable`.
 
         Whoever reads one goes on reading it.
         """
-        storage, removed = self._storage(), 0
+        with _told():
+            storage, removed = self._storage(), 0
         for name in garbage:
             with suppress(VaultError):
                 (storage.remove_leftover if "/" in name else storage.remove)(name)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from attacking import Attacker, everything_below
+from attacking import Attacker, ReadCatalogue, everything_below
 from simulators.archives import CHEAP, COMPANY, PASSPHRASE, PASSWORD, ObedientClock
 from simulators.desk import Desk
 from simulators.destroyed import destroy_papers
@@ -165,6 +165,27 @@ def test_nobody_reads_destroyed_items_out_of_the_files_in_which_the_index_lay(pr
     assert present_keys, "the attack proves nothing"
     assert not any(key in read.pages for key in keys for read in catalogues)
     assert not attacker.opens(*files.values(), present_keys, owner=SEGMENT_OWNER)
+
+
+def test_the_key_of_a_segment_is_overwritten_once_a_paper_in_it_is_destroyed(preserved: Preserved, tmp_path):
+    archive, desk = preserved.archive, Desk(preserved.archive)
+    ids = [desk.send(paper(number)) for number in range(3)]
+    rebuild_index(archive)
+    preserved.back_up()  # empties the log, as every night does
+    (before,) = catalogues_lying_there(preserved, made(tmp_path / "before"))
+    assert all(key in before.pages for key in before.segment_keys)
+    preserved.destroy(ids[:1])
+    preserved.back_up()
+    (after,) = catalogues_lying_there(preserved, made(tmp_path / "after"))
+    assert len(before.segment_keys) == len(after.segment_keys) == 1
+    assert not any(key in after.pages for key in before.segment_keys)
+
+
+def catalogues_lying_there(preserved: Preserved, folder: Path) -> list[ReadCatalogue]:
+    """The living catalogue with its log, for whoever has the archive and its passphrase, but no copies."""
+    lying = {name: content for name, content in everything_stolen(preserved).items() if name.startswith("archive/")}
+    attacker = Attacker(lying.values(), logs_of(lying), secrets=preserved.secrets[:1])
+    return list(attacker.catalogues(folder))
 
 
 def test_the_oldest_snapshot_that_opens_destroys_again(preserved: Preserved, tmp_path):
