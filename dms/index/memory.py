@@ -21,8 +21,8 @@ from dms.index.postings import PlaceSet
 from dms.index.segment import Rows, SegmentHead
 from dms.index.tallying import Weights
 
-ROWS_KEPT_BYTES = 448 * 1024 * 1024
-WEIGHTS_KEPT_BYTES = 96 * 1024 * 1024
+ROWS_KEPT_BYTES = 384 * 1024 * 1024
+WEIGHTS_KEPT_BYTES = 64 * 1024 * 1024
 _ROW_OVERHEAD_BYTES = 200
 _LARGEST_ROW_KEPT_BYTES = 4 * 1024 * 1024
 
