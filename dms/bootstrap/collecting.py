@@ -3,6 +3,10 @@
 import gc
 
 
+_THRESHOLDS = (10_000, 20, 20)
+"""One page makes tens of thousands of objects, nearly all of which are gone with it, without the collector's help."""
+
+
 def spare_lasting_objects() -> None:
     """Let it pass over all that is there now: modules, tables, commands, which last as long as the process.
 
@@ -11,3 +15,4 @@ def spare_lasting_objects() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_THRESHOLDS)
