@@ -2,7 +2,6 @@
 
 import gc
 
-
 _THRESHOLDS = (10_000, 20, 20)
 """One page makes tens of thousands of objects, nearly all of which are gone with it, without the collector's help."""
 
