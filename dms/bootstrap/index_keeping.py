@@ -12,7 +12,7 @@ from dms.archive import Archive, ArchiveSealed, settle_index
 from dms.bootstrap.locking import sole_holder
 from dms.errors import DmsError
 from dms.logs import log_event, log_fault
-from dms.search import keep_names, rebuild_index
+from dms.search import rebuild_index, take_in_changes
 from dms.store import GARBAGE_AFTER_SECONDS
 
 LOCK: Final = "index.lock"
@@ -48,7 +48,7 @@ class IndexKeeping:
             try:
                 self._sweep()  # first, for it may make the room that the rest needs
                 keep_index(self._archive, self._stop)
-                keep_names(self._archive)
+                take_in_changes(self._archive)
                 pause_seconds = LOOK_EVERY_SECONDS
             except ArchiveSealed:
                 return

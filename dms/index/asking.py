@@ -47,6 +47,11 @@ class Index:
         """What is known of the items."""
         return self._moment.facts
 
+    def open_segments(self) -> None:
+        """Take in what has to be known of every segment, so that nobody who searches waits for it."""
+        for number in self._segments:
+            self._memory.head(number, self._rows)
+
     def find(self, question: Question, numbers: FactNumbers) -> Answer:
         """The answer to a question."""
         filters = {

@@ -36,7 +36,7 @@ from dms.search.saved import (
 from dms.search.searching import hit_places, search
 from dms.search.spellings import Spelling, spellings
 from dms.search.stepping import Neighbours, neighbours
-from dms.search.suggesting import Suggestion, SuggestionKind, keep_names, suggest
+from dms.search.suggesting import Suggestion, SuggestionKind, suggest, take_in_changes
 from dms.search.synonyms import (
     checked_synonyms,
     restore_default_synonyms,
@@ -86,7 +86,6 @@ __all__ = [
     "hit_places",
     "index_item",
     "items_bearing",
-    "keep_names",
     "look_at_saved",
     "neighbours",
     "news_of_saved",
@@ -104,5 +103,6 @@ __all__ = [
     "spellings",
     "suggest",
     "synonym_groups",
+    "take_in_changes",
     "unindex_item",
 ]

@@ -93,10 +93,14 @@ def suggest(actor: Actor, typed: str, *, archive: Archive) -> tuple[Suggestion, 
     return tuple(suggestion for _, suggestion in ranked)[:MAX_SUGGESTIONS]
 
 
-def keep_names(archive: Archive) -> None:
-    """Take in what has changed since, so that nobody who types waits for it; for a thread beside the service."""
+def take_in_changes(archive: Archive) -> None:
+    """Take in what has changed since, so that nobody who types or searches waits for it; for a thread of the service.
+
+    Raises `IndexUnreadable`.
+    """
     with archive.looking() as view:
         name_book(archive.store).follow(view)
+        view.fulltext.take_in()
 
 
 _Ranked = tuple[bool, Suggestion]

@@ -95,6 +95,10 @@ class FullText:
         """Whether the index holds all it is to hold; False from the moment it is thrown away until it is made anew."""
         return bool(self._connection.execute(select(index_state.c.complete)).scalar_one())
 
+    def take_in(self) -> None:
+        """Take in what has changed since somebody last looked, so that nobody who searches waits for it."""
+        self._index().open_segments()
+
     def find(self, inquiry: Inquiry) -> Found:
         """Everything about the result, all of it under the same conditions."""
         index = self._index()

@@ -18,7 +18,7 @@ from dms.cli.measuring_search.browsing import Browser
 from dms.cli.measuring_search.filling import FilledArchive, Secrets
 from dms.cli.measuring_search.timing import milliseconds
 from dms.domain.actor import OPERATOR
-from dms.search import SearchRequest, keep_names, search
+from dms.search import SearchRequest, search, take_in_changes
 
 COLD_MEANS = (
     "new process and connection, started as a service is, catalogue and index put out of the page cache (posix_fadvise)"
@@ -67,7 +67,7 @@ def _timed(secrets: Secrets, variants: Mapping[str, Requests]) -> ColdTimes:
 def _time(secrets: Secrets, request: SearchRequest, door: Door) -> float:
     archive = open_archive(secrets.home, secrets.passphrase)
     try:
-        keep_names(archive)
+        take_in_changes(archive)
         if door is Door.LIBRARY:
             forget_catalogue(secrets.home)
             return milliseconds(lambda: search(OPERATOR, request, archive=archive))

@@ -6,7 +6,8 @@ import pytest
 from simulators.laid_papers import Paper, add_customer, lay, open_shelf
 
 from dms.bootstrap.index_keeping import needs_making
-from dms.search import check_index, indexing, rebuild_index
+from dms.domain.actor import OPERATOR
+from dms.search import SearchRequest, check_index, indexing, rebuild_index, search, take_in_changes
 from dms.store import index_upkeep
 
 CUSTOMERS = 4
@@ -86,3 +87,14 @@ def test_a_small_index_stays_as_it_came(archive, monkeypatch):
     lay_more(archive, 3 * ROUNDS * (CUSTOMERS + 1))
     indexing.settle_index(archive)
     assert not needs_making(archive)
+
+
+def test_who_searches_after_the_changes_were_taken_in_loads_nothing_of_all_papers(archive):
+    rebuild_index(archive)
+    take_in_changes(archive)
+    memory = archive.store._memory
+    taken_in, heads = memory.moment, dict(memory._heads)
+    assert len(heads) > 3
+    assert search(OPERATOR, SearchRequest(query="违约金"), archive=archive).total == ROUNDS * (CUSTOMERS + 1)
+    assert memory.moment is taken_in
+    assert memory._heads == heads

@@ -10,7 +10,7 @@ from dms.domain.actor import OPERATOR, ActionForbidden, Role
 from dms.search import SearchRequest
 from dms.search.recent import remember
 from dms.search.request_json import as_json
-from dms.search.suggesting import MAX_SUGGESTIONS, SuggestionKind, keep_names, suggest
+from dms.search.suggesting import MAX_SUGGESTIONS, SuggestionKind, suggest, take_in_changes
 
 KIND = SuggestionKind
 CLEARED = person(Role.LAWYER, clearance=1, user_id=201)
@@ -171,7 +171,7 @@ def test_whoever_may_not_consult_is_suggested_nothing(shelf):
 
 
 def test_names_learnt_beside_the_service_are_suggested_like_any(shelf):
-    keep_names(shelf)
+    take_in_changes(shelf)
     with shelf.begin() as work:
         customer = add_customer(work, "C0009", "东海集团")
         lay(work, Paper(title="合同", customer_id=customer))
