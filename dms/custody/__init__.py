@@ -59,7 +59,7 @@ from dms.custody.granting import (
     set_departments,
     tidy_departments,
 )
-from dms.custody.holdings import Holdings, holdings, waiting_count
+from dms.custody.holdings import Awaiting, Holdings, awaiting, holdings
 from dms.custody.journal import JournalPage, journal_page
 from dms.custody.keyholding import (
     MIN_PASSPHRASE_CHARACTERS,
@@ -122,6 +122,7 @@ __all__ = [
     "AccessAlreadyGranted",
     "AccountFactInvalid",
     "ArchiveStanding",
+    "Awaiting",
     "CopiesWouldBeLost",
     "CurrentPasswordWrong",
     "Download",
@@ -172,6 +173,7 @@ __all__ = [
     "add_token",
     "add_user",
     "archive_standing",
+    "awaiting",
     "catalogue_bytes",
     "change_passphrase",
     "change_password",
@@ -214,5 +216,4 @@ __all__ = [
     "slot_with_id",
     "space_left",
     "tidy_departments",
-    "waiting_count",
 ]

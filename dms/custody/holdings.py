@@ -32,6 +32,16 @@ class Holdings:
     """Papers that were refused or whose reading failed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaiting:
+    """What waits for one person, as every page says it."""
+
+    to_confirm_count: int
+    """Papers that he may confirm; 0 for who may not."""
+    unread_count: int
+    """What he was told and has not read; 0 for one without an account."""
+
+
 def holdings(actor: Actor, *, archive: Archive) -> Holdings:
     """What the archive holds at this moment."""
     actor.require(Permission.CONSULT)
@@ -39,11 +49,17 @@ def holdings(actor: Actor, *, archive: Archive) -> Holdings:
         return counted_holdings(actor, view=view)
 
 
-def waiting_count(actor: Actor, *, archive: Archive) -> int:
-    """How many papers wait to be confirmed by a person."""
-    actor.require(Permission.CONFIRM)
+def awaiting(actor: Actor, *, archive: Archive) -> Awaiting:
+    """What waits for the actor at this moment."""
     with archive.looking() as view:
-        return view.held_counts.by_state(actor=actor, states=(ItemState.REVIEW,))[ItemState.REVIEW].items
+        return Awaiting(
+            to_confirm_count=_to_confirm_count(actor, view=view) if actor.may(Permission.CONFIRM) else 0,
+            unread_count=0 if actor.user_id is None else view.reminders.unread_count(actor.user_id),
+        )
+
+
+def _to_confirm_count(actor: Actor, *, view: UnitOfWork) -> int:
+    return view.held_counts.by_state(actor=actor, states=(ItemState.REVIEW,))[ItemState.REVIEW].items
 
 
 def counted_holdings(actor: Actor, *, view: UnitOfWork) -> Holdings:

@@ -30,6 +30,8 @@ from dms.index.units import Mask
 
 FEW_DOCUMENTS = 3
 """So few considered documents of a segment are read rather than looked up."""
+FEW_OF_ALL = 0.02
+"""Such a share of the items considered, and it is first found out in which segments they are."""
 
 
 class Index:
@@ -120,7 +122,7 @@ class Index:
         homes = self._columns["segment"]
         scattered: list[tuple[int, int, int]] = []
         whole: list[tuple[SegmentHead, Mask]] = []
-        for number in self._segments:
+        for number in self._segments_with(considered):
             head = self._memory.head(number, self._rows)
             here = considered[head.keys] & (homes[head.keys] == number)
             ordinals = np.flatnonzero(here)
@@ -139,6 +141,14 @@ class Index:
                 [unpack(key, self._rows.packed(number, ordinal) or NOTHING) for key, number, ordinal in scattered]
             )
             yield pile, np.ones(len(scattered), dtype=np.bool_)
+
+    def _segments_with(self, considered: Mask) -> Sequence[int]:
+        """The segments that may hold considered documents; all of them where it costs more to tell."""
+        keys = np.flatnonzero(considered)
+        if len(keys) > FEW_OF_ALL * len(considered):
+            return self._segments
+        homes = set(self._columns["segment"][keys].tolist())
+        return [number for number in self._segments if number in homes]
 
     def _frequent(
         self, column: str, found: NDArray[np.int64], inside: Mapping[str, Mask], *, settled: bool

@@ -18,7 +18,17 @@ from dms.search.request import MAX_LIMIT, Grouping, SearchRequest, SearchSort
 from dms.search.request_json import as_json as request_as_json
 from dms.search.request_json import asks_nothing
 from dms.search.request_json import from_json as request_from_json
-from dms.search.result import Explanation, Facets, FacetValue, Hit, HitPlace, SearchResult, Snippet, SnippetPart
+from dms.search.result import (
+    CodeNames,
+    Explanation,
+    Facets,
+    FacetValue,
+    Hit,
+    HitPlace,
+    SearchResult,
+    Snippet,
+    SnippetPart,
+)
 from dms.search.saved import (
     Listed,
     LookWish,
@@ -48,6 +58,7 @@ __all__ = [
     "MAX_LIMIT",
     "MOST_NAMED",
     "QUERY_HELP",
+    "CodeNames",
     "Explanation",
     "ExportForm",
     "FacetValue",

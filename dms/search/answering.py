@@ -14,7 +14,7 @@ from dms.search.highlighting import MAX_SNIPPETS, body_snippets, fact_snippets, 
 from dms.search.marking import MarkedPages
 from dms.search.noting import INDEX_INCOMPLETE, TOLERANCE_BOUNDED
 from dms.search.request import Grouping, SearchRequest
-from dms.search.result import Explanation, Hit, SearchResult, Snippet
+from dms.search.result import CodeNames, Explanation, Hit, SearchResult, Snippet
 from dms.store import Found, FoundItem, UnitOfWork
 
 
@@ -29,6 +29,7 @@ def answer(view: UnitOfWork, actor: Actor, request: SearchRequest) -> SearchResu
 
 def answered(view: UnitOfWork, actor: Actor, request: SearchRequest, *, asked: Asked, found: Found) -> SearchResult:
     """The result of a request that was understood and found already; `elapsed_ms` is left 0."""
+    names = CodeNames.of(asked.frame.types, asked.frame.series)
     return SearchResult(
         total=found.total,
         exact_total=found.exact_total,
@@ -37,8 +38,9 @@ def answered(view: UnitOfWork, actor: Actor, request: SearchRequest, *, asked: A
         groups=groups(view, found, request),
         elapsed_ms=0.0,
         hits=tuple(_hits(view, actor, found, wanted(asked.inquiry.criterion), request.grouping)),
-        facets=facets(view, found, asked.frame, request),
+        facets=facets(view, found, names, request),
         explanation=_with_what_is_missing(asked.explanation, found),
+        names=names,
     )
 
 

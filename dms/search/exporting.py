@@ -7,7 +7,7 @@ Invariants:
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -21,7 +21,7 @@ from dms.search.asking import storable
 from dms.search.errors import ResultTooLong
 from dms.search.query import MAX_QUERY_CHARACTERS
 from dms.search.request import MAX_LIMIT, Grouping, SearchRequest, SearchSort
-from dms.search.result import Hit, SearchResult
+from dms.search.result import CodeNames, Hit, SearchResult
 from dms.store import UnitOfWork
 
 if TYPE_CHECKING:
@@ -51,14 +51,6 @@ class ExportForm(StrEnum):
     XLSX = "xlsx"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Names:
-    """What codes are called in this archive."""
-
-    types: Mapping[str, Bilingual]
-    series: Mapping[str, Bilingual]
-
-
 def export_results(
     actor: Actor, request: SearchRequest, form: ExportForm, *, archive: Archive, most: int = MOST_EXPORTED
 ) -> bytes:
@@ -85,7 +77,7 @@ def _listed(
 ) -> "ResultList":
     from dms.printing import ResultList  # loaded when a list is asked for: few commands need it
 
-    names = _names(view)
+    names = first.names
     hits = [*first.hits, *_further(actor, asked, first, view=view)]
     pages = view.items.page_totals((hit.item_id for hit in hits), actor=actor)
     return ResultList(
@@ -108,7 +100,7 @@ def _further(actor: Actor, asked: SearchRequest, first: SearchResult, *, view: U
         yield from answer(view, actor, replace(asked, offset=offset)).hits
 
 
-def _result(hit: Hit, names: _Names, pages: int | None) -> "ListedResult":
+def _result(hit: Hit, names: CodeNames, pages: int | None) -> "ListedResult":
     from dms.printing import ListedResult
 
     kind = names.types.get(hit.type_code or "")
@@ -129,14 +121,7 @@ def _result(hit: Hit, names: _Names, pages: int | None) -> "ListedResult":
     )
 
 
-def _names(view: UnitOfWork) -> _Names:
-    return _Names(
-        types={kind.code: Bilingual(kind.zh, kind.en) for kind in view.scheme.all_types()},
-        series={series.code: Bilingual(series.zh, series.en) for series in view.scheme.all_series()},
-    )
-
-
-def _filters(actor: Actor, asked: SearchRequest, names: _Names, *, view: UnitOfWork) -> Iterator[Bilingual]:
+def _filters(actor: Actor, asked: SearchRequest, names: CodeNames, *, view: UnitOfWork) -> Iterator[Bilingual]:
     """The filters that were set, in words."""
     chosen = {
         Bilingual("客户", "customer"): _customer(actor, asked.customer_code, view=view),

@@ -1,15 +1,14 @@
 """The facets and the groups of an answer: counts of the store with the names that people know."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dms.domain.actor import GRADES
 from dms.domain.contract_number import folded_number
 from dms.domain.item import STATE_NAMES
 from dms.errors import Bilingual
-from dms.search.query import Frame
 from dms.search.request import Grouping, SearchRequest
-from dms.search.result import Facets, FacetValue
+from dms.search.result import CodeNames, Facets, FacetValue
 from dms.store import Facet, Found, UnitOfWork
 
 MAX_FACET_VALUES = 50
@@ -19,16 +18,14 @@ GRADE_NAMES = {grade: Bilingual(f"{name}级", f"Grade {grade}") for grade, name 
 Counts = Mapping[str | int, int]
 
 
-def facets(view: UnitOfWork, found: Found, frame: Frame, request: SearchRequest) -> Facets:
+def facets(view: UnitOfWork, found: Found, names: CodeNames, request: SearchRequest) -> Facets:
     """How the whole result is spread; every count is the store's, under the asker's visibility (I5)."""
     counts = {facet: found.counts.get(facet, {}) for facet in Facet}
     return Facets(
         customers=_customers(view, counts[Facet.CUSTOMER], request.customer_code),
         years=_years(counts[Facet.YEAR], request.year),
-        types=_types(counts[Facet.TYPE], frame, request.type_code),
-        series=_in_order(
-            ((one.code, Bilingual(one.zh, one.en)) for one in frame.series), counts[Facet.SERIES], request.series_code
-        ),
+        types=_types(counts[Facet.TYPE], names, request.type_code),
+        series=_in_order(names.series.items(), counts[Facet.SERIES], request.series_code),
         contracts=_contracts(view, counts[Facet.CONTRACT], request.contract_no),
         grades=_in_order(GRADE_NAMES.items(), counts[Facet.GRADE], str(request.grade)),
         states=_in_order(STATE_NAMES.items(), counts[Facet.STATE], request.state),
@@ -46,8 +43,7 @@ def groups(view: UnitOfWork, found: Found, request: SearchRequest) -> tuple[Face
 
 
 def _customers(view: UnitOfWork, counts: Counts, chosen: str | None) -> tuple[FacetValue, ...]:
-    customer = view.customers.with_code(chosen) if chosen else None
-    shown = _most_frequent(counts, [customer.id] if customer else [])
+    shown = _most_frequent(counts, lambda: _ids_with_code(view, chosen) if chosen else [])
     return _frequent_first(_customer_values(view, shown, counts, chosen))
 
 
@@ -61,8 +57,7 @@ def _customer_values(
 
 
 def _contracts(view: UnitOfWork, counts: Counts, chosen: str | None) -> tuple[FacetValue, ...]:
-    same = view.contracts.with_number(folded_number(chosen)) if chosen else []
-    shown = _most_frequent(counts, [contract.id for contract in same])
+    shown = _most_frequent(counts, lambda: _ids_with_number(view, chosen) if chosen else [])
     return _frequent_first(_contract_values(view, shown, counts, chosen))
 
 
@@ -88,9 +83,9 @@ def _years(counts: Counts, chosen: int | None) -> tuple[FacetValue, ...]:
     return tuple(_value(str(year), Bilingual(str(year), str(year)), counts[year], str(chosen)) for year in latest_first)
 
 
-def _types(counts: Counts, frame: Frame, chosen: str | None) -> tuple[FacetValue, ...]:
-    names = {one.code: Bilingual(one.zh, one.en) for one in frame.types}
-    return _frequent_first([_value(str(code), names[str(code)], count, chosen) for code, count in counts.items()])
+def _types(counts: Counts, names: CodeNames, chosen: str | None) -> tuple[FacetValue, ...]:
+    types = names.types
+    return _frequent_first([_value(str(code), types[str(code)], count, chosen) for code, count in counts.items()])
 
 
 def _in_order(
@@ -100,10 +95,21 @@ def _in_order(
     return tuple(_value(str(value), label, count, chosen) for value, label, count in named if count)
 
 
-def _most_frequent(counts: Counts, chosen_ids: Sequence[int]) -> list[str | int]:
+def _most_frequent(counts: Counts, chosen_ids: Callable[[], Sequence[int]]) -> list[str | int]:
     """The values with the most items, and those that are chosen, however few they have."""
+    if len(counts) <= MAX_FACET_VALUES:
+        return list(counts)
     frequent = sorted(counts, key=lambda value: (-counts[value], value))[:MAX_FACET_VALUES]
-    return list(dict.fromkeys([*frequent, *(one for one in chosen_ids if one in counts)]))
+    return list(dict.fromkeys([*frequent, *(one for one in chosen_ids() if one in counts)]))
+
+
+def _ids_with_code(view: UnitOfWork, code: str) -> list[int]:
+    customer = view.customers.with_code(code)
+    return [customer.id] if customer else []
+
+
+def _ids_with_number(view: UnitOfWork, number: str) -> list[int]:
+    return [contract.id for contract in view.contracts.with_number(folded_number(number))]
 
 
 def _frequent_first(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:

@@ -1,9 +1,11 @@
 """What the search answers: plain values without any markup; whoever shows them escapes and marks."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from dms.domain.document_type import DocumentType, Series
 from dms.domain.proposal import Place
 from dms.errors import Bilingual
 
@@ -128,6 +130,22 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeNames:
+    """What the codes of document types and series are called in this archive."""
+
+    types: Mapping[str, Bilingual]
+    series: Mapping[str, Bilingual]
+
+    @classmethod
+    def of(cls, types: Iterable[DocumentType], series: Iterable[Series]) -> Self:
+        """The names of these."""
+        return cls(
+            types={one.code: Bilingual(one.zh, one.en) for one in types},
+            series={one.code: Bilingual(one.zh, one.en) for one in series},
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """One page of hits, and what is true of the whole result."""
 
@@ -145,3 +163,4 @@ class SearchResult:
     hits: tuple[Hit, ...]
     facets: Facets
     explanation: Explanation
+    names: CodeNames

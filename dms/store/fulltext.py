@@ -21,7 +21,7 @@ from dms.store.index_facts import STATES, fact_numbers, present_moment
 from dms.store.index_rows import IndexRows
 from dms.store.rights import restricted_customers
 from dms.store.segment_files import SegmentFiles
-from dms.store.tables import customer, index_document, index_segment, index_state, item, page
+from dms.store.tables import customer, index_document, index_segment, item, page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,22 @@ class IndexedText:
     def packed(self) -> bytes:
         """The form in which the index keeps it."""
         return pack(((self.body, self.corrected), self.title, self.customer, self.contract), self.amounts, self.days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Present:
+    """How the index stands at one moment."""
+
+    complete: bool
+    changes: int
+    """The number of the last change of an item or of its document."""
+    segments: Sequence[int]
+
+
+_PRESENT = """
+SELECT s.complete, (SELECT coalesce(max(seq), 0) FROM item_change), g.id
+FROM index_state AS s LEFT JOIN index_segment AS g ON g.generation = s.generation ORDER BY g.id
+"""
 
 
 class FullText:
@@ -93,7 +109,7 @@ class FullText:
 
     def is_complete(self) -> bool:
         """Whether the index holds all it is to hold; False from the moment it is thrown away until it is made anew."""
-        return bool(self._connection.execute(select(index_state.c.complete)).scalar_one())
+        return self._present().complete
 
     def take_in(self) -> None:
         """Take in what has changed since somebody last looked, so that nobody who searches waits for it."""
@@ -101,7 +117,8 @@ class FullText:
 
     def find(self, inquiry: Inquiry) -> Found:
         """Everything about the result, all of it under the same conditions."""
-        index = self._index()
+        present = self._present()
+        index = self._index(present)
         answer = index.find(_question(inquiry, self._visible(index, inquiry.actor)), self._numbers)
         return Found(
             total=answer.total,
@@ -111,7 +128,7 @@ class FullText:
             exact_total=answer.exact_total,
             tolerated=answer.tolerated,
             bounded=answer.bounded,
-            complete=self.is_complete(),
+            complete=present.complete,
             groups=answer.groups,
             keys=tuple(answer.keys.tolist()),
         )
@@ -150,15 +167,23 @@ class FullText:
     def _rows(self) -> IndexRows:
         return IndexRows(self._connection, self._files, self._memory)
 
-    def _index(self) -> Index:
+    def _present(self) -> "_Present":
+        """How the index stands at this moment."""
+        rows = self._connection.exec_driver_sql(_PRESENT).all()
+        complete, changes, _ = rows[0]
+        segments = [segment for _, _, segment in rows if segment is not None]
+        return _Present(complete=bool(complete), changes=changes, segments=segments)
+
+    def _index(self, present: "_Present | None" = None) -> Index:
         """The index of this moment."""
+        present = present or self._present()
         if not self._shares:
             # What this transaction has written since it last looked is in no memory, and no other one sees it.
             self._memory = IndexMemory()
         rows = self._rows
-        segments = list(self._connection.scalars(_present_segments()))
-        self._memory.forget_heads_but(segments)
-        return Index(self._memory, rows, moment=present_moment(self._connection, rows, self._memory), segments=segments)
+        self._memory.forget_heads_but(present.segments)
+        moment = present_moment(self._connection, rows, self._memory, number=present.changes)
+        return Index(self._memory, rows, moment=moment, segments=present.segments)
 
     def _visible(self, index: Index, actor: Actor) -> Mask:
         return index.facts.visible(actor, restricted_customers(self._connection, actor))
@@ -185,11 +210,6 @@ def _is_sound(segment: int, documents: int, rows: IndexRows) -> bool:
         return is_whole(segment, documents, rows)
     except IndexUnreadable:
         return False
-
-
-def _present_segments() -> Select[int]:
-    generation = select(index_state.c.generation).scalar_subquery()
-    return select(index_segment.c.id).where(index_segment.c.generation == generation).order_by(index_segment.c.id)
 
 
 def _homes_beside_segments() -> Select[int]:

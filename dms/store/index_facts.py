@@ -40,9 +40,11 @@ _SELECT = (
 )
 
 
-def present_moment(connection: Connection, rows: IndexRows, memory: IndexMemory) -> Moment:
-    """Facts and fresh documents as this transaction sees them, made from the latest that are in memory."""
-    number = int(connection.exec_driver_sql("SELECT coalesce(max(seq), 0) FROM item_change").scalar_one())
+def present_moment(connection: Connection, rows: IndexRows, memory: IndexMemory, *, number: int) -> Moment:
+    """Facts and fresh documents as this transaction sees them, made from the latest that are in memory.
+
+    `number` is that of the last change that it sees.
+    """
     known = memory.moment
     if known is not None and known.facts.moment == number:
         return known

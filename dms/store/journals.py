@@ -11,6 +11,8 @@ from dms.domain.actor import Actor
 from dms.domain.journal import GENESIS_DIGEST, JournalEntry, entry_digest
 from dms.store.tables import journal as table
 
+_LAST = select(table.c.seq, table.c.digest).order_by(table.c.seq.desc()).limit(1)
+
 
 class Journal:
     """Append-only; each entry carries the digest of the one before."""
@@ -22,9 +24,7 @@ class Journal:
         self, actor: Actor, action: str, subject: str, *, at: datetime, details: Mapping[str, str | int | None]
     ) -> JournalEntry:
         """The entry for one act, chained to the last; call it in the transaction of the act itself (I6)."""
-        last = self._connection.execute(
-            select(table.c.seq, table.c.digest).order_by(table.c.seq.desc()).limit(1)
-        ).first()
+        last = self._connection.execute(_LAST).first()
         draft = JournalEntry(
             seq=last.seq + 1 if last else 1,
             at=at,

@@ -158,10 +158,10 @@ class RecentSearches:
 
     def remember(self, owner: Actor, *, identity: str, request: Mapping[str, Any]) -> None:
         """Put a search first; one of the same identity gives way, and so does the oldest beyond the bound."""
-        own = recent.c.owner == _number(owner)
-        self._connection.execute(recent.delete().where(own, recent.c.identity == identity))
         values = {"owner": _number(owner), "identity": identity, "request": dict(request)}
-        self._connection.execute(recent.insert().values(**values))
+        # Replaced and not changed: its number, by which the searches stand in order, is a new one.
+        self._connection.execute(recent.insert().prefix_with("OR REPLACE"), values)
+        own = recent.c.owner == _number(owner)
         kept = select(recent.c.id).where(own).order_by(recent.c.id.desc()).limit(RECENT_KEPT)
         self._connection.execute(recent.delete().where(own, recent.c.id.not_in(kept)))
 

@@ -12,6 +12,9 @@ from dms.domain.scheme import CATALOGUE_COLUMNS, DEFAULT_SCHEME, ClassScheme, Ye
 from dms.store.filing_tables import class_scheme
 from dms.store.tables import document_type, fonds, series
 
+_SERIES = select(series).order_by(series.c.position, series.c.code)
+_TYPES = select(document_type).order_by(document_type.c.position)
+
 
 class Scheme:
     """The frame into which every paper is filed."""
@@ -37,8 +40,7 @@ class Scheme:
 
     def all_series(self) -> list[Series]:
         """The parts of a customer file, those of former schemes included, in order."""
-        rows = self._connection.execute(select(series).order_by(series.c.position, series.c.code))
-        return [_series(row) for row in rows]
+        return [_series(row) for row in self._connection.execute(_SERIES)]
 
     def series_in_use(self) -> list[Series]:
         """The parts in which papers are filed today, in order."""
@@ -62,8 +64,7 @@ class Scheme:
 
     def all_types(self) -> list[DocumentType]:
         """The document types, in order."""
-        rows = self._connection.execute(select(document_type).order_by(document_type.c.position))
-        return [_type(row) for row in rows]
+        return [_type(row) for row in self._connection.execute(_TYPES)]
 
     def state_type(self, stated: DocumentType) -> None:
         """Add a document type, or rename the one with this code or move it to another series.

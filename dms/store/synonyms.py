@@ -21,6 +21,9 @@ table = Table(
 )
 
 
+_STATED = select(table.c.stated)
+
+
 class Synonyms:
     """The groups of words that mean the same."""
 
@@ -34,7 +37,7 @@ class Synonyms:
 
     def stated(self) -> SynonymGroups | None:
         """What the company itself has stated; None where the table that the program ships is in force."""
-        groups = self._connection.execute(select(table.c.stated)).scalar()
+        groups = self._connection.execute(_STATED).scalar()
         return None if groups is None else tuple(tuple(group) for group in groups)
 
     def state(self, groups: Sequence[Sequence[str]]) -> None:

@@ -1,5 +1,6 @@
-"""What many pages draw, and draw alike: icons, and the entries of the navigation; each is drawn once."""
+"""What many pages draw, and draw alike: icons, and the menus of the navigation; each is drawn once."""
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from flask import get_template_attribute, request, url_for
@@ -17,15 +18,10 @@ def drawn_icon(name: str) -> Markup:
     return _icon(name, request.root_path)
 
 
-def nav_entry(place: Destination, waiting: str) -> Markup:
-    """The link to a place, marked where the present page is; what waits in the tray stands behind its name."""
-    return _entry(
-        place.endpoint,
-        language(),
-        request.root_path,
-        is_here=request.blueprint == place.subject,
-        waiting=waiting if place.subject == _TRAY else "",
-    )
+def nav_entries(places: Sequence[Destination], waiting: str) -> Markup:
+    """The links to places, marked where the present page is; what waits in the tray stands behind its name."""
+    endpoints = tuple(place.endpoint for place in places)
+    return _entries(endpoints, language(), request.root_path, subject=request.blueprint, waiting=waiting)
 
 
 @lru_cache(maxsize=1000)
@@ -34,9 +30,12 @@ def _icon(name: str, _root: str) -> Markup:
 
 
 @lru_cache(maxsize=1000)
-def _entry(endpoint: str, _language: str, _root: str, *, is_here: bool, waiting: str) -> Markup:
-    """Kept under all that it is made of: the name is in the language of the request, the address below its root."""
-    place = destination(endpoint)
+def _entries(endpoints: tuple[str, ...], _language: str, _root: str, *, subject: str | None, waiting: str) -> Markup:
+    """Kept under all that they are made of: names are in the language of the request, addresses below its root."""
     draw = get_template_attribute("_nav_entry.html", "entry")
-    drawn: Markup = draw(str(place.label), place.icon, url_for(endpoint), is_here, waiting)
-    return drawn
+    return Markup("\n").join(_drawn(draw, destination(endpoint), subject, waiting) for endpoint in endpoints)
+
+
+def _drawn(draw: Callable[..., Markup], place: Destination, subject: str | None, waiting: str) -> Markup:
+    here, waiting_here = subject == place.subject, waiting if place.subject == _TRAY else ""
+    return draw(str(place.label), place.icon, url_for(place.endpoint), here, waiting_here)

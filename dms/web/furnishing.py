@@ -1,20 +1,22 @@
 """What every template may use: filters for values, addresses, and who asks."""
 
+from typing import cast
+
 from flask import Flask, g
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from jinja2 import StrictUndefined
 
-from dms.custody import waiting_count
-from dms.custody.duties import unread_count
+from dms.custody import Awaiting, awaiting
 from dms.domain.actor import Actor, Permission
 from dms.domain.space import SpaceOutlook, SpaceState
 from dms.errors import Bilingual
 from dms.web import current, formatting, labels, navigation
-from dms.web.drawn_once import drawn_icon, nav_entry
+from dms.web.drawn_once import drawn_icon, nav_entries
 from dms.web.duty_labels import step_label
 from dms.web.duty_ways import way_of
 from dms.web.keeping_ways import holds_on
+from dms.web.known_addresses import KnownAddresses
 
 PRODUCT = Bilingual("案卷", "Anjuan")
 MOST_WAITING_SHOWN = 999
@@ -61,9 +63,10 @@ def _furnish(app: Flask) -> None:
         here_with=navigation.here_with,
         holds_on=holds_on,
         in_language_address=navigation.in_language_address,
-        nav_entry=nav_entry,
+        nav_entries=nav_entries,
         drawn_icon=drawn_icon,
         paper_address=navigation.paper_address,
+        url_for=KnownAddresses(app),
     )
 
 
@@ -102,26 +105,21 @@ def _nobody() -> dict[str, object]:
 
 
 def _waiting_in_tray() -> str:
-    """Papers to be confirmed, for the badge in the navigation, or ``999+``; counted once for a page."""
-    if "waiting_in_tray" not in g:
-        asking = current.actor()
-        may_confirm = asking.may(Permission.CONFIRM)
-        g.waiting_in_tray = _at_most_shown(asking) if may_confirm else ""
-    waiting: str = g.waiting_in_tray
-    return waiting
+    """Papers to be confirmed, for the badge in the navigation, or ``999+``; empty where there are none."""
+    waiting = _awaiting().to_confirm_count
+    return f"{MOST_WAITING_SHOWN}+" if waiting > MOST_WAITING_SHOWN else str(waiting or "")
 
 
 def _unread_reminders() -> int:
-    """What the person was told and has not read, for the bell; counted once for a page."""
-    if "unread_reminders" not in g:
-        g.unread_reminders = unread_count(current.actor(), archive=current.archive())
-    unread: int = g.unread_reminders
-    return unread
+    """What the person was told and has not read, for the bell."""
+    return _awaiting().unread_count
 
 
-def _at_most_shown(asking: Actor) -> str:
-    waiting = waiting_count(asking, archive=current.archive())
-    return f"{MOST_WAITING_SHOWN}+" if waiting > MOST_WAITING_SHOWN else str(waiting or "")
+def _awaiting() -> Awaiting:
+    """What waits for the person; counted once for a page, when it is drawn."""
+    if "awaiting" not in g:
+        g.awaiting = awaiting(current.actor(), archive=current.archive())
+    return cast(Awaiting, g.awaiting)
 
 
 def _space_to_warn_of(asking: Actor | None) -> SpaceOutlook | None:

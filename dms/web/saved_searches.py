@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 
 from dms.domain.actor import Permission
 from dms.errors import DmsError
-from dms.filing import Frame, frame
 from dms.search import (
+    CodeNames,
     Listed,
     LookWish,
     News,
@@ -32,7 +32,7 @@ from dms.web.paging import Paging, paging_asked
 from dms.web.refusals import status_of
 from dms.web.result_way import HITS_PER_PAGE
 from dms.web.search_address import Arguments, arguments_of, search_in
-from dms.web.search_words import in_words
+from dms.web.search_words import in_words, present_names
 
 blueprint = Blueprint("saved_searches", __name__, url_prefix="/search/saved")
 
@@ -95,15 +95,13 @@ def show(saved_id: int) -> str:
     listed = Listed.NEW if request.args.get("only") == Listed.NEW.value else Listed.ALL
     wish = LookWish(listed=listed, limit=paging.limit, offset=paging.offset)
     seen = go_on_looking(actor(), saved_id, wish=wish, archive=archive())
-    scheme = frame(actor(), archive=archive())
     return render_template(
         "pages/saved/show.html",
         look=seen,
         listed=listed,
         wanted=seen.saved.request,
         kept=arguments_of(seen.saved.request),
-        words=in_words(seen.saved.request, scheme),
-        scheme=scheme,
+        words=in_words(seen.saved.request, seen.result.names),
         paging=paging,
     )
 
@@ -132,14 +130,14 @@ def remove(saved_id: int) -> Response:
 
 def kept_with_news(saved: Iterable[SavedSearch]) -> tuple[Kept, ...]:
     """Each as a list shows it."""
-    scheme = frame(actor(), archive=archive())
-    return tuple(_kept(one, scheme) for one in saved)
+    names = present_names()
+    return tuple(_kept(one, names) for one in saved)
 
 
-def _kept(saved: SavedSearch, scheme: Frame) -> Kept:
+def _kept(saved: SavedSearch, names: CodeNames) -> Kept:
     return Kept(
         saved=saved,
-        words=in_words(saved.request, scheme),
+        words=in_words(saved.request, names),
         news=_news(saved),
         address=url_for("saved_searches.look", saved_id=saved.id),
     )

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from dms.custody import item_facts
 from dms.domain.actor import Permission
-from dms.filing import Frame, bearer_of_code, frame
+from dms.filing import bearer_of_code
 from dms.search import (
     ExportForm,
     FacetValue,
@@ -37,7 +37,7 @@ from dms.web.query_form import arguments_of_form, form_in
 from dms.web.result_way import HITS_PER_PAGE
 from dms.web.saved_searches import kept_with_news
 from dms.web.search_address import Arguments, arguments_of, is_asked, search_in
-from dms.web.search_words import in_words
+from dms.web.search_words import in_words, present_names
 
 blueprint = Blueprint("searching", __name__)
 
@@ -91,21 +91,19 @@ def page() -> str | BaseResponse:
         return redirect(named)
     result = search(actor(), wanted, archive=archive()) if is_asked(wanted) else None
     facets = _shown_facets(result) if result else ()
-    scheme = frame(actor(), archive=archive())
     return render_template(
         "pages/searching/page.html",
         wanted=wanted,
         kept=arguments_of(wanted),
         address=_address(wanted),
         form=_form_shown(wanted),
-        recent=() if result else _recent(scheme),
+        recent=() if result else _recent(),
         saved=() if result else kept_with_news(saved_searches(actor(), archive=archive())[:SAVED_SHOWN]),
-        words=in_words(wanted, scheme),
+        words=in_words(wanted, result.names) if result else "",
         result=result,
         facets=facets,
         chips=(*_example(wanted), *_earlier_queries(wanted), *_chips(facets)),
         paging=paging,
-        scheme=scheme,
         sorts=tuple(SearchSort),
         groupings=tuple(Grouping),
     )
@@ -160,10 +158,10 @@ def _named(wanted: SearchRequest) -> str | None:
     return url_for("volumes.show", volume_id=bearer.volume_id)
 
 
-def _recent(scheme: Frame) -> tuple[ListedSearch, ...]:
-    asked = recent_searches(actor(), archive=archive())[:RECENT_SHOWN]
+def _recent() -> tuple[ListedSearch, ...]:
+    asked, names = recent_searches(actor(), archive=archive())[:RECENT_SHOWN], present_names()
     return tuple(
-        ListedSearch(name=in_words(one, scheme), address=url_for(".page", **arguments_of(one))) for one in asked
+        ListedSearch(name=in_words(one, names), address=url_for(".page", **arguments_of(one))) for one in asked
     )
 
 

@@ -16,7 +16,7 @@ from dms.custody.duties.errors import (
     RecurringDutyUnknown,
     SettlerNotAPerson,
 )
-from dms.custody.duties.inbox import Inbox, inbox, notice_wish, read_reminders, unread_count, wish_for_mail
+from dms.custody.duties.inbox import Inbox, inbox, notice_wish, read_reminders, wish_for_mail
 from dms.custody.duties.letters import Post, has_letters_to_send, queue_letters, send_letters
 from dms.custody.duties.looking_up import (
     DutyCounts,
@@ -113,6 +113,5 @@ __all__ = [
     "state_reminder_rule",
     "told_apart",
     "try_mail_server",
-    "unread_count",
     "wish_for_mail",
 ]

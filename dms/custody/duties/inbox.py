@@ -36,14 +36,6 @@ def inbox(actor: Actor, *, archive: Archive, limit: int = 50, offset: int = 0, u
         )
 
 
-def unread_count(actor: Actor, *, archive: Archive) -> int:
-    """How much of his inbox the actor has not read; 0 for one without an account."""
-    if actor.user_id is None:
-        return 0
-    with archive.looking() as view:
-        return view.reminders.unread_count(actor.user_id)
-
-
 def read_reminders(actor: Actor, ids: Collection[int] | None = None, *, archive: Archive) -> int:
     """How many of the actor's own reminders are read from now on: these, or all of them for None."""
     user_id = _person(actor)
