@@ -296,7 +296,7 @@ def personal_destinations(actor: Actor) -> list[Destination]:
 def here_with(**changes: str | int | None) -> str:
     """The address of the present page with some of its arguments changed; None takes one away."""
     path, present = _here()
-    kept = present | {name: arguments_written({name: value}) for name, value in changes.items()}
+    kept = present | {name: "" if value is None else _argument(name, str(value)) for name, value in changes.items()}
     return _address(path, kept.values())
 
 
@@ -309,6 +309,11 @@ def paper_address(item_id: str, page: int | None, way: str) -> str:
 def _paper_path(item_id: str, _root: str) -> str:
     """Found out once for a paper, for a page of results leads to each by many ways."""
     return url_for("items.show", item_id=item_id)
+
+
+@lru_cache(maxsize=10_000)
+def _argument(name: str, value: str) -> str:
+    return arguments_written({name: value})
 
 
 def arguments_written(arguments: Mapping[str, object]) -> str:

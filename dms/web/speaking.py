@@ -3,6 +3,7 @@
 Templates ask two hundred times for one page, so what was translated once is kept.
 """
 
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import cast
 
@@ -14,11 +15,14 @@ from markupsafe import Markup
 from dms.web.current import LANGUAGE_KEY, LANGUAGES, language
 
 _TEXTS_KEPT = 10_000
+_SPOKEN: ContextVar[str | None] = ContextVar("_SPOKEN", default=None)
 
 
 def speak(app: Flask) -> None:
     """Let the application speak the language that a person chose, Chinese until then."""
     app.before_request(_choose_language)
+    app.context_processor(_say_language)
+    app.teardown_request(_forget_language)
     Babel(app, default_locale=LANGUAGES[0], locale_selector=language)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # given by the extension for translations
         lambda text: _translations().ugettext(text),
@@ -30,9 +34,8 @@ def speak(app: Flask) -> None:
 
 def _in_words(text: str, **variables: object) -> Markup:
     """A text of a template in the language of this request; all templates are HTML, so it is escaped like them."""
-    if "words_in" not in g:
-        g.words_in = language()
-    return _marked(g.words_in, text) % variables if variables else _finished(g.words_in, text)
+    spoken = _SPOKEN.get() or language()
+    return _marked(spoken, text) % variables if variables else _finished(spoken, text)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -52,6 +55,16 @@ def _translations() -> NullTranslations:
     if "translations" not in g:
         g.translations = get_translations()
     return cast(NullTranslations, g.translations)
+
+
+def _say_language() -> dict[str, object]:
+    """Found out once for a template that is drawn, and known to all of its pieces."""
+    _SPOKEN.set(language())
+    return {}
+
+
+def _forget_language(_error: BaseException | None) -> None:
+    _SPOKEN.set(None)
 
 
 def _choose_language() -> None:
