@@ -8,7 +8,7 @@ processes wants one of the two. Exactly one process of an archive reads papers; 
 import os
 from wsgiref.types import WSGIApplication
 
-from dms.bootstrap import Serving, guard_memory, spare_lasting_objects
+from dms.bootstrap import Serving, guard_memory, keep_freed_memory, spare_lasting_objects
 from dms.config import settings_from
 from dms.logs import keep_log
 from dms.web import Gate
@@ -20,6 +20,7 @@ def make_application() -> WSGIApplication:
     Raises what `Serving` and `Serving.open_unattended` raise.
     """
     guard_memory()
+    keep_freed_memory()
     settings = settings_from(os.environ)
     keep_log(settings.log_format)
     serving = Serving(settings)

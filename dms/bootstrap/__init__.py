@@ -29,6 +29,7 @@ from dms.bootstrap.reading import (
     receiving_limits,
     worker_lock,
 )
+from dms.bootstrap.reserving import keep_freed_memory, take_memory_for_index
 from dms.bootstrap.restoring import Restored, RestoreDepth, RestoreOrder, restore_archive, unlocked_at
 from dms.bootstrap.serving import Opened, Serving, ServingState
 from dms.bootstrap.stamping import page_stamper
@@ -70,6 +71,7 @@ __all__ = [
     "found_archive",
     "guard_memory",
     "heads_at_places",
+    "keep_freed_memory",
     "key_file_at",
     "open_archive",
     "page_stamper",
@@ -80,6 +82,7 @@ __all__ = [
     "restore_archive",
     "secret_in_settings",
     "spare_lasting_objects",
+    "take_memory_for_index",
     "typed_secret",
     "unlocked_at",
     "worker_lock",

@@ -10,6 +10,7 @@ from typing import Final
 
 from dms.archive import Archive, ArchiveSealed, settle_index
 from dms.bootstrap.locking import sole_holder
+from dms.bootstrap.reserving import take_memory_for_index
 from dms.errors import DmsError
 from dms.logs import log_event, log_fault
 from dms.search import rebuild_index, take_in_changes
@@ -30,6 +31,7 @@ class IndexKeeping:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._sweep_next_at = 0.0
+        self._has_memory = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="index", daemon=True)
 
@@ -48,6 +50,7 @@ class IndexKeeping:
             try:
                 self._sweep()  # first, for it may make the room that the rest needs
                 keep_index(self._archive, self._stop)
+                self._take_memory()
                 take_in_changes(self._archive)
                 pause_seconds = LOOK_EVERY_SECONDS
             except ArchiveSealed:
@@ -57,6 +60,11 @@ class IndexKeeping:
             except Exception as error:  # noqa: BLE001 -- the next round tries again; searches go on meanwhile
                 log_fault(_log, "index_keeping_failed", error)
             self._stop.wait(pause_seconds)
+
+    def _take_memory(self) -> None:
+        if not self._has_memory:
+            take_memory_for_index(self._archive)
+            self._has_memory = True
 
     def _sweep(self) -> None:
         if monotonic() >= self._sweep_next_at:

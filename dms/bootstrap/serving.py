@@ -30,6 +30,7 @@ from dms.bootstrap.index_keeping import IndexKeeping
 from dms.bootstrap.opening import check_complete, open_archive
 from dms.bootstrap.printing import PrintKeeping
 from dms.bootstrap.reading import BackgroundReading, InboxWatch, require_engine
+from dms.bootstrap.reserving import give_memory_back
 from dms.bootstrap.unlocking import ArchiveSecret, secret_in_settings, typed_secret
 from dms.bootstrap.upkeep import Upkeep
 from dms.config import Settings
@@ -235,6 +236,7 @@ class Serving:
             opened.archive.close()
         # Keys live in Python objects, which cannot be wiped; let go of them at once rather than at some later time.
         gc.collect()
+        give_memory_back()
         log_event(_log, "archive_closed")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 import waitress
 
-from dms.bootstrap import Serving, spare_lasting_objects
+from dms.bootstrap import Serving, keep_freed_memory, spare_lasting_objects
 from dms.cli.errors import AddressInUse
 from dms.cli.session import Session, with_session
 from dms.config import LogFormat
@@ -41,6 +41,7 @@ def serve_command(session: Session, *, host: str, port: int, secure_cookies: boo
     """
     from dms.web import Gate  # loaded here so that every other command starts without it
 
+    keep_freed_memory()
     log_format = keep_log(session.settings.log_format)
     serving = Serving(session.settings)
     gate = Gate(serving, secure_cookies=secure_cookies)

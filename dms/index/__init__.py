@@ -8,7 +8,7 @@ from dms.index.building import MOST_DOCUMENTS, Family, Row, segment_rows
 from dms.index.document import Document, pack, unpack
 from dms.index.facts import ABSENT, FRESH, GONE, NAMES, Facts, FactTable
 from dms.index.laying_out import LaidSegment, laid_out
-from dms.index.memory import IndexMemory, Moment
+from dms.index.memory import KEPT_BYTES, IndexMemory, Moment
 from dms.index.pile import Pile
 from dms.index.postings import MOST_PLACES, PlaceSet
 from dms.index.proving import is_whole
@@ -22,6 +22,7 @@ __all__ = [
     "ABSENT",
     "FRESH",
     "GONE",
+    "KEPT_BYTES",
     "MOST_DOCUMENTS",
     "MOST_PLACES",
     "NAMES",

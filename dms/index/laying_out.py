@@ -6,6 +6,7 @@ like both numbers); then the rows themselves, and the packed documents by ordina
 """
 
 import struct
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
@@ -48,7 +49,7 @@ class LaidSegment:
         self._stretch = stretch
         rows, documents = _COUNTS.unpack(stretch.read_at(0, _COUNTS.size))
         rest = stretch.read_at(_COUNTS.size, rows * _ROW_ENTRY_BYTES + documents * _DOCUMENT_ENTRY_BYTES)
-        self._keys = np.frombuffer(rest, "<u8", rows)
+        self._keys = np.frombuffer(rest, "<u8", rows).data  # which is searched for one key sooner than an array
         lengths = np.frombuffer(rest, "<u4", rows + documents, 8 * rows)
         begin = _COUNTS.size + len(rest)
         self._bounds = begin + np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
@@ -61,8 +62,8 @@ class LaidSegment:
     def place(self, family: Family, term: int) -> tuple[int, int] | None:
         """Offset and length of a row in the stretch, if there is such."""
         key = _key(family, term)
-        index = int(np.searchsorted(self._keys, key))
-        if index == len(self._keys) or int(self._keys[index]) != key:
+        index = bisect_left(self._keys, key)
+        if index == len(self._keys) or self._keys[index] != key:
             return None
         begin = int(self._bounds[index])
         return begin, int(self._bounds[index + 1]) - begin

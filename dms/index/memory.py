@@ -23,6 +23,8 @@ from dms.index.tallying import Weights
 
 ROWS_KEPT_BYTES = 384 * 1024 * 1024
 WEIGHTS_KEPT_BYTES = 64 * 1024 * 1024
+KEPT_BYTES = ROWS_KEPT_BYTES + WEIGHTS_KEPT_BYTES
+"""What a process that searches a large index comes to keep."""
 _ROW_OVERHEAD_BYTES = 200
 _LARGEST_ROW_KEPT_BYTES = 4 * 1024 * 1024
 

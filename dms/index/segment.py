@@ -4,6 +4,7 @@ A segment never changes. Documents that were indexed anew or taken out stay in i
 what is left; who asks looks past them (`dms.index.facts`).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -102,10 +103,14 @@ class SegmentHead:
 
     def count(self, pair: int) -> int | None:
         """How often a pair with a row of its own stands; None for any other."""
-        index = int(np.searchsorted(self.own_pairs, pair))
-        if index == len(self.own_pairs) or self.own_pairs[index] != pair:
-            return None
-        return int(self.own_counts[index])
+        pairs = self._searched_pairs
+        index = bisect_left(pairs, pair)
+        return None if index == len(pairs) or pairs[index] != pair else int(self.own_counts[index])
+
+    @cached_property
+    def _searched_pairs(self) -> memoryview:
+        """Which is searched for one pair sooner than an array."""
+        return self.own_pairs.data
 
 
 Pairs = Sequence[tuple[int, int]]

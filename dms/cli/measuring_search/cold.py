@@ -1,7 +1,8 @@
 """Queries asked of a catalogue that lies in no memory, by a process that has just been started.
 
 A process is started for them; in it, every query gets an archive opened for it alone, with connections of its own and
-nothing remembered but what a service loads at its start (names, and the columns of the index), and the catalogue and
+nothing remembered but what a service loads at its start (names, and the columns of the index; what the index will need
+of memory it has taken by then, too), and the catalogue and
 the index are put out of the page cache of the machine after that. What is timed is the query alone; the templates of
 the search page are compiled beforehand, as they are a moment after a service started.
 """
@@ -13,7 +14,7 @@ from enum import StrEnum
 from multiprocessing import get_context
 from pathlib import Path
 
-from dms.bootstrap import open_archive
+from dms.bootstrap import keep_freed_memory, open_archive, take_memory_for_index
 from dms.cli.measuring_search.browsing import Browser
 from dms.cli.measuring_search.filling import FilledArchive, Secrets
 from dms.cli.measuring_search.timing import milliseconds
@@ -56,6 +57,7 @@ def forget_catalogue(home: Path) -> None:
 
 
 def _timed(secrets: Secrets, variants: Mapping[str, Requests]) -> ColdTimes:
+    keep_freed_memory()
     return {
         (variant, door, name): [_time(secrets, request, door) for request in asked]
         for variant, requests in variants.items()
@@ -67,6 +69,7 @@ def _timed(secrets: Secrets, variants: Mapping[str, Requests]) -> ColdTimes:
 def _time(secrets: Secrets, request: SearchRequest, door: Door) -> float:
     archive = open_archive(secrets.home, secrets.passphrase)
     try:
+        take_memory_for_index(archive)
         take_in_changes(archive)
         if door is Door.LIBRARY:
             forget_catalogue(secrets.home)

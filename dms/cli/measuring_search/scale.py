@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from dms.bootstrap import spare_lasting_objects
+from dms.bootstrap import keep_freed_memory, spare_lasting_objects, take_memory_for_index
 from dms.cli.measuring_search.asked_classes import ClassDrawer
 from dms.cli.measuring_search.browsing import Browser
 from dms.cli.measuring_search.cold import COLD_MEANS, Door, Requests, ask_cold
@@ -42,7 +42,10 @@ def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
     yield Figure(part=PART, name="load of the machine at the beginning", value=_load())
     yield from _filled(plan, filled)
     watch_peak_anew()
-    spare_lasting_objects()  # as the service does, which has no corpus in its memory either
+    # As the service does, which has no corpus in its memory either.
+    spare_lasting_objects()
+    keep_freed_memory()
+    take_memory_for_index(filled.archive)
     drawer, warm_ups = ClassDrawer(filled.corpus, plan.seed), plan.queries_up_to(WARM_UPS)
     count = plan.queries_up_to(QUERIES) + warm_ups
     browser = Browser(filled.archive, filled.secrets)

@@ -5,7 +5,7 @@ from flask import session
 
 from dms.domain.actor import OPERATOR
 from dms.filing import frame
-from dms.search import SearchRequest
+from dms.search import CodeNames, SearchRequest
 from dms.web.search_words import in_words
 
 
@@ -25,8 +25,9 @@ from dms.web.search_words import in_words
 )
 def test_a_search_tells_what_is_asked_in_both_languages(desk, archive, wanted, chinese, english):
     scheme = frame(OPERATOR, archive=archive)
+    names = CodeNames.of(scheme.types, scheme.series)
     with desk.app.test_request_context():
-        assert in_words(wanted, scheme) == chinese
+        assert in_words(wanted, names) == chinese
     with desk.app.test_request_context():
         session["language"] = "en"
-        assert in_words(wanted, scheme) == english
+        assert in_words(wanted, names) == english

@@ -9,7 +9,8 @@ from duty_parts import SALES, add_licence, add_person, add_staff, on_day
 from simulators.filed_papers import Filed, add_customer, lay_filed
 
 from dms.archive import is_working_day
-from dms.custody.duties import daily_round, inbox, read_reminders, remind, state_reminder_rule, unread_count
+from dms.custody import awaiting
+from dms.custody.duties import daily_round, inbox, read_reminders, remind, state_reminder_rule
 from dms.custody.reviewing import ReviewStated, record_review, state_review_rhythm
 from dms.domain.actor import SYSTEM, Role
 from dms.domain.customer import CustomerGrade
@@ -117,7 +118,7 @@ def test_the_same_round_twice_on_one_day_tells_nothing_twice(archive, clock, sta
     on_day(clock, date(2026, 5, 15))
     assert remind(archive) == 1
     assert remind(archive) == 0
-    assert unread_count(staff.clerk, archive=archive) == 1
+    assert awaiting(staff.clerk, archive=archive).unread_count == 1
 
 
 def test_a_service_that_stood_still_tells_the_latest_step_alone(archive, clock, staff, no_reviews):
@@ -206,9 +207,9 @@ def test_an_inbox_is_read_by_its_owner_alone(archive, clock, staff, no_reviews):
     remind(archive)
     (reminder,) = inbox(staff.clerk, archive=archive).reminders
     assert read_reminders(staff.buyer, [reminder.id], archive=archive) == 0
-    assert unread_count(staff.clerk, archive=archive) == 1
+    assert awaiting(staff.clerk, archive=archive).unread_count == 1
     assert read_reminders(staff.clerk, archive=archive) == 1
-    assert unread_count(staff.clerk, archive=archive) == 0
+    assert awaiting(staff.clerk, archive=archive).unread_count == 0
 
 
 @pytest.mark.parametrize(
