@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from dms.domain.contract import Contract, ContractFacts
 from dms.store.contract_lists import AS_STATED, ContractLists, contract_in
 from dms.store.engine import inserted_id
 from dms.store.rights import among
 from dms.store.tables import contract as table
+
+_NAMES = select(table.c.id, table.c.number, table.c.title).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
 class Contracts(ContractLists):
@@ -49,8 +51,8 @@ class Contracts(ContractLists):
 
     def names(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Number and title of contracts by id."""
-        query = select(table.c.id, table.c.number, table.c.title).where(table.c.id.in_(list(ids)))
-        return {row.id: (row.number, row.title) for row in self._connection.execute(query)}
+        rows = self._connection.execute(_NAMES, {"ids": list(ids)})
+        return {contract_id: (number, title) for contract_id, number, title in rows}
 
     def of_customer(self, customer_id: int) -> list[Contract]:
         """A customer's contracts, the latest signed first, undated ones last."""

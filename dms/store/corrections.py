@@ -6,7 +6,7 @@ Invariant: rows are added only; they go when their item is destroyed, and not be
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Integer, Row, Table, Text, select
+from sqlalchemy import Column, Connection, ForeignKey, Integer, Row, Table, Text, bindparam, select
 
 from dms.domain.correction import PageCorrection
 from dms.store.tables import Moment, metadata
@@ -48,11 +48,17 @@ class Corrections:
         self._connection.execute(page_correction.delete().where(page_correction.c.item_key == item_key))
 
 
+_OF_ITEMS = (
+    select(page_correction)
+    .where(page_correction.c.item_key.in_(bindparam("keys", expanding=True)))
+    .order_by(page_correction.c.id)
+)
+
+
 def latest_corrections(connection: Connection, item_keys: Sequence[int]) -> dict[int, dict[int, str]]:
     """The corrected texts that count, by item key and page number."""
-    query = select(page_correction).where(page_correction.c.item_key.in_(item_keys)).order_by(page_correction.c.id)
     found: dict[int, dict[int, str]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_OF_ITEMS, {"keys": item_keys}):
         pages = found.setdefault(row.item_key, {})
         if row.text is None:
             pages.pop(row.page_number, None)

@@ -3,13 +3,14 @@
 Invariant: nothing is told of an item to a person past `visible_to` (I5).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 
 from dms.domain.actor import Actor
 from dms.domain.criterion import Criterion
@@ -123,18 +124,24 @@ def is_readable() -> ColumnElement[bool]:
     return item.c.state.in_(sorted(state.value for state in READABLE_STATES))
 
 
-def found_items(keys: Iterable[int], actor: Actor) -> Select[Any]:
-    """The rows from which `found_item` is made; whoever reads them leaves out those that are no longer readable.
+def found_items(actor: Actor) -> Select[Any]:
+    """The rows from which `found_item` is made, of the items with given ``keys``; whoever reads them leaves out those
+    that are no longer readable.
 
     The state is no condition: SQLite would take the index by state for it, and go through all that there is.
     """
+    return _found_items().where(visible_to(actor))
+
+
+@cache
+def _found_items() -> Select[Any]:
     told = (item.c[name] for name in _TOLD)
     joined = item.outerjoin(customer, item.c.customer_id == customer.c.id)
     return (
         select(*told, customer.c.code, customer.c.name, customer.c.former_names, customer.c.uscc)
         .add_columns(contract.c.number, contract.c.title.label("contract_title"))
         .select_from(joined.outerjoin(contract, item.c.contract_id == contract.c.id))
-        .where(item.c.key.in_(list(keys)), visible_to(actor))
+        .where(item.c.key.in_(bindparam("keys", expanding=True)))
     )
 
 

@@ -9,7 +9,7 @@ Invariants:
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from dms.domain.actor import Actor
 from dms.domain.criterion import FactIs
@@ -54,6 +54,14 @@ class _Present:
     segments: Sequence[int]
 
 
+_PAGE_TEXTS = (
+    select(page.c.item_key, page.c.number, page.c.text)
+    .where(page.c.item_key.in_(bindparam("keys", expanding=True)))
+    .order_by(page.c.item_key, page.c.number)
+)
+_CUSTOMER_NAMES = select(customer.c.id, customer.c.code, customer.c.name).where(
+    customer.c.id.in_(bindparam("ids", expanding=True))
+)
 _PRESENT = """
 SELECT s.complete, (SELECT coalesce(max(seq), 0) FROM item_change), g.id
 FROM index_state AS s LEFT JOIN index_segment AS g ON g.generation = s.generation ORDER BY g.id
@@ -145,23 +153,22 @@ class FullText:
 
     def items(self, keys: Iterable[int], *, actor: Actor) -> dict[int, FoundItem]:
         """What is known of these items, as far as the actor may know of them."""
-        rows = self._connection.execute(found_items(keys, actor))
+        rows = self._connection.execute(found_items(actor), {"keys": list(keys)})
         found = (found_item(row) for row in rows)
         return {one.key: one for one in found if one.state in READABLE_STATES}
 
     def page_texts(self, keys: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
         """Number and text of the pages of each item, in order."""
         wanted = list(keys)
-        query = select(page.c.item_key, page.c.number, page.c.text).where(page.c.item_key.in_(wanted))
         texts: dict[int, list[tuple[int, str]]] = {key: [] for key in wanted}
-        for key, number, page_text in self._connection.execute(query.order_by(page.c.item_key, page.c.number)):
+        for key, number, page_text in self._connection.execute(_PAGE_TEXTS, {"keys": wanted}):
             texts[key].append((number, page_text))
         return texts
 
     def customer_names(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Code and name of customers by id, for the facet."""
-        query = select(customer.c.id, customer.c.code, customer.c.name).where(customer.c.id.in_(list(ids)))
-        return {row.id: (row.code, row.name) for row in self._connection.execute(query)}
+        rows = self._connection.execute(_CUSTOMER_NAMES, {"ids": list(ids)})
+        return {customer_id: (code, name) for customer_id, code, name in rows}
 
     @property
     def _rows(self) -> IndexRows:

@@ -5,15 +5,16 @@ Papers that are granted one by one are few, and looked at themselves.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, false, func, not_, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, not_, select
 
 from dms.domain.actor import Actor
 from dms.domain.item import ItemState
-from dms.domain.policy import Use, reach
+from dms.domain.policy import Reach, Use, reach
 from dms.store.report_tables import held_count as table
-from dms.store.rights import among, of_open_customer, visible_to
+from dms.store.rights import among, of_customer_within, visible_to
 from dms.store.tables import item, page
 
 
@@ -52,8 +53,7 @@ class HeldCounts:
         return tuple(self._connection.execute(query.order_by(item.c.key.desc()).limit(limit)).scalars())
 
     def _kept(self, actor: Actor, states: Collection[ItemState]) -> dict[ItemState, HeldCount]:
-        query = select(table.c.state, func.sum(table.c["items"]), func.sum(table.c["pages"]))
-        rows = self._connection.execute(query.where(*_within(actor, states)).group_by(table.c.state))
+        rows = self._connection.execute(_sums(reach(actor, Use.KNOW), tuple(states)))
         return {ItemState(row[0]): HeldCount(items=row[1], pages=row[2]) for row in rows}
 
     def _granted(self, actor: Actor) -> dict[ItemState, HeldCount]:
@@ -72,14 +72,20 @@ class HeldCounts:
         return {ItemState(row[0]): HeldCount(items=row[1], pages=row[2]) for row in rows}
 
 
-def _within(actor: Actor, states: Collection[ItemState]) -> list[ColumnElement[bool]]:
-    within = reach(actor, Use.KNOW)
+@lru_cache(maxsize=256)
+def _sums(within: Reach, states: tuple[ItemState, ...]) -> Select[Any]:
+    """Papers and pages by state, of what is within a reach; every page of the application asks."""
+    sums = select(table.c.state, func.sum(table.c["items"]), func.sum(table.c["pages"]))
+    return sums.where(*_within(within, states)).group_by(table.c.state)
+
+
+def _within(within: Reach, states: Collection[ItemState]) -> list[ColumnElement[bool]]:
     if within.is_empty or not within.by_department:
         return [false()]
     customer_id = func.nullif(table.c.customer_id, 0)
     conditions = [
         table.c.grade >= within.clearance,
         table.c.state.in_([state.value for state in within.states if state in states]),
-        of_open_customer(customer_id, actor),
+        of_customer_within(customer_id, within),
     ]
     return conditions if within.storage_only else [*conditions, table.c.storage_only.is_(False)]

@@ -8,6 +8,7 @@ Invariants:
 
 import json
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, func, not_, or_, select, true
@@ -16,6 +17,9 @@ from dms.domain.actor import Actor
 from dms.domain.item import ItemState
 from dms.domain.policy import Reach, Use, reach
 from dms.store.tables import customer, item
+
+_REACHES_KEPT = 256
+"""A condition is made once for everybody whose rights are the same; it says the same for ever."""
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -42,7 +46,7 @@ def restricted_customers(connection: Connection, actor: Actor) -> frozenset[int]
 
 def of_open_customer(customer_id: ColumnElement[Any], actor: Actor) -> ColumnElement[bool]:
     """The condition that a column names no customer, or one whose papers are not barred by department."""
-    return _of_open_customer(customer_id, reach(actor, Use.KNOW))
+    return of_customer_within(customer_id, reach(actor, Use.KNOW))
 
 
 def customer_known_to(actor: Actor) -> ColumnElement[bool]:
@@ -59,10 +63,11 @@ def among(column: ColumnElement[Any], values: Collection[int | str]) -> ColumnEl
     return column.in_(_listed(values))
 
 
+@lru_cache(maxsize=_REACHES_KEPT)
 def _in_reach(within: Reach) -> ColumnElement[bool]:
     if within.is_empty:
         return false()
-    by_rank = and_(item.c.grade >= within.clearance, _of_open_customer(item.c.customer_id, within))
+    by_rank = and_(item.c.grade >= within.clearance, of_customer_within(item.c.customer_id, within))
     reached = or_(by_rank, among(item.c.key, within.items)) if within.items else by_rank
     return and_(reached, _usable(within))
 
@@ -78,7 +83,8 @@ def _usable(within: Reach) -> ColumnElement[bool]:
     return and_(true(), *conditions)
 
 
-def _of_open_customer(customer_id: ColumnElement[Any], within: Reach) -> ColumnElement[bool]:
+def of_customer_within(customer_id: ColumnElement[Any], within: Reach) -> ColumnElement[bool]:
+    """The condition that a column names no customer, or one within a reach."""
     if within.by_department and within.departments is None:
         return true()
     # Uncorrelated, or a statement that names customers itself would lend this one its own.

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, bindparam, func, or_, select
 
 from dms.domain.actor import Role
 from dms.domain.user import User
 from dms.store.engine import inserted_id
 from dms.store.tables import user as table
+
+_WITH_ID = select(table).where(table.c.id == bindparam("id"))
 
 
 class Users:
@@ -44,7 +46,7 @@ class Users:
 
     def get(self, user_id: int) -> User | None:
         """The account with this id."""
-        row = self._connection.execute(select(table).where(table.c.id == user_id)).first()
+        row = self._connection.execute(_WITH_ID, {"id": user_id}).first()
         return _user(row) if row else None
 
     def with_name(self, name: str) -> User | None:

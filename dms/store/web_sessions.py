@@ -6,11 +6,13 @@ Invariant: of what a browser shows to be let in, only the digest is kept; a sess
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from dms.domain.sign_in import WebSession
 from dms.store.account_tables import web_session as table
 from dms.store.engine import inserted_id
+
+_WITH_DIGEST = select(table).where(table.c.token_digest == bindparam("digest"))
 
 
 class WebSessions:
@@ -39,7 +41,7 @@ class WebSessions:
 
     def with_digest(self, token_digest: str) -> WebSession | None:
         """The session of this token, ended or not."""
-        row = self._connection.execute(select(table).where(table.c.token_digest == token_digest)).first()
+        row = self._connection.execute(_WITH_DIGEST, {"digest": token_digest}).first()
         return _session(row) if row else None
 
     def find(self, session_id: int) -> WebSession | None:
