@@ -13,7 +13,7 @@ from dms.bootstrap.locking import sole_holder
 from dms.bootstrap.reserving import take_memory_for_index
 from dms.errors import DmsError
 from dms.logs import log_event, log_fault
-from dms.search import rebuild_index, take_in_changes
+from dms.search import rebuild_index, rehearse, take_in_changes
 from dms.store import GARBAGE_AFTER_SECONDS
 
 LOCK: Final = "index.lock"
@@ -31,7 +31,7 @@ class IndexKeeping:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._sweep_next_at = 0.0
-        self._has_memory = False
+        self._is_prepared = False
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="index", daemon=True)
 
@@ -50,8 +50,8 @@ class IndexKeeping:
             try:
                 self._sweep()  # first, for it may make the room that the rest needs
                 keep_index(self._archive, self._stop)
-                self._take_memory()
                 take_in_changes(self._archive)
+                self._prepare()
                 pause_seconds = LOOK_EVERY_SECONDS
             except ArchiveSealed:
                 return
@@ -61,10 +61,12 @@ class IndexKeeping:
                 log_fault(_log, "index_keeping_failed", error)
             self._stop.wait(pause_seconds)
 
-    def _take_memory(self) -> None:
-        if not self._has_memory:
+    def _prepare(self) -> None:
+        """What the first person who searches would wait for."""
+        if not self._is_prepared:
             take_memory_for_index(self._archive)
-            self._has_memory = True
+            rehearse(self._archive)
+            self._is_prepared = True
 
     def _sweep(self) -> None:
         if monotonic() >= self._sweep_next_at:

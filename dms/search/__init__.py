@@ -14,6 +14,7 @@ from dms.search.indexing import (
 from dms.search.naming import MOST_NAMED, items_bearing
 from dms.search.query import ParsedQuery, parse_query
 from dms.search.recent import clear_recent_searches, recent_searches
+from dms.search.rehearsing import rehearse
 from dms.search.request import MAX_LIMIT, Grouping, SearchRequest, SearchSort
 from dms.search.request_json import as_json as request_as_json
 from dms.search.request_json import asks_nothing
@@ -103,6 +104,7 @@ __all__ = [
     "parse_query",
     "rebuild_index",
     "recent_searches",
+    "rehearse",
     "rename_saved",
     "request_as_json",
     "request_from_json",

@@ -1,8 +1,8 @@
 """Queries asked of a catalogue that lies in no memory, by a process that has just been started.
 
 A process is started for them; in it, every query gets an archive opened for it alone, with connections of its own and
-nothing remembered but what a service loads at its start (names, and the columns of the index; what the index will need
-of memory it has taken by then, too), and the catalogue and
+nothing remembered but what a service loads at its start (names, and the columns of the index; by then it has taken the
+memory that the index will need, and rehearsed a search that finds nothing in any text), and the catalogue and
 the index are put out of the page cache of the machine after that. What is timed is the query alone; the templates of
 the search page are compiled beforehand, as they are a moment after a service started.
 """
@@ -19,7 +19,7 @@ from dms.cli.measuring_search.browsing import Browser
 from dms.cli.measuring_search.filling import FilledArchive, Secrets
 from dms.cli.measuring_search.timing import milliseconds
 from dms.domain.actor import OPERATOR
-from dms.search import SearchRequest, search, take_in_changes
+from dms.search import SearchRequest, rehearse, search, take_in_changes
 
 COLD_MEANS = (
     "new process and connection, started as a service is, catalogue and index put out of the page cache (posix_fadvise)"
@@ -69,8 +69,9 @@ def _timed(secrets: Secrets, variants: Mapping[str, Requests]) -> ColdTimes:
 def _time(secrets: Secrets, request: SearchRequest, door: Door) -> float:
     archive = open_archive(secrets.home, secrets.passphrase)
     try:
-        take_memory_for_index(archive)
         take_in_changes(archive)
+        take_memory_for_index(archive)
+        rehearse(archive)
         if door is Door.LIBRARY:
             forget_catalogue(secrets.home)
             return milliseconds(lambda: search(OPERATOR, request, archive=archive))
