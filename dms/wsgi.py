@@ -26,4 +26,6 @@ def make_application() -> WSGIApplication:
     serving = Serving(settings)
     spare_lasting_objects()
     serving.open_unattended()
-    return Gate(serving)
+    gate = Gate(serving)
+    gate.prepare()
+    return gate

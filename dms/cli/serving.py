@@ -50,6 +50,7 @@ def serve_command(session: Session, *, host: str, port: int, secure_cookies: boo
     spare_lasting_objects()
     try:
         serving.open_unattended()
+        gate.prepare()
         log_event(_log, "service_started", state=serving.state.value, port=port)
         if log_format is not LogFormat.JSON:  # whose readers are programs; they have the same from the log
             _tell(session, serving, f"http://{host}:{port}")

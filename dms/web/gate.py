@@ -8,7 +8,7 @@ What always holds:
 
 import json
 from collections.abc import Iterable
-from threading import Lock
+from threading import Lock, Thread
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
@@ -18,6 +18,7 @@ from werkzeug.wsgi import ClosingIterator
 from dms.bootstrap import Opened, Serving, ServingState, receiving_limits
 from dms.config import Settings
 from dms.web.application import create_app
+from dms.web.compiling import compile_templates
 from dms.web.current import Beside
 from dms.web.metrics import Metrics, may_read_metrics
 from dms.web.openid_provider import OpenIdAddress
@@ -57,6 +58,15 @@ class Gate:
             raise
         return ClosingIterator(answer, lambda: self._serving.leave(opened))
 
+    def prepare(self) -> None:
+        """Make the application of an archive that is open already, so that whoever comes first does not wait for it."""
+        opened = self._serving.enter()
+        if opened is not None:
+            try:
+                self._app_of(opened)
+            finally:
+                self._serving.leave(opened)
+
     def _own_answer(self, environ: WSGIEnvironment) -> Response | None:
         path = environ.get("PATH_INFO")
         if path == HEALTH:
@@ -73,13 +83,16 @@ class Gate:
     def _inner(self, opened: Opened, environ: WSGIEnvironment) -> WSGIApplication:
         if environ.get("PATH_INFO") == UNLOCK:
             return Response(status=303, headers={"Location": "/"})  # it was unlocked meanwhile
+        return self._app_of(opened)
+
+    def _app_of(self, opened: Opened) -> Flask:
         with self._making:
             if self._made is None or self._made[0] is not opened:
                 self._made = opened, self._application(opened)
             return self._made[1]
 
     def _application(self, opened: Opened) -> Flask:
-        return create_app(
+        app = create_app(
             opened.archive,
             limits=receiving_limits(self._serving.settings),
             secret_key=opened.session_key,
@@ -88,6 +101,8 @@ class Gate:
             meter=self._meter,
             openid_address=_openid(self._serving.settings),
         )
+        Thread(target=compile_templates, args=(app,), name="templates", daemon=True).start()
+        return app
 
 
 def _openid(settings: Settings) -> OpenIdAddress | None:

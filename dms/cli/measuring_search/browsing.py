@@ -8,7 +8,7 @@ from dms.archive import Archive
 from dms.cli.measuring_search.filling import Secrets
 from dms.ingest import ReceivingLimits
 from dms.search import SearchRequest
-from dms.web import create_app
+from dms.web import compile_templates, create_app
 
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 LIMITS = ReceivingLimits(max_upload_bytes=1_000_000, min_free_disk_bytes=0)
@@ -26,10 +26,8 @@ class Browser:
         self._client.post("/sign-in", data=form)
 
     def compile_pages(self) -> None:
-        """Compile the templates of the search page, which otherwise happens when each is first shown."""
-        environment = self._app.jinja_env
-        for name in environment.list_templates(filter_func=lambda name: name.startswith("pages/searching/")):
-            environment.get_template(name)
+        """Compile the templates of the search page, as the service does when the archive was opened."""
+        compile_templates(self._app)
 
     def search(self, request: SearchRequest) -> int:
         """Ask for the first page of the answer; the status of the page, which was made to its last byte."""
