@@ -26,6 +26,7 @@ from dms.archive import Archive
 from dms.bootstrap.chores import do_chore
 from dms.bootstrap.due_keeping import DueKeeping
 from dms.bootstrap.errors import UnlockUnderWay
+from dms.bootstrap.forgetting import forget_what_was_looked_up
 from dms.bootstrap.index_keeping import IndexKeeping
 from dms.bootstrap.opening import check_complete, open_archive
 from dms.bootstrap.printing import PrintKeeping
@@ -235,6 +236,7 @@ class Serving:
         with contextlib.suppress(DmsError):
             opened.archive.close()
         # Keys live in Python objects, which cannot be wiped; let go of them at once rather than at some later time.
+        forget_what_was_looked_up()
         gc.collect()
         give_memory_back()
         log_event(_log, "archive_closed")

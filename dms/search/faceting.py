@@ -97,10 +97,9 @@ def _in_order(
 
 def _most_frequent(counts: Counts, chosen_ids: Callable[[], Sequence[int]]) -> list[str | int]:
     """The values with the most items, and those that are chosen, however few they have."""
-    if len(counts) <= MAX_FACET_VALUES:
-        return list(counts)
-    frequent = sorted(counts, key=lambda value: (-counts[value], value))[:MAX_FACET_VALUES]
-    return list(dict.fromkeys([*frequent, *(one for one in chosen_ids() if one in counts)]))
+    ordered = sorted(counts, key=lambda value: (-counts[value], value))
+    rare = ordered[MAX_FACET_VALUES:]
+    return ordered[:MAX_FACET_VALUES] + ([one for one in chosen_ids() if one in rare] if rare else [])
 
 
 def _ids_with_code(view: UnitOfWork, code: str) -> list[int]:

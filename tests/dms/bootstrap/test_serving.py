@@ -23,6 +23,9 @@ from dms.bootstrap import (
 )
 from dms.config import settings_from
 from dms.domain.actor import ActionForbidden
+from dms.domain.criterion import Mention, MentionKind
+from dms.search import marking
+from dms.search.marking import MarkedText
 from vault import Argon2Cost, Keyring, Passphrase, read_keyring, replace_keyring
 
 SLOW = Argon2Cost(memory_kib=64 * 1024, time=12, parallelism=1)
@@ -145,6 +148,16 @@ def test_sealing_ends_everything_and_is_journaled_with_the_name_of_who_did_it(se
         assert ours, "the readers have not given back their lock"
     (entry,) = journal_of(home, "service_sealed")
     assert entry.actor == ADMINISTRATOR.name
+
+
+def test_sealing_lets_go_of_what_was_looked_up_in_papers(serving):
+    serving.unlock(PASSPHRASE)
+    sum_named = Mention(MentionKind.AMOUNT, 43_800_000, 43_800_000)
+    marked = MarkedText(["合同价款438,000.00元"], [sum_named])
+    assert marked.pages == (0,)
+    assert marking._amounts_too.cache_info().currsize > 0
+    serving.seal(ADMINISTRATOR)
+    wait_until(lambda: marking._amounts_too.cache_info().currsize == 0)
 
 
 def test_only_who_runs_the_machine_may_seal(serving):
