@@ -9,6 +9,7 @@ Only the GNU C library is told (mallopt(3)); with any other one nothing happens 
 
 import ctypes
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 from dms.archive import Archive
@@ -35,11 +36,12 @@ def keep_freed_memory() -> None:
 def take_memory_for_index(archive: Archive) -> int:
     """Take from the machine what the index keeps in memory once it has been searched; how many bytes that are.
 
-    Worth nothing without `keep_freed_memory`. Raises `IndexUnreadable`.
+    Never more than a quarter of what the machine has left. Worth nothing without `keep_freed_memory`. Raises
+    `IndexUnreadable`.
     """
     with archive.looking() as view:
-        wanted = view.index_upkeep.bytes_in_files()
-    return take_memory(min(KEPT_BYTES, wanted)) if _allocator() is not None else 0
+        wanted = min(KEPT_BYTES, view.index_upkeep.bytes_in_files())
+    return take_memory(min(wanted, _left_bytes() // 4)) if _allocator() is not None else 0
 
 
 def take_memory(size_bytes: int) -> int:
@@ -53,6 +55,15 @@ def give_memory_back() -> None:
     allocator = _allocator()
     if allocator is not None:
         allocator.malloc_trim(0)
+
+
+def _left_bytes() -> int:
+    """What the machine could give without taking it from anybody (proc(5), ``meminfo``); 0 where it does not tell."""
+    try:
+        lines = Path("/proc/meminfo").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), 0)
 
 
 def _allocator() -> Any:  # noqa: ANN401  # a library of C
