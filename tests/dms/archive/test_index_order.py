@@ -7,6 +7,7 @@ from simulators.laid_papers import Paper, add_customer, lay, open_shelf
 
 from dms.bootstrap.index_keeping import needs_making
 from dms.domain.actor import OPERATOR
+from dms.index import asking
 from dms.search import SearchRequest, check_index, indexing, rebuild_index, search, take_in_changes
 from dms.store import index_upkeep
 
@@ -98,3 +99,16 @@ def test_who_searches_after_the_changes_were_taken_in_loads_nothing_of_all_paper
     assert search(OPERATOR, SearchRequest(query="违约金"), archive=archive).total == ROUNDS * (CUSTOMERS + 1)
     assert memory.moment is taken_in
     assert memory._heads == heads
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_segments_without_papers_that_count_are_passed_over_and_no_paper_with_them(archive, monkeypatch, share):
+    rebuild_index(archive)
+    lay_more(archive, 2)  # of no customer, and in no segment yet
+    monkeypatch.setattr(asking, "FEW_OF_ALL", share)
+    found = {
+        code: search(OPERATOR, SearchRequest(query="违约金按日", customer_code=code), archive=archive).total
+        for code in (*(f"C{number:04d}" for number in range(CUSTOMERS)), "C9999", None)
+    }
+    each = {f"C{number:04d}": ROUNDS for number in range(CUSTOMERS)}
+    assert found == each | {"C9999": 0, None: ROUNDS * (CUSTOMERS + 1) + 2}
