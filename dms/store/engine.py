@@ -55,6 +55,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
         module=sqlcipher,
         poolclass=QueuePool,
         pool_size=20,
+        pool_use_lifo=True,  # the connection that was used last remembers most; those that nobody needs stay small
         max_overflow=40,
         hide_parameters=True,
         json_serializer=partial(json.dumps, ensure_ascii=False),
