@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,26 +47,41 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sparse:
-    """Weights of documents, most of which have none."""
+class _Remembered:
+    """Weights of documents in as little room as they need: most are small whole numbers, of all documents or of few."""
 
     total: int
-    ordinals: NDArray[np.uint16]
-    weights: NDArray[np.float64]
+    ordinals: NDArray[np.uint16] | None
+    """Whose weights they are; None for all documents."""
+    weights: NDArray[Any]
 
     @classmethod
-    def of(cls, weights: Weights) -> "_Sparse":
-        ordinals = np.flatnonzero(weights)
-        return cls(len(weights), ordinals.astype(np.uint16), weights[ordinals])
+    def of(cls, weights: Weights) -> "_Remembered":
+        narrow, ordinals = _narrowed(weights), np.flatnonzero(weights)
+        if narrow.nbytes <= (narrow.itemsize + 2) * len(ordinals):
+            return cls(len(weights), None, narrow)
+        return cls(len(weights), ordinals.astype(np.uint16), narrow[ordinals])
 
     @property
     def size_bytes(self) -> int:
-        return _ROW_OVERHEAD_BYTES + self.ordinals.nbytes + self.weights.nbytes
+        return _ROW_OVERHEAD_BYTES + self.weights.nbytes + (0 if self.ordinals is None else self.ordinals.nbytes)
 
     def whole(self) -> Weights:
+        if self.ordinals is None:
+            return self.weights.astype(np.float64)
         weights = np.zeros(self.total)
         weights[self.ordinals] = self.weights
         return weights
+
+
+def _narrowed(weights: Weights) -> NDArray[Any]:
+    """The same numbers in the narrowest kind that holds them exactly; always an array of its own."""
+    highest = weights.max(initial=0)
+    for kind in (np.uint8, np.uint16):
+        if highest <= np.iinfo(kind).max:
+            narrow = weights.astype(kind)
+            return narrow if np.array_equal(narrow, weights) else weights.copy()
+    return weights.copy()
 
 
 class IndexMemory:
@@ -76,7 +91,7 @@ class IndexMemory:
         self._lock = Lock()
         self._rows: OrderedDict[RowName | SetName | RunName, tuple[Kept, int]] = OrderedDict()
         self._rows_bytes = 0
-        self._weights: OrderedDict[WeightsName, _Sparse] = OrderedDict()
+        self._weights: OrderedDict[WeightsName, _Remembered] = OrderedDict()
         self._weights_bytes = 0
         self._heads: dict[int, SegmentHead] = {}
         self._moment: Moment | None = None
@@ -151,7 +166,7 @@ class IndexMemory:
         if known is not None:
             return known.whole()
         weights = look_up()
-        self._keep_weights(name, _Sparse.of(weights))
+        self._keep_weights(name, _Remembered.of(weights))
         return weights
 
     def place_set(self, name: RowName, read: Callable[[], bytes | None]) -> PlaceSet:
@@ -173,7 +188,7 @@ class IndexMemory:
         """Remember a row."""
         self._keep(name, row, len(row or b""))
 
-    def _keep_weights(self, name: WeightsName, kept: "_Sparse") -> None:
+    def _keep_weights(self, name: WeightsName, kept: _Remembered) -> None:
         with self._lock:
             if name not in self._weights:
                 self._weights[name] = kept

@@ -92,8 +92,22 @@ def test_an_answer_may_be_changed_without_changing_what_is_remembered():
 
 
 def test_what_was_asked_longest_ago_makes_room(monkeypatch):
-    monkeypatch.setattr(remembering, "WEIGHTS_KEPT_BYTES", 2000)
+    monkeypatch.setattr(remembering, "WEIGHTS_KEPT_BYTES", 600)
     memory, asked = IndexMemory(), []
     for number in (1, 2, 3, 3, 1):
         memory.weights((number, PHRASE, False), lambda number=number: asked.append(number) or np.ones(80))
     assert asked == [1, 2, 3, 1]
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [[], [0.0] * 9, [1.0, 4.0, 0.0] * 30, [0.0] * 99 + [7.0], [255.0] * 9, [256.0, 0.0], [65536.0] * 9, [0.5, 300.25]],
+)
+def test_what_is_remembered_is_told_again_to_the_last_digit(weights):
+    memory, name = IndexMemory(), (1, PHRASE, False)
+    looked_up = np.array(weights)
+    answer = memory.weights(name, lambda: looked_up)
+    answer[:] = 9
+    again = memory.weights(name, lambda: pytest.fail("looked up twice"))
+    assert again.dtype == np.float64
+    assert again.tolist() == weights
