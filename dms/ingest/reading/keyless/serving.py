@@ -29,9 +29,10 @@ class _NoSuchPaper(Exception):
 class Desk:
     """The paper a child works on, and the engine that reads it."""
 
-    def __init__(self, limits: ReadingLimits, engine: OcrEngine) -> None:
+    def __init__(self, limits: ReadingLimits, engine: OcrEngine, gauge: confinement.MemoryGauge) -> None:
         self._limits = limits
         self._engine = engine
+        self._gauge = gauge
         self._token: int | None = None
         self._paper: Paper | None = None
 
@@ -43,7 +44,7 @@ class Desk:
             case "read":
                 page = read_page(self._paper_of(question), question.header["page"], self._engine)
                 frame = page_frame(page)
-                return Frame(frame.header | {"peak_memory_bytes": confinement.peak_memory_bytes()}, frame.parts)
+                return Frame(frame.header | {"peak_memory_bytes": self._gauge.peak_bytes()}, frame.parts)
             case _:
                 self._put_away()
                 return Frame({"answer": "forgotten"})
@@ -69,9 +70,10 @@ def serve_standard_streams() -> None:
     configuration = read_frame(inward, FrameBounds(header_bytes=_HEADER_BYTES, parts_bytes=0)).header
     limits = ReadingLimits(**configuration["limits"])
     engine_name = EngineName(configuration["engine"])
+    gauge = confinement.MemoryGauge()
     confinement.confine(address_space_bytes=limits.address_space_bytes, program=_PROGRAMS[engine_name])
     confinement.end_with_parent(inward)
-    desk = Desk(limits, engine_named(engine_name))
+    desk = Desk(limits, engine_named(engine_name), gauge)
     bounds = FrameBounds(header_bytes=_HEADER_BYTES, parts_bytes=limits.document_bytes)
     while True:
         try:

@@ -12,6 +12,7 @@ for name in ("dms.ingest", "dms.ingest.reading"):
     sys.modules[name] = types.ModuleType(name)
     sys.modules[name].__path__ = [os.path.join({root!r}, *name.split("."))]
 from dms.ingest.reading.keyless import confinement
+gauge = confinement.MemoryGauge()
 confinement.confine(address_space_bytes=2**31, program={program!r})
 """
 
@@ -92,8 +93,14 @@ def test_the_processor_time_of_a_question_is_bounded_by_the_kernel():
 
 
 def test_the_memory_that_was_used_is_known():
-    source = (
-        PREPARE.format(program=None, root=ROOT) + "b = bytearray(10**8)\nprint(confinement.peak_memory_bytes() > 10**8)"
-    )
+    source = PREPARE.format(program=None, root=ROOT) + "b = bytearray(10**8)\nprint(gauge.peak_bytes() > 10**8)"
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True"
+
+
+def test_the_memory_of_who_started_the_reader_is_not_held_against_it():
+    reader = PREPARE.format(program=None, root=ROOT) + "print(gauge.peak_bytes())"
+    starts = f"subprocess.run([sys.executable, '-c', {reader!r}], check=True)"
+    parent = f"import subprocess, sys\nheld = b'1' * 3 * 10**8\n{starts}"
+    done = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, check=True)
+    assert 0 < int(done.stdout) < 10**8
