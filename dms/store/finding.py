@@ -1,13 +1,13 @@
 """Finding items: what is asked, what is found, and what a list of hits says about an item.
 
-Invariant: nothing is told of an item to a person past `visible_to` (I5).
+Invariant: nothing is told of an item to a person beyond his reach (I5).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, select
@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from dms.domain.actor import Actor
 from dms.domain.criterion import Criterion
 from dms.domain.item import READABLE_STATES, ItemState
-from dms.store.items import visible_to
+from dms.domain.policy import Reach, Use, reach
+from dms.store.rights import REACHES_KEPT, in_reach
 from dms.store.tables import contract, customer, item
 
 
@@ -130,18 +131,18 @@ def found_items(actor: Actor) -> Select[Any]:
 
     The state is no condition: SQLite would take the index by state for it, and go through all that there is.
     """
-    return _found_items().where(visible_to(actor))
+    return _found_within(reach(actor, Use.KNOW))
 
 
-@cache
-def _found_items() -> Select[Any]:
+@lru_cache(maxsize=REACHES_KEPT)
+def _found_within(within: Reach) -> Select[Any]:
     told = (item.c[name] for name in _TOLD)
     joined = item.outerjoin(customer, item.c.customer_id == customer.c.id)
     return (
         select(*told, customer.c.code, customer.c.name, customer.c.former_names, customer.c.uscc)
         .add_columns(contract.c.number, contract.c.title.label("contract_title"))
         .select_from(joined.outerjoin(contract, item.c.contract_id == contract.c.id))
-        .where(item.c.key.in_(bindparam("keys", expanding=True)))
+        .where(item.c.key.in_(bindparam("keys", expanding=True)), in_reach(within))
     )
 
 

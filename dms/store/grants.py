@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    ColumnElement,
     Connection,
     Date,
     ForeignKey,
@@ -17,6 +16,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    bindparam,
     or_,
     select,
 )
@@ -41,6 +41,15 @@ table = Table(
     Column("uses", Text, nullable=False, server_default=GrantedUse.LOOK.value),
     Column("until_at", Moment),
     CheckConstraint("(customer_id IS NULL) <> (item_key IS NULL)", name="one_thing_is_granted"),
+)
+
+_IN_FORCE = (
+    table.c.ended_at.is_(None)
+    & or_(table.c.until_at.is_(None), table.c.until_at > bindparam("moment"))
+    & or_(table.c.until_on.is_(None), table.c.until_on >= bindparam("day"))
+)
+_OF_USER_IN_FORCE = select(table.c.customer_id, table.c.item_key, table.c.uses).where(
+    table.c.user_id == bindparam("of_user"), _IN_FORCE
 )
 
 
@@ -97,10 +106,7 @@ class Grants:
 
     def in_force(self, user_id: int, *, at: datetime) -> Granted:
         """What is granted to a person at this moment."""
-        query = select(table.c.customer_id, table.c.item_key, table.c.uses).where(
-            table.c.user_id == user_id, _in_force(at)
-        )
-        rows = self._connection.execute(query).all()
+        rows = self._connection.execute(_OF_USER_IN_FORCE, {"of_user": user_id, **_on(at)}).all()
         to_take = [row for row in rows if row.uses == GrantedUse.TAKE]
         return Granted(
             customers=frozenset(row.customer_id for row in rows if row.customer_id is not None),
@@ -112,14 +118,14 @@ class Grants:
     def counts_in_force(self, *, at: datetime) -> dict[int, int]:
         """How many grants each person has at this moment, by user id; one without any is absent."""
         counts: dict[int, int] = {}
-        for user_id in self._connection.execute(select(table.c.user_id).where(_in_force(at))).scalars():
+        for user_id in self._connection.execute(select(table.c.user_id).where(_IN_FORCE), _on(at)).scalars():
             counts[user_id] = counts.get(user_id, 0) + 1
         return counts
 
 
-def _in_force(at: datetime) -> ColumnElement[bool]:
-    on_time = or_(table.c.until_at.is_(None), table.c.until_at > at)
-    return table.c.ended_at.is_(None) & on_time & or_(table.c.until_on.is_(None), table.c.until_on >= local_day(at))
+def _on(at: datetime) -> dict[str, datetime | date]:
+    """What `_IN_FORCE` has to be told."""
+    return {"moment": at, "day": local_day(at)}
 
 
 def _grant(row: Row[Any]) -> AccessGrant:

@@ -4,14 +4,22 @@ Every change of an item leaves its number in ``item_change`` (a trigger does it)
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, select
 
 from dms.domain.criterion import Fact, FactIs
 from dms.domain.item import READABLE_STATES
 from dms.index import ABSENT, NAMES, Facts, FactTable, IndexMemory, Moment, Pile
 from dms.store.index_rows import IndexRows
 from dms.store.tables import contract, customer, item
+
+_AS_STATED: BindParameter[str] = bindparam("stated", expanding=True)
+_CUSTOMERS = select(customer.c.id).where(func.upper(customer.c.code).in_(_AS_STATED))
+_CONTRACTS = select(contract.c.id).where(func.upper(contract.c.number).in_(_AS_STATED))
+_CLAIMING_CONTRACT = select(item.c.key).where(
+    item.c.contract_id.is_(None), func.upper(item.c.claimed_contract_no).in_(_AS_STATED)
+)
 
 STATES = tuple(sorted(READABLE_STATES))
 """The states of indexed items; the columns hold their places here."""
@@ -82,13 +90,10 @@ def fact_numbers(connection: Connection, memory: IndexMemory, wanted: FactIs) ->
     values = [value.upper() for value in wanted.values]
     match wanted.fact:
         case Fact.CUSTOMER_CODE:
-            return {"customer": _ids(connection, select(customer.c.id).where(func.upper(customer.c.code).in_(values)))}
+            return {"customer": _stated(connection, _CUSTOMERS, values)}
         case Fact.CONTRACT_NO:
-            linked = select(contract.c.id).where(func.upper(contract.c.number).in_(values))
-            claimed = select(item.c.key).where(
-                item.c.contract_id.is_(None), func.upper(item.c.claimed_contract_no).in_(values)
-            )
-            return {"contract": _ids(connection, linked), "key": _ids(connection, claimed)}
+            claimed = _stated(connection, _CLAIMING_CONTRACT, values)
+            return {"contract": _stated(connection, _CONTRACTS, values), "key": claimed}
         case Fact.TYPE | Fact.SERIES:
             column = "type" if wanted.fact is Fact.TYPE else "series"
             return {column: memory.numbers_of(values)}
@@ -102,5 +107,5 @@ def fact_numbers(connection: Connection, memory: IndexMemory, wanted: FactIs) ->
             raise AssertionError(f"{wanted.fact} is asked for by range")
 
 
-def _ids(connection: Connection, query: object) -> list[int]:
-    return list(connection.execute(query).scalars())  # type: ignore[call-overload]  # any query of one column
+def _stated(connection: Connection, query: Select[Any], values: Sequence[str]) -> list[int]:
+    return list(connection.execute(query, {"stated": values}).scalars())

@@ -12,6 +12,7 @@ from dms.domain.journal import GENESIS_DIGEST, JournalEntry, entry_digest
 from dms.store.tables import journal as table
 
 _LAST = select(table.c.seq, table.c.digest).order_by(table.c.seq.desc()).limit(1)
+_INSERT = table.insert()
 
 
 class Journal:
@@ -37,7 +38,7 @@ class Journal:
             digest="",
         )
         entry = replace(draft, digest=entry_digest(draft))
-        self._connection.execute(table.insert().values(**_columns(entry)))
+        self._connection.execute(_INSERT, _columns(entry))
         return entry
 
     def entries(self, *, subject: str | None = None, newest_first: int | None = None) -> Iterator[JournalEntry]:
@@ -76,9 +77,7 @@ class Journal:
 
     def head(self) -> tuple[int, str]:
         """Number and digest of the last entry; 0 and the genesis digest where there is none."""
-        row = self._connection.execute(
-            select(table.c.seq, table.c.digest).order_by(table.c.seq.desc()).limit(1)
-        ).first()
+        row = self._connection.execute(_LAST).first()
         return (row.seq, row.digest) if row else (0, GENESIS_DIGEST)
 
     def count(self) -> int:

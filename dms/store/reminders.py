@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from dms.domain.duty import Duty, DutyKind
@@ -16,6 +16,10 @@ from dms.domain.reminder import Reminder
 from dms.errors import Bilingual
 from dms.store.duty_tables import notice_wish as wish_table
 from dms.store.duty_tables import reminder as table
+
+_UNREAD = (
+    select(func.count()).select_from(table).where(table.c.user_id == bindparam("of_user"), table.c.read_at.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +72,7 @@ class Reminders:
 
     def unread_count(self, user_id: int) -> int:
         """How much of his inbox a person has not read."""
-        unread = (table.c.user_id == user_id) & table.c.read_at.is_(None)
-        return self._connection.execute(select(func.count()).select_from(table).where(unread)).scalar_one()
+        return self._connection.execute(_UNREAD, {"of_user": user_id}).scalar_one()
 
     def inbox(
         self, user_id: int, *, unread_only: bool = False, limit: int, offset: int = 0

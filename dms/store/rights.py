@@ -18,7 +18,7 @@ from dms.domain.item import ItemState
 from dms.domain.policy import Reach, Use, reach
 from dms.store.tables import customer, item
 
-_REACHES_KEPT = 256
+REACHES_KEPT = 256
 """A condition is made once for everybody whose rights are the same; it says the same for ever."""
 
 
@@ -29,8 +29,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def within_reach(actor: Actor, use: Use) -> ColumnElement[bool]:
     """The condition that the actor may use an item so, as far as the item itself tells; holds are asked beside it."""
-    known = _in_reach(reach(actor, Use.KNOW))
-    return known if use is Use.KNOW else and_(known, _in_reach(reach(actor, use)))
+    known = in_reach(reach(actor, Use.KNOW))
+    return known if use is Use.KNOW else and_(known, in_reach(reach(actor, use)))
 
 
 def restricted_customers(connection: Connection, actor: Actor) -> frozenset[int]:
@@ -63,8 +63,9 @@ def among(column: ColumnElement[Any], values: Collection[int | str]) -> ColumnEl
     return column.in_(_listed(values))
 
 
-@lru_cache(maxsize=_REACHES_KEPT)
-def _in_reach(within: Reach) -> ColumnElement[bool]:
+@lru_cache(maxsize=REACHES_KEPT)
+def in_reach(within: Reach) -> ColumnElement[bool]:
+    """The condition that an item is within a reach."""
     if within.is_empty:
         return false()
     by_rank = and_(item.c.grade >= within.clearance, of_customer_within(item.c.customer_id, within))

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     func,
     select,
 )
@@ -150,6 +151,13 @@ class SavedSearches:
         return _kept(row) if row else None
 
 
+_OWN = recent.c.owner == bindparam("of_owner")
+_PUT_FIRST = recent.insert().prefix_with("OR REPLACE")
+_GIVE_WAY = recent.delete().where(
+    _OWN, recent.c.id.not_in(select(recent.c.id).where(_OWN).order_by(recent.c.id.desc()).limit(RECENT_KEPT))
+)
+
+
 class RecentSearches:
     """The last `RECENT_KEPT` different searches of each person."""
 
@@ -160,10 +168,8 @@ class RecentSearches:
         """Put a search first; one of the same identity gives way, and so does the oldest beyond the bound."""
         values = {"owner": _number(owner), "identity": identity, "request": dict(request)}
         # Replaced and not changed: its number, by which the searches stand in order, is a new one.
-        self._connection.execute(recent.insert().prefix_with("OR REPLACE"), values)
-        own = recent.c.owner == _number(owner)
-        kept = select(recent.c.id).where(own).order_by(recent.c.id.desc()).limit(RECENT_KEPT)
-        self._connection.execute(recent.delete().where(own, recent.c.id.not_in(kept)))
+        self._connection.execute(_PUT_FIRST, values)
+        self._connection.execute(_GIVE_WAY, {"of_owner": _number(owner)})
 
     def of(self, owner: Actor) -> list[Mapping[str, Any]]:
         """The requests, the latest first."""

@@ -42,6 +42,7 @@ from dms.store.names import Names
 from dms.store.number_register import NumberRegister
 from dms.store.numbers import Numbers
 from dms.store.print_jobs import PrintJobs
+from dms.store.register import Register
 from dms.store.relations import Relations
 from dms.store.retention import Retention
 from dms.store.saved_searches import RecentSearches, SavedSearches
@@ -65,44 +66,44 @@ CatalogueKeys = Callable[[], Sequence[bytes]]
 class UnitOfWork(CustodyRegisters):
     """The catalogue as one transaction sees it."""
 
+    customers = Register(Customers)
+    contracts = Register(Contracts)
+    items = Register(Items)
+    contents = Register(Contents)
+    scheme = Register(Scheme)
+    retention = Register(Retention)
+    numbers = Register(Numbers)
+    number_register = Register(NumberRegister)
+    volumes = Register(Volumes)
+    volume_notes = Register(VolumeNotes)
+    seals = Register(Seals)
+    relations = Register(Relations)
+    locations = Register(Locations)
+    transfers = Register(Transfers)
+    binding_runs = Register(BindingRuns)
+    print_jobs = Register(PrintJobs)
+    settings = Register(Settings)
+    users = Register(Users)
+    tasks = Register(Tasks)
+    journal = Register(Journal)
+    figures = Register(Figures)
+    laying = Register(Laying)
+    inspections = Register(Inspections)
+    survey = Register(Survey)
+    backups = Register(Backups)
+    destructions = Register(Destructions)
+    wrapping_epochs = Register(WrappingEpochs)
+    names = Register(Names)
+    saved_searches = Register(SavedSearches)
+    recent_searches = Register(RecentSearches)
+    synonyms = Register(Synonyms)
+    held_counts = Register(HeldCounts)
+
     def __init__(self, connection: Connection, files: SegmentFiles, memory: IndexMemory | None = None) -> None:
         """`files` hold the segments of the index, `memory` is what all who only look share; see `FullText`."""
         super().__init__(connection)
-        self.connection = connection
-        self.customers = Customers(connection)
-        self.contracts = Contracts(connection)
-        self.items = Items(connection)
-        self.contents = Contents(connection)
-        self.scheme = Scheme(connection)
-        self.retention = Retention(connection)
-        self.numbers = Numbers(connection)
-        self.number_register = NumberRegister(connection)
-        self.volumes = Volumes(connection)
-        self.volume_notes = VolumeNotes(connection)
-        self.seals = Seals(connection)
-        self.relations = Relations(connection)
-        self.locations = Locations(connection)
-        self.transfers = Transfers(connection)
-        self.binding_runs = BindingRuns(connection)
-        self.print_jobs = PrintJobs(connection)
-        self.settings = Settings(connection)
-        self.users = Users(connection)
-        self.tasks = Tasks(connection)
-        self.journal = Journal(connection)
         self.fulltext = FullText(connection, files, memory)
         self.index_upkeep = IndexUpkeep(connection, files)
-        self.figures = Figures(connection)
-        self.laying = Laying(connection)
-        self.inspections = Inspections(connection)
-        self.survey = Survey(connection)
-        self.backups = Backups(connection)
-        self.destructions = Destructions(connection)
-        self.wrapping_epochs = WrappingEpochs(connection)
-        self.names = Names(connection)
-        self.saved_searches = SavedSearches(connection)
-        self.recent_searches = RecentSearches(connection)
-        self.synonyms = Synonyms(connection)
-        self.held_counts = HeldCounts(connection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
