@@ -9,8 +9,8 @@ Invariants:
 """
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeAlias
 
 from dms.domain.amount import NUMERALS, NUMERALS_MISREAD, parse_capitals, repaired_capitals
 from dms.search.figures import AMOUNT_IN_FIGURES, FEN_A_YUAN, SCALES, fen_of, is_grouped
@@ -57,6 +57,14 @@ _FORMAL_UNITS = frozenset("佰仟")
 _NAME_FOLLOWS = re.compile(r"[\u4e00-\u9fff](?<![整正的以及和至或每])")
 
 
+IsWanted: TypeAlias = Callable[[int], bool]
+"""Whether an amount, in fen, is one of those looked for."""
+
+
+def _any(_fen: int) -> bool:
+    return True
+
+
 class AmountMention(NamedTuple):
     """An amount that stands at ``[start, end)``, currency sign and unit included."""
 
@@ -65,18 +73,21 @@ class AmountMention(NamedTuple):
     end: int
 
 
-def amounts_in(text: str) -> Iterator[AmountMention]:
-    """Every amount of a text whose figures are half-width; those in figures first, then those in words."""
+def amounts_in(text: str, is_wanted: IsWanted = _any) -> Iterator[AmountMention]:
+    """Every amount of a text whose figures are half-width; those in figures first, then those in words.
+
+    Who wants only some, by their fen, is spared looking around the others for what says that they are no amounts.
+    """
     table = _TABLE_IN_UNITS.search(text) if any(map(text.__contains__, _UNITS_OF_TABLES)) else None
     for match in AMOUNT_IN_FIGURES.finditer(text):
         start = match.start()
         is_small = match.lastindex == 1 and match.end() - start < LEAST_DIGITS_BARE
         if not is_small or text[start - 1 : start] in _ENDS_OF_SIGNS:
-            yield from _in_figures(match)
+            yield from _in_figures(match, is_wanted)
         if table and match.lastindex == 1 and start > table.end():
-            yield from _in_table(match, SCALES[table["scale"]])
+            yield from _in_table(match, SCALES[table["scale"]], is_wanted)
     for match in _IN_WORDS.finditer(text):
-        yield from _in_words(match)
+        yield from (amount for amount in _in_words(match) if is_wanted(amount.fen))
 
 
 def amount_written(text: str) -> int | None:
@@ -88,27 +99,30 @@ def amount_written(text: str) -> int | None:
     return fen_of(match, money=match["unit"] is not None or bare != text)
 
 
-def _in_figures(match: re.Match[str]) -> Iterator[AmountMention]:
+def _in_figures(match: re.Match[str], is_wanted: IsWanted) -> Iterator[AmountMention]:
     text, start = match.string, match.start()
     number, unit, to = match.group("number", "unit", "to")
     sign = _sign_start(text, start, number)
     marked = sign < start or unit is not None or to is not None
+    fen = fen_of(match, money=marked)
+    if fen is None or not is_wanted(fen):
+        return
     if (marked or _stands_alone(match)) and not (_is_negative(text, sign) or _is_negative(text, start)):
-        fen = fen_of(match, money=marked)
-        if fen is not None:
-            yield AmountMention(fen, sign, match.end())
+        yield AmountMention(fen, sign, match.end())
 
 
-def _in_table(match: re.Match[str], yuan_each: int) -> Iterator[AmountMention]:
+def _in_table(match: re.Match[str], yuan_each: int, is_wanted: IsWanted) -> Iterator[AmountMention]:
     """The amount in the unit of the table that a bare number stands in, besides the one in yuan."""
     text, (start, end), number = match.string, match.span(), match["number"]
+    fen = fen_of(match, money=False, yuan_each=yuan_each)
+    if fen is None or not is_wanted(fen):
+        return
     is_cell = not (_is_marked_off(text, start, number) or is_measured(text, end) or goes_on(text, end))
     is_large = is_grouped(number) or (number.isdecimal() and _is_bare_integer(text, start, end))
     is_clause = _LINE_BEGINS.search(text, max(0, start - 4), start) and _WORD_FOLLOWS.match(text, end)
-    if is_cell and (is_large or ("." in number and not is_clause)) and not is_labelled(text, start):
-        fen = fen_of(match, money=False, yuan_each=yuan_each)
-        if fen is not None and start == _sign_start(text, start, number):
-            yield AmountMention(fen, start, end)
+    is_amount = is_cell and (is_large or ("." in number and not is_clause)) and not is_labelled(text, start)
+    if is_amount and start == _sign_start(text, start, number):
+        yield AmountMention(fen, start, end)
 
 
 def _sign_start(text: str, start: int, number: str) -> int:

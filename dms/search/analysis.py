@@ -12,8 +12,8 @@ character for one (OpenCC, ``t2s``), then only what carries meaning: letters, di
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -25,7 +25,6 @@ _DASHES_AND_SLASHES = frozenset("~−∼⁄∕")
 """Symbols by category, but on paper the same as the punctuation ``-`` and ``/`` that folds to nothing."""
 
 _DECIMAL_POINT = "."
-_DIGITS = frozenset("0123456789")
 NO_DECIMAL_POINT = re.compile(r"\.(?:(?<![0-9]\.)|(?![0-9]))")
 """A full stop in a text that is folded but for its full stops; beginning with the point itself it is found fast."""
 
@@ -59,6 +58,12 @@ class FoldedText:
 
 def fold(text: str) -> FoldedText:
     """The folded text with the way back to `text`, for marking hits."""
+    dotted = fold_but_for_stops(text)
+    return _without_full_stops(dotted.text, list(dotted.origins))
+
+
+def fold_but_for_stops(text: str) -> FoldedText:
+    """The same with every full stop, that of a decimal number or not."""
     pieces = [_TABLE[ord(character)] for character in text]
     if _SEE_CLUSTER in pieces:
         clusters = list(_clusters(text))
@@ -66,15 +71,13 @@ def fold(text: str) -> FoldedText:
         origins = [cluster for cluster, piece in zip(clusters, pieces, strict=True) for _ in piece]
     else:
         origins = [(index, index + 1) for index, piece in enumerate(pieces) for _ in piece]
-    return _without_full_stops("".join(pieces), origins)
+    return FoldedText("".join(pieces), origins)
 
 
 def folded(text: str) -> str:
     """``fold(text).text``, much faster."""
-    translated = text.translate(_TABLE)
-    if _SEE_CLUSTER in translated:
-        return fold(text).text
-    return NO_DECIMAL_POINT.sub("", translated) if _DECIMAL_POINT in translated else translated
+    dotted = _folded_but_for_stops(text)
+    return NO_DECIMAL_POINT.sub("", dotted) if _DECIMAL_POINT in dotted else dotted
 
 
 def folded_alone(character: str) -> str | None:
@@ -101,44 +104,19 @@ class FoldedPages:
 
 
 def fold_pages(texts: Sequence[str]) -> FoldedPages:
-    """The pages of one item, folded."""
-    pages = [
-        folded(f"{before}{text}{behind}")[len(before) : -1 if behind else None]
-        for text, (before, behind) in zip(texts, borders(texts), strict=True)
-    ]
-    return FoldedPages("".join(pages), tuple(accumulate(map(len, pages))))
+    """The pages of one item, folded; a point at the end of one may be the decimal point of the next."""
+    pages = list(map(_folded_but_for_stops, texts))
+    dotted, ends = "".join(pages), accumulate(map(len, pages))
+    stops = [stop.start() for stop in NO_DECIMAL_POINT.finditer(dotted)] if _DECIMAL_POINT in dotted else []
+    text = NO_DECIMAL_POINT.sub("", dotted) if stops else dotted
+    return FoldedPages(text, tuple(end - bisect_left(stops, end) for end in ends))
 
 
-def borders(texts: Sequence[str]) -> list[tuple[str, str]]:
-    """For each page the digit before and the one behind it that make a point at its very border a decimal point.
-
-    Empty strings where there is no such point: then a page is folded as if it stood alone.
-    """
-    edges = [_edges(text) for text in texts]
-    befores, behinds = _latest(last for _, last in edges), _latest(first for first, _ in reversed(edges))
-    return [
-        (before if first == _DECIMAL_POINT else "", behind if last == _DECIMAL_POINT else "")
-        for (first, last), before, behind in zip(edges, befores, reversed(behinds), strict=True)
-    ]
-
-
-def _edges(text: str) -> tuple[str, str]:
-    """What the first and the last characters of a text fold to that fold to anything; a full stop to itself."""
-    return _first_kept(text), _first_kept(reversed(text))
-
-
-def _first_kept(characters: Iterable[str]) -> str:
-    pieces = (_TABLE[ord(character)] for character in characters)
-    return next((piece for piece in pieces if piece and piece != _SEE_CLUSTER), "")
-
-
-def _latest(edges: Iterable[str]) -> list[str]:
-    """For each edge the one before it that is not empty, if that is a digit."""
-    found, latest = [], ""
-    for edge in edges:
-        found.append(latest if latest in _DIGITS else "")
-        latest = edge or latest
-    return found
+def _folded_but_for_stops(text: str) -> str:
+    translated = text.translate(_TABLE)
+    if _SEE_CLUSTER in translated:
+        return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
+    return translated
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:

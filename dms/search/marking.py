@@ -11,14 +11,16 @@ Invariants:
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate, islice, takewhile
+from itertools import islice
 
-from dms.domain.criterion import Mention, MentionKind, TextPart, Wanted
+from dms.domain.criterion import Mention, TextPart, Wanted
 from dms.domain.personal_data import masked
-from dms.search.analysis import borders
 from dms.search.matching import MOST_ON_PAGE, Match, Matcher, Run
-from dms.search.mentioning import Mentioned, mentions
-from dms.search.tracing import TracedText
+from dms.search.mentioning import Mentioned, mentions_asked_for
+from dms.search.tracing import TracedPages
+
+_MENTIONS_KEPT = 5000
+"""Pages; a list of twenty papers shows a hundred."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,15 +40,10 @@ def stands_on_pages(one: Wanted) -> bool:
     return isinstance(one, Mention) or one.part in (TextPart.ANYWHERE, TextPart.BODY)
 
 
-def _days(text: str) -> Iterator[Mentioned]:
-    """The dates that a text names; they come first, and the amounts cost more."""
-    return takewhile(lambda found: found.kind is MentionKind.DAY, mentions(text))
-
-
-@lru_cache(maxsize=1000)
-def _amounts_too(text: str) -> tuple[Mentioned, ...]:
-    """All that a text names; kept, for who looks for amounts turns pages and comes back."""
-    return tuple(mentions(text))
+@lru_cache(maxsize=_MENTIONS_KEPT)
+def _asked_for(text: str, asked: tuple[Mention, ...]) -> tuple[Mentioned, ...]:
+    """What a page names of what is asked for; kept, for who looks for amounts turns pages and comes back."""
+    return tuple(mentions_asked_for(text, asked))
 
 
 class MarkedText:
@@ -54,9 +51,8 @@ class MarkedText:
 
     def __init__(self, texts: Sequence[str], wanted: Sequence[Wanted], most_on_page: int = MOST_ON_PAGE) -> None:
         self.texts = texts
-        self._traced = [TracedText(text, border) for text, border in zip(texts, borders(texts), strict=True)]
-        ends = accumulate(len(traced.text) for traced in self._traced)
-        self._run = Run("".join(traced.text for traced in self._traced), tuple(ends))
+        self._traced = TracedPages(texts)
+        self._run = Run(self._traced.text, self._traced.ends)
         self._matches: dict[int, list[tuple[int, Match]]] = {}
         self._mentioned: dict[int, list[Mark]] = {}
         self._look_for_texts(wanted, most_on_page)
@@ -103,15 +99,14 @@ class MarkedText:
 
     def _lay_beyond(self, term: int, match: Match, first: int) -> None:
         for page in range(first + 1, self._run.page_at(match.end - 1) + 1):
-            if self._traced[page].text:
+            if self._run.page_start(page) < self._run.ends[page]:
                 self._matches.setdefault(page, []).append((term, match))
 
     def _look_for_mentions(self, wanted: Mapping[int, Mention]) -> None:
-        wants_amounts = any(one.kind is MentionKind.AMOUNT for one in wanted.values())
         for page, text in enumerate(self.texts if wanted else ()):
             marks = [
                 Mark(page, found.start, found.end, term)
-                for found in (_amounts_too(text) if wants_amounts else _days(text))
+                for found in _asked_for(text, tuple(wanted.values()))
                 for term, one in wanted.items()
                 if found.kind is one.kind and one.low <= found.low and found.high <= one.high
             ]
@@ -123,9 +118,8 @@ class MarkedText:
         yield from (mark.term for mark in self._mentioned.get(page, ()))
 
     def _mark(self, page: int, term: int, match: Match) -> Mark:
-        first, behind = self._run.page_start(page), self._run.ends[page]
-        part = max(match.start, first) - first, min(match.end, behind) - first
-        return Mark(page, *self._traced[page].origin(*part), term, match.exact)
+        part = max(match.start, self._run.page_start(page)), min(match.end, self._run.ends[page])
+        return Mark(page, *self._traced.origin(page, *part), term, match.exact)
 
 
 class MarkedPages:

@@ -12,13 +12,14 @@ one-digit boxes of forms.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from dms.domain.criterion import Mention, MentionKind
-from dms.search.amount_mention import amount_written, amounts_in
-from dms.search.day_mention import days_in
+from dms.search.amount_mention import AmountMention, amount_written, amounts_in
+from dms.search.day_mention import DayMention, days_in
 
 Stretch: TypeAlias = tuple[int, int]
 
@@ -56,13 +57,19 @@ def mentions(text: str) -> Iterator[Mentioned]:
     taken is in proportion to the length, whatever the text is.
     """
     narrow = half_width(text)
-    dates: list[Stretch] = []
-    for first, last, start, end in days_in(narrow):
-        dates.append((start, end))
-        yield Mentioned(kind=MentionKind.DAY, low=first, high=last, start=start, end=end)
-    for fen, start, end in amounts_in(narrow):
-        if not _overlaps(start, end, dates):
-            yield Mentioned(kind=MentionKind.AMOUNT, low=fen, high=fen, start=start, end=end)
+    return _named(list(days_in(narrow)), amounts_in(narrow))
+
+
+def mentions_asked_for(text: str, asked: Sequence[Mention]) -> Iterator[Mentioned]:
+    """Those of `mentions` that are asked for, without reading what cannot be among them."""
+    narrow = half_width(text)
+    asked_days = [one for one in asked if one.kind is MentionKind.DAY]
+    asked_amounts = [one for one in asked if one.kind is MentionKind.AMOUNT]
+    amounts = list(amounts_in(narrow, partial(_are_met, asked_amounts))) if asked_amounts else []
+    dates = list(days_in(narrow)) if asked_days or amounts else []
+    for found in _named(dates, amounts):
+        if found.kind is MentionKind.AMOUNT or _are_met(asked_days, found.low, found.high):
+            yield found
 
 
 def mention_asked(written: str) -> Mention | None:
@@ -79,6 +86,20 @@ def mention_asked(written: str) -> Mention | None:
         return Mention(found[0].kind, found[0].low, found[0].high)
     fen = amount_written(term) if _CLEARLY_AN_AMOUNT.fullmatch(term) else None
     return None if fen is None else Mention(MentionKind.AMOUNT, fen, fen)
+
+
+def _named(dates: Sequence[DayMention], amounts: Iterable[AmountMention]) -> Iterator[Mentioned]:
+    for first, last, start, end in dates:
+        yield Mentioned(kind=MentionKind.DAY, low=first, high=last, start=start, end=end)
+    stretches = [(start, end) for _, _, start, end in dates]
+    for fen, start, end in amounts:
+        if not _overlaps(start, end, stretches):
+            yield Mentioned(kind=MentionKind.AMOUNT, low=fen, high=fen, start=start, end=end)
+
+
+def _are_met(asked: Sequence[Mention], low: int, high: int | None = None) -> bool:
+    """Whether a value, or a stretch of values, lies within one of those asked for."""
+    return any(one.low <= low and (low if high is None else high) <= one.high for one in asked)
 
 
 def _overlaps(start: int, end: int, dates: Sequence[Stretch]) -> bool:

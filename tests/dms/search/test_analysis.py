@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dms.search.analysis import borders, fold, fold_pages, folded
-from dms.search.tracing import TracedText
+from dms.search.analysis import fold, fold_pages, folded
+from dms.search.tracing import TracedPages
 
 ALIKE = [
     ("full-width letters and digits", "ＣＧ－２０１６－４１２１", "CG-2016-4121"),
@@ -148,6 +148,7 @@ def test_any_text_at_all_can_be_folded(text):
         (".", "5"),
         ("一.", "3"),
         ("", ""),
+        ("面积30㎡", ".5"),
     ],
 )
 def test_the_pages_of_an_item_fold_as_one_text(pages):
@@ -157,8 +158,7 @@ def test_the_pages_of_an_item_fold_as_one_text(pages):
 
 
 def test_a_number_that_a_page_end_cuts_at_its_point_is_marked_on_both_pages():
-    texts = ["总价1.", "3万元"]
-    traced = [TracedText(text, border) for text, border in zip(texts, borders(texts), strict=True)]
-    assert [each.text for each in traced] == ["总价1.", "3万元"]
-    assert traced[0].origin(2, 4) == (2, 4)
-    assert traced[1].origin(0, 1) == (0, 1)
+    traced = TracedPages(["总价1.", "3万元"])
+    assert (traced.text, traced.ends) == ("总价1.3万元", (4, 7))
+    assert traced.origin(0, 2, 4) == (2, 4)
+    assert traced.origin(1, 4, 5) == (0, 1)

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from dms.domain.amount import in_capitals
 from dms.domain.criterion import Mention, MentionKind
-from dms.search.mentioning import Mentioned, mention_asked, mentions
+from dms.search.mentioning import Mentioned, mention_asked, mentions, mentions_asked_for
 from dms.search.spellings import spellings
 
 fens = st.integers(min_value=100, max_value=10**15)
 days = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
 DIGITS = "〇一二三四五六七八九"
+TABLE_TEXTS = [row.text for row in spellings()]
 
 
 def amount(yuan: str) -> Mention:
@@ -112,6 +113,27 @@ def test_a_day_is_found_however_it_is_written(day: date) -> None:
         text = f"签订于 {written} 苏州"
         (found,) = mentions(text)
         assert (text[found.start : found.end], found.low, found.high) == (written, day.toordinal(), day.toordinal())
+
+
+stretches_of_fen = st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)).map(sorted)
+stretches_of_days = st.tuples(st.integers(735_000, 745_000), st.integers(735_000, 745_000)).map(sorted)
+asked_values = st.lists(
+    stretches_of_fen.map(lambda ends: Mention(MentionKind.AMOUNT, *ends))
+    | stretches_of_days.map(lambda ends: Mention(MentionKind.DAY, *ends)),
+    max_size=3,
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(TABLE_TEXTS), max_size=8), asked_values)
+def test_of_the_values_of_a_text_exactly_those_asked_for_are_told(texts: list[str], asked: list[Mention]) -> None:
+    text = "\n".join(texts)
+    expected = [
+        found
+        for found in mentions(text)
+        if any(one.kind is found.kind and one.low <= found.low and found.high <= one.high for one in asked)
+    ]
+    assert list(mentions_asked_for(text, asked)) == expected
 
 
 def _spoken(number: int) -> str:
