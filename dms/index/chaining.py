@@ -34,15 +34,23 @@ class _Lists:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """Where a link stands: first unit, and the unit behind the last; by first unit, ascending."""
+    """Where a link stands: first unit, ascending, and how many units it has there; one number where that is the same
+    everywhere.
+    """
 
     starts: Numbers
-    ends: Numbers
-    ends_ascend: bool
+    lengths: int | Numbers
+
+    @property
+    def ends(self) -> Numbers:
+        """The unit behind the last."""
+        return self.starts + self.lengths
 
     def only(self, chosen: NDArray[np.bool_]) -> "_Link":
         """Those that are chosen."""
-        return _Link(self.starts[chosen], self.ends[chosen], self.ends_ascend)
+        indexes = np.flatnonzero(chosen)  # where about half are chosen, a mask takes several times as long
+        lengths = self.lengths if isinstance(self.lengths, int) else self.lengths[indexes]
+        return _Link(self.starts[indexes], lengths)
 
 
 def chain_places(shelf: Shelf, chain: Chain) -> Places:
@@ -72,26 +80,27 @@ def _neighbouring(first: _Lists, second: _Lists, gap: Gap) -> tuple[_Lists, _Lis
     """Both without the places that are surely too far from any of the other; coarse, but quick.
 
     The row is cut into blocks no shorter than the reach, so what is near lies in the same block or in the next one.
+    The many are sifted by the few, and the few by what is left of the many.
     """
-    if min(first.total, second.total) < _FEW:
+    rare, common = (first, second) if first.total <= second.total else (second, first)
+    if rare.total == 0 or common.total < _FEW:
         return first, second
     reach = gap.high + max(first.lengths + second.lengths)
     bits = np.uint32(max(_LEAST_BITS, reach.bit_length()))
     blocks = 1 + max(int(places[-1] >> bits) for places in first.places + second.places if len(places))
-    if min(first.total, second.total) > blocks * _DENSE:
+    if rare.total > blocks * _DENSE:
         return first, second
-    near_first, near_second = _near(first, bits, blocks), _near(second, bits, blocks)
-    return _sifted(first, near_second, bits), _sifted(second, near_first, bits)
+    left = _sifted(common, _near(rare, bits, blocks), bits)
+    kept = _sifted(rare, _near(left, bits, blocks), bits) if rare.total >= _FEW else rare
+    return (kept, left) if rare is first else (left, kept)
 
 
 def _near(lists: _Lists, bits: np.uint32, blocks: int) -> NDArray[np.bool_]:
     """For each block whether any of the places lies in it or in one beside it."""
-    near = np.zeros(blocks + 2, dtype=np.bool_)
+    held = np.zeros(blocks + 2, dtype=np.bool_)
     for places in lists.places:
-        held = places >> bits
-        for beside in range(3):
-            near[held + np.uint32(beside)] = True
-    return near[1:-1]
+        held[(places >> bits) + np.uint32(1)] = True
+    return np.asarray(held[:-2] | held[1:-1] | held[2:])
 
 
 def _sifted(lists: _Lists, near: NDArray[np.bool_], bits: np.uint32) -> _Lists:
@@ -101,16 +110,17 @@ def _sifted(lists: _Lists, near: NDArray[np.bool_], bits: np.uint32) -> _Lists:
 def _link(lists: _Lists) -> _Link:
     places = [one.astype(np.int64) for one in lists.places]
     if len(places) == 1:
-        return _Link(places[0], places[0] + lists.lengths[0], ends_ascend=True)
+        return _Link(places[0], lists.lengths[0])
     starts = np.concatenate(places)
-    ends = starts + np.repeat(lists.lengths, list(map(len, places)))
     order = np.argsort(starts, kind="stable")
-    return _Link(starts[order], ends[order], ends_ascend=len(set(lists.lengths)) == 1)
+    if len(set(lists.lengths)) == 1:
+        return _Link(starts[order], lists.lengths[0])
+    return _Link(starts[order], np.repeat(lists.lengths, list(map(len, places)))[order])
 
 
 def _behind(shelf: Shelf, reached: _Link, link: _Link, gap: Gap) -> NDArray[np.bool_]:
     """Which of a link's places stand behind one that was reached; the nearest one is in the same run if any is."""
-    ends = reached.ends if reached.ends_ascend else np.sort(reached.ends)
+    ends = reached.ends if isinstance(reached.lengths, int) else np.sort(reached.ends)
     index = np.searchsorted(ends, link.starts - gap.low, side="right") - 1
     nearest = ends[np.maximum(index, 0)]
     near = np.flatnonzero((index >= 0) & (nearest >= link.starts - gap.high))
