@@ -29,6 +29,7 @@ from dms.bootstrap.reading import (
     receiving_limits,
     worker_lock,
 )
+from dms.bootstrap.readying import make_ready
 from dms.bootstrap.reserving import keep_freed_memory, take_memory_for_index
 from dms.bootstrap.restoring import Restored, RestoreDepth, RestoreOrder, restore_archive, unlocked_at
 from dms.bootstrap.serving import Opened, Serving, ServingState
@@ -73,6 +74,7 @@ __all__ = [
     "heads_at_places",
     "keep_freed_memory",
     "key_file_at",
+    "make_ready",
     "open_archive",
     "page_stamper",
     "passphrase_in",

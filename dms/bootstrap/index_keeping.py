@@ -10,10 +10,10 @@ from typing import Final
 
 from dms.archive import Archive, ArchiveSealed, settle_index
 from dms.bootstrap.locking import sole_holder
-from dms.bootstrap.reserving import take_memory_for_index
+from dms.bootstrap.readying import make_ready
 from dms.errors import DmsError
 from dms.logs import log_event, log_fault
-from dms.search import rebuild_index, rehearse, take_in_changes
+from dms.search import rebuild_index, take_in_changes
 from dms.store import GARBAGE_AFTER_SECONDS
 
 LOCK: Final = "index.lock"
@@ -64,8 +64,7 @@ class IndexKeeping:
     def _prepare(self) -> None:
         """What the first person who searches would wait for."""
         if not self._is_prepared:
-            take_memory_for_index(self._archive)
-            rehearse(self._archive)
+            make_ready(self._archive)
             self._is_prepared = True
 
     def _sweep(self) -> None:

@@ -100,6 +100,7 @@ from dms.custody.overseeing import (
     keys_standing,
     space_left,
 )
+from dms.custody.rehearsing import rehearse_visit
 from dms.custody.rotating import (
     KeyState,
     Rotation,
@@ -204,6 +205,7 @@ __all__ = [
     "page_on_screen",
     "page_reading",
     "page_thumbnail",
+    "rehearse_visit",
     "remove_condemned",
     "remove_slot",
     "replay_destructions",

@@ -2,9 +2,9 @@
 
 A process is started for them; in it, every query gets an archive opened for it alone, with connections of its own and
 nothing remembered but what a service loads at its start (names, and the columns of the index; by then it has taken the
-memory that the index will need, and rehearsed a search that finds nothing in any text), and the catalogue and
-the index are put out of the page cache of the machine after that. What is timed is the query alone; the templates of
-the search page are compiled beforehand, as they are a moment after a service started.
+memory that the index will need, and rehearsed a search and a visit of nobody), and the catalogue and the index are put
+out of the page cache of the machine after that. What is timed is the query alone; the templates of the search page are
+compiled beforehand, as they are a moment after a service started.
 """
 
 import os
@@ -14,12 +14,12 @@ from enum import StrEnum
 from multiprocessing import get_context
 from pathlib import Path
 
-from dms.bootstrap import keep_freed_memory, open_archive, take_memory_for_index
+from dms.bootstrap import keep_freed_memory, make_ready, open_archive
 from dms.cli.measuring_search.browsing import Browser
 from dms.cli.measuring_search.filling import FilledArchive, Secrets
 from dms.cli.measuring_search.timing import milliseconds
 from dms.domain.actor import OPERATOR
-from dms.search import SearchRequest, rehearse, search, take_in_changes
+from dms.search import SearchRequest, search, take_in_changes
 
 COLD_MEANS = (
     "new process and connection, started as a service is, catalogue and index put out of the page cache (posix_fadvise)"
@@ -70,8 +70,7 @@ def _time(secrets: Secrets, request: SearchRequest, door: Door) -> float:
     archive = open_archive(secrets.home, secrets.passphrase)
     try:
         take_in_changes(archive)
-        take_memory_for_index(archive)
-        rehearse(archive)
+        make_ready(archive)
         if door is Door.LIBRARY:
             forget_catalogue(secrets.home)
             return milliseconds(lambda: search(OPERATOR, request, archive=archive))

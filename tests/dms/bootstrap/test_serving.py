@@ -155,9 +155,9 @@ def test_sealing_lets_go_of_what_was_looked_up_in_papers(serving):
     sum_named = Mention(MentionKind.AMOUNT, 43_800_000, 43_800_000)
     marked = MarkedText(["合同价款438,000.00元"], [sum_named])
     assert marked.pages == (0,)
-    assert marking._amounts_too.cache_info().currsize > 0
+    assert marking._asked_for.cache_info().currsize > 0
     serving.seal(ADMINISTRATOR)
-    wait_until(lambda: marking._amounts_too.cache_info().currsize == 0)
+    wait_until(lambda: marking._asked_for.cache_info().currsize == 0)
 
 
 def test_only_who_runs_the_machine_may_seal(serving):

@@ -1,0 +1,16 @@
+"""What the first visitor would wait for, done before he comes."""
+
+from dms.archive import Archive
+from dms.bootstrap.reserving import take_memory_for_index
+from dms.custody import rehearse_visit
+from dms.search import rehearse
+
+
+def make_ready(archive: Archive) -> None:
+    """Take the memory that the index will need, and rehearse a search and a visit; raises `IndexUnreadable`.
+
+    Takes up to a few seconds for a large index; may go on beside visitors.
+    """
+    take_memory_for_index(archive)
+    rehearse(archive)
+    rehearse_visit(archive)
