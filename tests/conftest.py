@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from simulators.addresses import share_addresses
 from simulators.archives import ObedientClock, founded_archive
+from simulators.statements import share_statements
 
 from dms.archive import Archive
+
+share_addresses()
+share_statements()
 
 
 @pytest.fixture

@@ -1,19 +1,24 @@
 """How days, moments, amounts and sizes are written on every page."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup, escape
 
 from dms.domain.document_type import DocumentType, Series
 from dms.domain.retention import RetentionRule
 from dms.domain.scheme import ClassScheme
 from dms.errors import Bilingual
+from dms.search import SnippetPart
 from dms.web.current import archive, language
 
 KILOBYTE = 1024
 NOTHING = "—"
+_MARK = "<mark>%s</mark>"
 
 
 def day(value: date | None) -> str:
@@ -63,6 +68,21 @@ def age(value: datetime) -> str:
 def count(value: int) -> str:
     """A number with thousands separated."""
     return f"{value:,}"
+
+
+def page_words(number: int) -> str:
+    """``第 3 页``, or ``Page 3``."""
+    return _page_words(number, language())
+
+
+@lru_cache(maxsize=1000)
+def _page_words(number: int, _language: str) -> str:
+    return str(_("第 %(number)d 页", number=number))
+
+
+def in_marks(passage: Iterable[SnippetPart]) -> Markup:
+    """A passage with its hits marked; made here, for a page shows a hundred and a template is slow over each part."""
+    return Markup("".join(_MARK % escape(part.text) if part.marked else escape(part.text) for part in passage))  # noqa: S704  # every text is escaped
 
 
 def localized_name(value: Bilingual | ClassScheme | DocumentType | RetentionRule | Series) -> str:

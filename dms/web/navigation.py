@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import g, request, url_for
 from flask_babel import LazyString, lazy_gettext
+from markupsafe import Markup, escape
 
 from dms.domain.actor import Actor, Permission
 
@@ -300,9 +301,20 @@ def here_with(**changes: str | int | None) -> str:
     return _address(path, kept.values())
 
 
+def here_before(name: str) -> str:
+    """The address of the first page of what is shown here, up to where the value of this argument is to follow."""
+    without = here_with(**{name: None, "page": None})
+    return f"{without}{'&' if '?' in without else '?'}{name}="
+
+
 def paper_address(item_id: str, page: int | None, way: str) -> str:
     """A page of a paper, and the way that led there: arguments of an address as `arguments_written` gives them."""
-    return _address(_paper_path(item_id, request.root_path), [f"page={page}" if page else "", way])
+    return _address(_paper_path(item_id, request.root_path), [way, f"page={page}" if page else ""])
+
+
+def paper_address_before(item_id: str, way: str) -> Markup:
+    """The same, escaped, up to where the number of the page is to follow: a result leads to a hundred pages."""
+    return escape(_address(_paper_path(item_id, request.root_path), [way, "page="]))
 
 
 @lru_cache(maxsize=1000)

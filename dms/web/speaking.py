@@ -35,13 +35,17 @@ def speak(app: Flask) -> None:
 def _in_words(text: str, **variables: object) -> Markup:
     """A text of a template in the language of this request; all templates are HTML, so it is escaped like them."""
     spoken = _SPOKEN.get() or language()
-    return _marked(spoken, text) % variables if variables else _finished(spoken, text)
+    if not variables:
+        return _finished(spoken, text)
+    if all(type(value) is int for value in variables.values()):
+        return _finished(spoken, text, **variables)
+    return _marked(spoken, text) % variables
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
-def _finished(spoken: str, text: str) -> Markup:
-    """A text without anything to be put in."""
-    return _marked(spoken, text) % {}
+def _finished(spoken: str, text: str, **numbers: object) -> Markup:
+    """A text with nothing but numbers put in; what else is put in may be anybody's secret and is not kept."""
+    return _marked(spoken, text) % numbers
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
