@@ -13,6 +13,7 @@ import json
 import shutil
 from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -23,6 +24,7 @@ from dms.store.errors import CatalogueBusy, CatalogueDiskFull, CatalogueUnreadab
 
 KEY_BYTES = 32
 BUSY_TIMEOUT_MS = 60_000
+SWITCH_AGAIN_SECONDS = 0.02
 ROOM_TO_OPEN_BYTES = 256 * 1024
 WRITES = "dms_writes"
 """Execution option of a connection whose transactions will write."""
@@ -33,7 +35,6 @@ _PRIMARY_CODE = 0xFF
 
 _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
@@ -77,6 +78,7 @@ def connect(path: Path, key: bytes) -> sqlcipher.Connection:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _write_ahead(connection)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
     except sqlcipher.DatabaseError as error:
@@ -87,6 +89,19 @@ def connect(path: Path, key: bytes) -> sqlcipher.Connection:
             raise CatalogueDiskFull from error
         raise refusal_of(error) or CatalogueUnreadable(str(error)) from error
     return connection
+
+
+def _write_ahead(connection: sqlcipher.Connection) -> None:
+    """Switch to the write-ahead log; a new catalogue must be had alone for that, and SQLite does not wait by itself."""
+    until = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlcipher.OperationalError as error:
+            if not isinstance(refusal_of(error), CatalogueBusy) or monotonic() > until:
+                raise
+        sleep(SWITCH_AGAIN_SECONDS)
 
 
 def refusal_of(error: BaseException | None) -> DmsError | None:

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from store_parts import KEY, NOW, add_customer, add_item, page_of
@@ -11,7 +12,7 @@ from store_parts import KEY, NOW, add_customer, add_item, page_of
 from dms.domain.customer import CustomerFacts
 from dms.errors import Kind
 from dms.store import CatalogueDiskFull, CatalogueUnreadable, Store
-from dms.store.engine import refusal_of
+from dms.store.engine import connect, refusal_of
 
 MARKER = "朱砂印泥暗记"
 
@@ -118,6 +119,20 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_done(store):
 def test_an_error_that_is_no_fault_of_the_disk_stays_what_it_is():
     assert refusal_of(ValueError("something else")) is None
     assert refusal_of(None) is None
+
+
+def test_a_new_catalogue_is_waited_for_while_another_is_making_it(catalogue):
+    maker = sqlcipher.connect(str(catalogue), isolation_level=None, check_same_thread=False)
+    maker.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+    maker.execute("CREATE TABLE first (id INTEGER)")
+    maker.execute("BEGIN IMMEDIATE")  # whoever would switch to the write-ahead log now is refused at once
+    made = threading.Timer(0.3, maker.commit)
+    made.start()
+    connection = connect(catalogue, KEY)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()
+    made.join()
+    maker.close()
 
 
 def test_many_threads_look_while_one_writes(store):
