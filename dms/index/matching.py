@@ -27,12 +27,12 @@ from dms.index.chaining import chain_places
 from dms.index.covering import even_pieces
 from dms.index.facts import Columns
 from dms.index.memory import IndexMemory
-from dms.index.postings import PlaceSet, as_places
+from dms.index.postings import as_places
 from dms.index.shelf import Shelf, look_alikes
 from dms.index.stating import FactNumbers, facts_fit
 from dms.index.tallying import Weights, documents_of, listed_weights, tally
 from dms.index.tolerating import tolerated_places
-from dms.index.units import Mask, Places, pattern_of
+from dms.index.units import Mask, pattern_of
 
 TOLERATED_COUNTS = 0.5
 """A place that only fits because something was borne with says half as much."""
@@ -61,7 +61,6 @@ class Matching:
         self._exact: dict[Wanted, Weights] = {}
         self._alike: dict[Phrase, Weights] = {}
         self._borne: dict[Phrase, Weights] = {}
-        self._alike_sets: dict[Phrase, PlaceSet] = {}
 
     def strictly(self, criterion: Criterion) -> Mask:
         """The documents that fit exactly."""
@@ -158,24 +157,13 @@ class Matching:
             case Phrase(text, part):
                 pattern = pattern_of(text)
                 listed = listed_weights(self.shelf, pattern, part)
-                return tally(self.shelf, self._places(wanted, pattern), part) if listed is None else listed
+                return tally(self.shelf, self.shelf.places(pattern), part) if listed is None else listed
             case Chain(part=part):
                 return tally(self.shelf, chain_places(self.shelf, wanted), part)
             case Mention(kind, low, high):
                 named = np.zeros(len(self.considered))
                 named[self.shelf.naming(kind, low, high)] = 1.0
                 return named
-
-    def _places(self, phrase: Phrase, pattern: tuple[int, ...]) -> Places:
-        # Where look-alikes are wanted too, both are had for the price of one.
-        if phrase.tolerant and len(pattern) > 2:
-            return self.shelf.exactly(pattern, self._alike_set(phrase))
-        return self.shelf.places(pattern)
-
-    def _alike_set(self, phrase: Phrase) -> PlaceSet:
-        if phrase not in self._alike_sets:
-            self._alike_sets[phrase] = self.shelf.alike_phrase_set(pattern_of(phrase.folded))
-        return self._alike_sets[phrase]
 
     def _alike_weights(self, phrase: Phrase) -> Weights:
         """Of what stands only but for look-alikes."""
@@ -186,14 +174,15 @@ class Matching:
 
     def _alike_looked_up(self, phrase: Phrase) -> Weights:
         pattern = pattern_of(phrase.folded)
+        if all(len(look_alikes(unit)) == 1 for unit in pattern):
+            return np.zeros(len(self.considered))  # what stands there stands exactly
         if len(pattern) == 1:
-            listed = [listed_weights(self.shelf, (unit,), phrase.part) for unit in look_alikes(*pattern)]
+            others = [unit for unit in look_alikes(*pattern) if unit != pattern[0]]
+            listed = [listed_weights(self.shelf, (unit,), phrase.part) for unit in others]
             told = [weights for weights in listed if weights is not None]
             if len(told) == len(listed):
                 return np.asarray(np.sum(told, axis=0))
-        if all(len(look_alikes(unit)) == 1 for unit in pattern):
-            return np.zeros(len(self.considered))  # what stands there stands exactly
-        return tally(self.shelf, as_places(self._alike_set(phrase)), phrase.part)
+        return tally(self.shelf, as_places(self.shelf.merely_alike_set(pattern)), phrase.part)
 
     def _borne_weights(self, phrase: Phrase) -> Weights:
         if phrase not in self._borne:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dms.domain.criterion import MentionKind
 from dms.domain.likeness import KEY
 from dms.index.document import REGIONS, Document
-from dms.index.postings import PlaceSet, as_places, as_set
+from dms.index.postings import PlaceSet, as_set
 from dms.index.shelf import alike_units
 from dms.index.units import BREAK, Places, Units
 
@@ -48,12 +48,9 @@ class Pile:
         """See `Shelf`."""
         return as_set(self.alike_places(pattern))
 
-    def exactly(self, pattern: tuple[int, ...], alike: PlaceSet) -> Places:
+    def merely_alike_set(self, pattern: tuple[int, ...]) -> PlaceSet:
         """See `Shelf`."""
-        places = as_places(alike)
-        for offset, unit in enumerate(pattern):
-            places = places[self._units[places + np.uint32(offset)] == unit]
-        return places
+        return self.alike_phrase_set(pattern) - as_set(self.places(pattern))
 
     def listed(self, pattern: tuple[int, ...]) -> None:
         """See `Shelf`; a pile has no lists."""

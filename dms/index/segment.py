@@ -5,7 +5,7 @@ what is left; who asks looks past them (`dms.index.facts`).
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise, product
@@ -114,8 +114,6 @@ class SegmentHead:
 
 
 Pairs = Sequence[tuple[int, int]]
-PairsOf = Callable[[int, int], Pairs]
-"""The pairs for which a pair stands."""
 
 
 class Segment:
@@ -144,7 +142,7 @@ class Segment:
             return self._unit_places(pattern[0])
         if len(pattern) == 2 and self._stretches is None:
             return self._pair_places(*pattern)
-        return as_places(self._covered(pattern, _itself))
+        return as_places(self._covered(pattern))
 
     def alike_places(self, pattern: tuple[int, ...]) -> Places:
         """See `Shelf`."""
@@ -154,18 +152,29 @@ class Segment:
 
     def alike_phrase_set(self, pattern: tuple[int, ...]) -> PlaceSet:
         """See `Shelf`."""
-        if len(pattern) == 1:
-            return as_set(self.alike_places(pattern))
-        return self._covered(pattern, _alike_pairs)
+        exact = as_set(self.places(pattern)) if len(pattern) == 1 else self._covered(pattern)
+        return exact | self.merely_alike_set(pattern)
 
-    def exactly(self, pattern: tuple[int, ...], alike: PlaceSet) -> Places:
-        """See `Shelf`."""
-        step, left = 0, alike
-        for offset, pair in _telling_pairs(pattern):
-            if len(left) * TEXT_COSTS < self._count(*pair):
-                return as_places(self._standing(left.shift(-step), pattern, _itself))
-            left, step = left.shift(offset - step) & self._pair_set(*pair), offset
-        return as_places(left.shift(-step))
+    def merely_alike_set(self, pattern: tuple[int, ...]) -> PlaceSet:
+        """See `Shelf`; where one pair of a pattern stands as others do, which is rare, the others are looked for."""
+        if len(pattern) == 1:
+            return as_set(merged([self._unit_places(unit) for unit in look_alikes(pattern[0]) if unit != pattern[0]]))
+        others_along = _other_pairs_along(pattern)
+        if not any(others_along):
+            return PlaceSet()
+        pairs, counts, chosen = self._cheapest_pairs(pattern)
+        others = {offset: self._set_of(others_along[offset]) for offset in chosen}
+        left = self._among_considered(PlaceSet.union(*(found.shift(-offset) for offset, found in others.items())))
+        unread = sum(counts[offset] for offset in chosen)
+        for offset in chosen:
+            if not left:
+                break
+            if len(left) * TEXT_COSTS < unread:
+                return self._standing(left, pattern, alike=True)
+            here = left.shift(offset)
+            left = ((here & self._pair_set(*pairs[offset])) | (here & others[offset])).shift(-offset)
+            unread -= counts[offset]
+        return left
 
     def listed(self, pattern: tuple[int, ...]) -> DocumentList | None:
         """See `Shelf`."""
@@ -203,25 +212,28 @@ class Segment:
                 found[chosen] = text[np.where(inside, units, -1)]
         return found
 
-    def _covered(self, pattern: tuple[int, ...], pairs_of: PairsOf) -> PlaceSet:
-        """Where a pattern of two units or more stands, each of whose pairs stands for some pairs.
+    def _covered(self, pattern: tuple[int, ...]) -> PlaceSet:
+        """Where a pattern of two units or more stands.
 
         The rarest pair comes first; what is left of it is brought in step with each further one, not they with it.
         Where so little is left that its text is read sooner than the lists of the others, the text is looked at.
         """
-        pairs, numbers, firsts = _pairs_along(pattern, pairs_of)
-        counts: list[int] = np.add.reduceat(self._head.counts(numbers), firsts).tolist()
-        chosen = cover(counts)
-        chosen.sort(key=counts.__getitem__)
+        pairs, counts, chosen = self._cheapest_pairs(pattern)
         unread = sum(counts[offset] for offset in chosen)
         step, left = 0, PlaceSet()
         for number, offset in enumerate(chosen):
-            others = self._set_of(pairs[offset])
+            others = self._pair_set(*pairs[offset])
             left = left.shift(offset - step) & others if number else self._among_considered(others)
             step, unread = offset, unread - counts[offset]
             if len(left) * TEXT_COSTS < unread:
-                return self._standing(left.shift(-step), pattern, pairs_of)
+                return self._standing(left.shift(-step), pattern, alike=False)
         return left.shift(-step)
+
+    def _cheapest_pairs(self, pattern: tuple[int, ...]) -> tuple[Pairs, Sequence[int], Sequence[int]]:
+        """The pairs of a pattern, about how often each stands, and which of them to look up, the rarest first."""
+        pairs, numbers = _pairs_along(pattern)
+        counts: list[int] = self._head.counts(numbers).tolist()
+        return pairs, counts, sorted(cover(counts), key=counts.__getitem__)
 
     def _among_considered(self, places: PlaceSet) -> PlaceSet:
         if self._stretches is None:
@@ -239,14 +251,14 @@ class Segment:
         chosen = np.flatnonzero(self._considered)
         return np.stack([self.starts[:, chosen].ravel(), self.starts[:, chosen + 1].ravel()])
 
-    def _standing(self, starts: PlaceSet, pattern: tuple[int, ...], pairs_of: PairsOf) -> PlaceSet:
-        """Those of a few places where the text itself is the pattern, or what its pairs stand for."""
+    def _standing(self, starts: PlaceSet, pattern: tuple[int, ...], *, alike: bool) -> PlaceSet:
+        """Those of a few places where the text itself is the pattern, or looks like it."""
         if not starts:
             return starts
         places = as_places(starts)
         texts = self.windows(places.astype(np.int64), before=0, behind=len(pattern))
         wanted = np.array(pattern, np.uint16)
-        if pairs_of is _alike_pairs:
+        if alike:
             texts, wanted = alike_units(texts), alike_units(wanted)
         return as_set(places[(texts == wanted).all(axis=1)])
 
@@ -257,7 +269,7 @@ class Segment:
 
     def _set_of(self, pairs: Pairs) -> PlaceSet:
         sets = [self._pair_set(*pair) for pair in pairs]
-        return sets[0] if len(sets) == 1 else PlaceSet.union(*sets)
+        return sets[0] if len(sets) == 1 else PlaceSet.union(PlaceSet(), *sets)
 
     def _pair_set(self, first: int, second: int) -> PlaceSet:
         count = self._head.count(_pair(first, second))
@@ -292,35 +304,21 @@ class Segment:
         return np.sort(np.concatenate(lists)) if lists else nothing()
 
 
-def _itself(first: int, second: int) -> Pairs:
-    return [(first, second)]
-
-
 def _alike_pairs(first: int, second: int) -> Pairs:
     return list(product(look_alikes(first), look_alikes(second)))
 
 
 @lru_cache(maxsize=1000)
-def _pairs_along(
-    pattern: tuple[int, ...], pairs_of: PairsOf
-) -> tuple[list[Pairs], NDArray[np.uint32], NDArray[np.int64]]:
-    """The pairs that each pair of a pattern stands for; all of them as numbers, and where those of each begin."""
-    pairs = [pairs_of(*pair) for pair in pairwise(pattern)]
-    numbers = np.array([_pair(*pair) for alternatives in pairs for pair in alternatives], np.uint32)
-    return pairs, numbers, np.cumsum([0, *map(len, pairs[:-1])])
+def _pairs_along(pattern: tuple[int, ...]) -> tuple[Pairs, NDArray[np.uint32]]:
+    """The pairs of a pattern, and the same as numbers."""
+    pairs = list(pairwise(pattern))
+    return pairs, np.array([_pair(*pair) for pair in pairs], np.uint32)
 
 
 @lru_cache(maxsize=1000)
-def _telling_pairs(pattern: tuple[int, ...]) -> list[tuple[int, tuple[int, int]]]:
-    """Pairs of a pattern, with their offsets, that together hold every unit that others look like."""
-    telling: list[tuple[int, tuple[int, int]]] = []
-    covered = -1
-    for offset, unit in enumerate(pattern):
-        if offset > covered and len(look_alikes(unit)) > 1:
-            first = min(offset, len(pattern) - 2)
-            telling.append((first, (pattern[first], pattern[first + 1])))
-            covered = first + 1
-    return telling
+def _other_pairs_along(pattern: tuple[int, ...]) -> list[Pairs]:
+    """For each pair of a pattern the pairs that look like it, but for itself."""
+    return [[alike for alike in _alike_pairs(*pair) if alike != pair] for pair in pairwise(pattern)]
 
 
 def _pair(first: int, second: int) -> int:

@@ -63,8 +63,8 @@ class Shelf(Protocol):
         """Where one or more units, or units that look like them, stand one after the other."""
         ...
 
-    def exactly(self, pattern: tuple[int, ...], alike: PlaceSet) -> Places:
-        """Where exactly these units stand, given where they, or units that look like them, do."""
+    def merely_alike_set(self, pattern: tuple[int, ...]) -> PlaceSet:
+        """The same without where exactly these units stand."""
         ...
 
     def alike_count(self, first: int, second: int) -> int:

@@ -85,7 +85,10 @@ def test_look_alikes_stand_for_each_other_in_ones_and_twos_and_more(shelf):
     row = units(keyed)
     for pattern in ("未", "己", "未己", "己未末", "o1", "0l合", "l"):
         wanted = units("".join(ALIKE.get(character, character)[0] for character in pattern))
-        assert list(shelf.alike_phrase_set(pattern_of(pattern))) == places_by_looking(row, wanted)
+        alike = places_by_looking(row, wanted)
+        assert list(shelf.alike_phrase_set(pattern_of(pattern))) == alike
+        exact = shelf.places(pattern_of(pattern)).tolist()
+        assert list(shelf.merely_alike_set(pattern_of(pattern))) == sorted(set(alike) - set(exact))
 
 
 def test_documents_that_name_a_value_between_the_bounds_are_told(shelf):
@@ -119,6 +122,7 @@ def test_a_shelf_of_documents_without_text_answers_too():
         assert empty.places((5,)).tolist() == []
         assert empty.places((5, 6, 7)).tolist() == []
         assert list(empty.alike_phrase_set((5, 6, 7))) == []
+        assert list(empty.merely_alike_set(pattern_of("未己"))) == []
         assert empty.naming(MentionKind.AMOUNT, 0, 10).tolist() == []
         assert empty.naming(MentionKind.DAY, 0, date.max.toordinal()).tolist() == []
 
