@@ -7,7 +7,7 @@ Invariants:
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,7 @@ class Index:
 
     def find(self, question: Question, numbers: FactNumbers) -> Answer:
         """The answer to a question."""
+        numbers = cache(numbers)  # asked of the catalogue, and for every segment
         filters = {
             column: facts_fit(fact, self._columns, self._all_keys, numbers) for column, fact in question.chosen.items()
         }

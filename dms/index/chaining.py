@@ -15,8 +15,10 @@ _FEW = 1000
 """So few places are met with others sooner than they are sifted."""
 _DENSE = 1 / 4
 """Places a block; where both lists are so dense, hardly any place is too far from all others to be sifted out."""
-_LEAST_BITS = 7
+_LEAST_BITS = 5
 """Blocks of fewer units would be so many that to go over them takes longer than it saves."""
+_BLOCKS_A_PLACE = 128
+"""With so many blocks for each of the rarer places, hardly a tenth of all blocks is near one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,10 @@ def _neighbouring(first: _Lists, second: _Lists, gap: Gap) -> tuple[_Lists, _Lis
     if rare.total == 0 or common.total < _FEW:
         return first, second
     reach = gap.high + max(first.lengths + second.lengths)
-    bits = np.uint32(max(_LEAST_BITS, reach.bit_length()))
-    blocks = 1 + max(int(places[-1] >> bits) for places in first.places + second.places if len(places))
+    last = max(int(places[-1]) for places in first.places + second.places if len(places))
+    enough = (last // (_BLOCKS_A_PLACE * rare.total)).bit_length()
+    bits = np.uint32(max(_LEAST_BITS, reach.bit_length(), enough))
+    blocks = 1 + (last >> int(bits))
     if rare.total > blocks * _DENSE:
         return first, second
     left = _sifted(common, _near(rare, bits, blocks), bits)
@@ -104,7 +108,7 @@ def _near(lists: _Lists, bits: np.uint32, blocks: int) -> NDArray[np.bool_]:
 
 
 def _sifted(lists: _Lists, near: NDArray[np.bool_], bits: np.uint32) -> _Lists:
-    return _Lists(lists.lengths, tuple(places[near[places >> bits]] for places in lists.places))
+    return _Lists(lists.lengths, tuple(places[np.flatnonzero(near[places >> bits])] for places in lists.places))
 
 
 def _link(lists: _Lists) -> _Link:

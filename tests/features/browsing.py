@@ -65,9 +65,10 @@ class Person:
         self.page.goto(f"{self.url}{path}")
 
     def sees(self, selector: str, *, within_ms: float = PATIENCE_MS) -> Locator:
-        """The first element that fits, once it is visible."""
+        """The first element that fits, once it is visible, on a page that is there with its style and its scripts."""
         found = self.page.locator(selector).first
         found.wait_for(state="visible", timeout=within_ms)
+        self.page.wait_for_load_state(timeout=within_ms)  # before its style has come, what is hidden is visible
         return found
 
     def signs_in(self, name: str, password: str) -> None:
@@ -101,6 +102,7 @@ class Person:
     def looks_around(self, name: str) -> None:
         """Hold the present page to what every page owes, and keep a picture of it."""
         tag = "zh" if self.language == "zh" else "en"
+        self.page.wait_for_load_state()
         assert (self.page.get_attribute("html", "lang") or "").startswith(tag)
         assert self.page.evaluate(OVERFLOW) <= 0, f"{name} is wider than the window"
         assert self.page.evaluate(UNLABELLED) == [], f"{name} has controls without a name"

@@ -90,7 +90,7 @@ def test_facets_narrow_the_result_to_as_many_as_they_said(browser, desk, viewpor
         value.click()
         person.sees(".chip")
         assert 0 < count(person) == promised < before
-        person.page.locator(".facets-head").wait_for(state="hidden")  # a page stands before its style sheet has come
+        assert not person.page.locator(".facets-head").is_visible()
         person.sees(".chip").click()
         person.page.locator(".chip").first.wait_for(state="detached")
         assert count(person) == before

@@ -5,11 +5,14 @@ from datetime import date
 
 import numpy as np
 import pytest
-from laid_shelves import SHELVES, Text
+from laid_shelves import SHELVES, RowsInMemory, Text, documents_of, pile_of
 
 from dms.domain.criterion import MentionKind
 from dms.domain.likeness import ALIKE
 from dms.index.document import REGIONS
+from dms.index.postings import as_places
+from dms.index.segment import Segment, SegmentHead
+from dms.index.tallying import documents_of as documents_among
 from dms.index.units import pattern_of
 
 ALPHABET = "合同违约金的一二未末己已0o1l𬭎\ue000é"
@@ -140,3 +143,22 @@ def test_frequent_pairs_have_rows_and_document_lists_of_their_own_and_are_found_
     assert ordinals.tolist() == list(range(12))
     assert times.tolist() == [min(255, text.body[0].count("合")) for text in texts]
     assert elsewhere.tolist() == [4] * 12
+
+
+@pytest.mark.parametrize("few", [False, True])
+def test_what_merely_looks_like_a_frequent_phrase_is_told_among_all_documents_and_among_few(few):
+    rng = random.Random(5)
+    texts = [Text(body=("".join(rng.choices("未合己末已", [40, 40, 40, 1, 1], k=1500)),)) for _ in range(40)]
+    considered = np.arange(len(texts)) % 20 == 3 if few else np.ones(len(texts), np.bool_)
+    documents, packed = documents_of(texts)
+    rows = RowsInMemory(documents, packed)
+    segment, pile = Segment(SegmentHead.read(1, rows), rows, considered), pile_of(texts)
+
+    def among_considered(found):
+        places = as_places(found)
+        return places[considered[documents_among(pile, places)]].tolist()
+
+    for pattern in ("未", "末", "未合", "己未合", "合己未合", "末合末合", "未合己未合己", "合合"):
+        wanted = among_considered(pile.merely_alike_set(pattern_of(pattern)))
+        assert among_considered(segment.merely_alike_set(pattern_of(pattern))) == wanted
+        assert wanted or pattern == "合合" or len(pattern) > 3
