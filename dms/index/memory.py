@@ -21,7 +21,7 @@ from dms.index.postings import PlaceSet
 from dms.index.segment import Rows, SegmentHead
 from dms.index.tallying import Weights
 
-ROWS_KEPT_BYTES = 352 * 1024 * 1024
+ROWS_KEPT_BYTES = 304 * 1024 * 1024
 WEIGHTS_KEPT_BYTES = 64 * 1024 * 1024
 KEPT_BYTES = ROWS_KEPT_BYTES + WEIGHTS_KEPT_BYTES
 """What a process that searches a large index comes to keep."""
