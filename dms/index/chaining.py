@@ -18,7 +18,7 @@ _DENSE = 1 / 4
 _LEAST_BITS = 5
 """Blocks of fewer units would be so many that to go over them takes longer than it saves."""
 _BLOCKS_A_PLACE = 128
-"""With so many blocks for each of the rarer places, hardly a tenth of all blocks is near one."""
+"""With so many blocks for each of the rarer places, one block in forty is near one."""
 
 
 @dataclass(frozen=True, slots=True)
