@@ -87,16 +87,13 @@ def keep_index(archive: Archive, stop: threading.Event) -> None:
 
 
 def give_up_lost_files(archive: Archive) -> None:
-    """Forget an index whose files are gone, as those of an archive that came out of a backup; it needs making then."""
+    """Forget what lay in files that are gone or damaged, so that the rest answers; the index needs making then."""
     with archive.looking() as view:
-        if view.index_upkeep.are_files_there():
-            return
-    with archive.begin() as work:
-        # Asked once more where nobody else writes: what was replaced while we looked is gone as it should be.
-        if work.index_upkeep.are_files_there():
-            return
-        work.index_upkeep.throw_away()
-    log_event(_log, "index_files_gone", level=logging.WARNING)
+        lost = view.index_upkeep.lost()
+    if lost:
+        with archive.begin() as work:
+            work.index_upkeep.give_up(lost)
+        log_event(_log, "index_files_lost", level=logging.WARNING, files=len(lost))
 
 
 def sweep_index(archive: Archive, *, older_than_s: float = GARBAGE_AFTER_SECONDS) -> None:

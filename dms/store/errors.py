@@ -48,13 +48,15 @@ class IndexUnreadable(DmsError):
     def __init__(self, reason: str) -> None:
         super().__init__(
             Bilingual(
-                zh=f"全文索引的文件缺失或损坏（{reason}），这次检索没有结果可言；档案本身不受影响。",
+                zh=f"全文索引的文件缺失或损坏（{reason}），本次检索无法给出可靠的结果；档案本身不受影响。",
                 en=f"A file of the full-text index is missing or damaged ({reason}); this search has no answer. "
                 "The papers themselves are not affected.",
             ),
             Bilingual(
-                zh="请运行 dms repair --rebuild-index 重建索引，完成后再检索。",
-                en="Run dms repair --rebuild-index to make the index anew, then search again.",
+                zh="服务正在运行时，几秒钟内会自动舍弃损坏的部分并重建索引，请稍后再检索；"
+                "未运行服务时，请运行 dms repair --rebuild-index。",
+                en="A running service gives up what is damaged within seconds and makes the index anew: search again "
+                "in a moment. Where none runs, run dms repair --rebuild-index.",
             ),
         )
 

@@ -20,7 +20,7 @@ from dms.store.errors import IndexUnreadable
 from dms.store.finding import is_readable
 from dms.store.index_rows import IndexRows
 from dms.store.segment_files import SegmentFiles, SegmentName
-from dms.store.tables import index_document, index_segment, index_state, index_text, item, item_change
+from dms.store.tables import index_document, index_segment, index_state, item, item_change
 
 SEGMENT_UNITS = 15_500_000
 """A segment is full with this many; the most it could number is 2**24."""
@@ -87,15 +87,6 @@ class IndexUpkeep:
         """How far the index is."""
         row = self._connection.execute(select(index_state)).one()
         return IndexState(complete=row.complete, generation=row.generation, building=row.building, built=row.built)
-
-    def throw_away(self) -> None:
-        """Empty the index; from now on it is incomplete, until it is made anew."""
-        for segment in self._connection.execute(select(index_segment.c.id)).scalars().all():
-            self.drop(segment)
-        self._connection.execute(index_text.delete())
-        self._connection.execute(index_document.delete())
-        self._note_changes_of_all()
-        self._connection.execute(update(index_state).values(complete=False, building=None, built=0))
 
     def due(self) -> Joining | None:
         """What should be joined now; None if nothing, or while the index is made anew."""
@@ -225,9 +216,28 @@ class IndexUpkeep:
         query = select(index_segment.c.id).where(index_segment.c.generation.not_in(kept))
         return list(self._connection.execute(query).scalars())
 
-    def are_files_there(self) -> bool:
-        """Whether every segment has its file; a catalogue that came out of a backup has none."""
-        return self._files.are_there(self._rows.names.values())
+    def lost(self) -> list[int]:
+        """The segments whose files are gone, as all are in a catalogue that came out of a backup, or damaged.
+
+        Damage is known of files that somebody in this process could not read. Raises `IndexUnreadable`.
+        """
+        names = self._rows.names
+        lost = self._files.lost(names.values())
+        return [segment for segment, name in names.items() if name.object_id in lost]
+
+    def give_up(self, segments: Iterable[int]) -> None:
+        """Drop segments that nobody can read, if they are there still; what lay in them waits to be indexed anew.
+
+        The others answer meanwhile, and say that the index is incomplete.
+        """
+        answering = self.drop_silent(segments)
+        lost = select(index_document.c.item_key).where(index_document.c.segment.in_(answering))
+        self._note_changes(list(self._connection.scalars(lost)))
+        self._connection.execute(index_document.delete().where(index_document.c.segment.in_(answering)))
+        for segment in answering:
+            self.drop(segment)
+        if answering:
+            self._connection.execute(update(index_state).values(complete=False))
 
     def files_in_use(self) -> set[str]:
         """The object ids of all segments."""

@@ -11,9 +11,10 @@ Invariants:
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from threading import Lock
@@ -43,25 +44,23 @@ class SegmentName:
 class SegmentFile:
     """One segment, held open; it can be read as long as somebody has this, even after it was removed."""
 
-    def __init__(self, held: HeldObject, reader: SealedReader) -> None:
+    def __init__(self, held: HeldObject, reader: SealedReader, *, doubt: Callable[[], None]) -> None:
+        """`doubt` is told when it cannot be read."""
         self._held = held
         self._reader = reader
+        self._doubt = doubt
         self.laid = LaidSegment(self)
 
     def read_at(self, offset: int, length: int) -> bytes:
         """See `dms.index.Stretch`; `IndexUnreadable`."""
-        try:
+        with _noted(self._doubt):
             return self._reader.read_at(offset, length)
-        except VaultError as error:
-            raise IndexUnreadable(error.code) from error
 
     def read_through(self) -> None:
         """Read every byte; `IndexUnreadable` where one is not as it was written."""
-        try:
+        with _noted(self._doubt):
             for _ in self._reader:
                 pass
-        except VaultError as error:
-            raise IndexUnreadable(error.code) from error
 
     def will_need(self, family: Family, term: int) -> None:
         """Let the machine begin to read a row; nobody waits for it."""
@@ -73,15 +72,17 @@ class SegmentFile:
 class SegmentFiles:
     """The segments of one catalogue; shared by all threads of a process."""
 
-    def __init__(self, folder: Path, *, disk: Disk | None = None) -> None:
+    def __init__(self, folder: Path, *, disk: Disk | None = None, doubtful: set[str] | None = None) -> None:
         self._folder = folder
         self._disk = disk or Disk()
         self._lock = Lock()
         self._held: OrderedDict[str, SegmentFile] = OrderedDict()
+        self._doubtful = set() if doubtful is None else doubtful
+        """The object ids of files that somebody in this process could not read."""
 
     def unopened(self) -> "SegmentFiles":
         """The same files, none of which is held open: as they lie on the disk now."""
-        return SegmentFiles(self._folder, disk=self._disk)
+        return SegmentFiles(self._folder, disk=self._disk, doubtful=self._doubtful)
 
     def seal(self, rows: Iterable[Row], packed: Sequence[bytes]) -> SegmentName:
         """Write a segment durably; a transaction may name it then. `CatalogueDiskFull`, `IndexUnreadable`."""
@@ -97,20 +98,30 @@ class SegmentFiles:
             if name.object_id in self._held:
                 self._held.move_to_end(name.object_id)
                 return self._held[name.object_id]
-        with _told():
+        doubt = partial(self._doubtful.add, name.object_id)
+        with _noted(doubt):
             held = self._storage().hold(name.object_id)
-            segment = SegmentFile(held, open_sealed(held, name.object_id, key=name.key, owner=_OWNER))
+            segment = SegmentFile(held, open_sealed(held, name.object_id, key=name.key, owner=_OWNER), doubt=doubt)
         with self._lock:
             self._held[name.object_id] = segment
             while len(self._held) > _HELD:
                 self._held.popitem(last=False)
         return segment
 
-    def are_there(self, names: Iterable[SegmentName]) -> bool:
-        """Whether there is a file for each name."""
+    def lost(self, names: Iterable[SegmentName]) -> set[str]:
+        """The object ids of the files that are gone, or damaged; `IndexUnreadable` where the folder is none.
+
+        Those that somebody in this process could not read are read through; no others, for that takes its time.
+        """
+        doubtful = set(self._doubtful)
+        self._doubtful -= doubtful
         with _told():
             storage = self._storage()
-            return all(storage.exists(name.object_id) for name in names)
+            return {
+                name.object_id
+                for name in names
+                if not storage.exists(name.object_id) or (name.object_id in doubtful and not self._is_readable(name))
+            }
 
     def bytes_of(self, names: Iterable[SegmentName]) -> int:
         """How large the files are together; `IndexUnreadable`."""
@@ -151,6 +162,13 @@ class SegmentFiles:
             for object_id in self._held.keys() - named:
                 del self._held[object_id]
 
+    def _is_readable(self, name: SegmentName) -> bool:
+        try:
+            self.unopened().opened(name).read_through()
+        except IndexUnreadable:
+            return False
+        return True
+
     def _storage(self) -> LocalStorage:
         # Opened for each use, for somebody may have removed the folder since.
         return LocalStorage(self._folder, disk=self._disk)
@@ -172,3 +190,14 @@ def _told() -> Iterator[None]:
         raise CatalogueDiskFull from error
     except VaultError as error:
         raise IndexUnreadable(error.code) from error
+
+
+@contextmanager
+def _noted(doubt: Callable[[], None]) -> Iterator[None]:
+    """The same of a single file, which is doubted from then on."""
+    try:
+        with _told():
+            yield
+    except IndexUnreadable:
+        doubt()
+        raise

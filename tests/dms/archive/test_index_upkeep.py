@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from simulators.crowded_disk import DiskWithoutRoom
 from simulators.laid_papers import KEY, Paper, lay, open_shelf, page
+from simulators.lost_index import lose_files, lose_index
 
 from dms.archive import cleanse_index, settle_index, settle_index_if_possible
 from dms.domain.actor import OPERATOR
@@ -168,10 +169,9 @@ def test_the_index_is_made_anew_beside_the_present_one_and_goes_on_where_it_stop
     assert check_index(archive).agrees
 
 
-def test_an_index_that_was_thrown_away_says_so_until_it_is_made_anew(archive):
+def test_an_index_that_was_lost_says_so_until_it_is_made_anew(archive):
     keys = lay_many(archive, 4, seed=1)
-    with archive.begin() as work:
-        work.index_upkeep.throw_away()
+    lose_index(archive)
     assert found(archive, SENTENCE) == set()
     with archive.looking() as view:
         assert not view.fulltext.is_complete()
@@ -185,8 +185,7 @@ def test_the_number_of_a_segment_is_never_given_twice(archive):
     lay_many(archive, 40, seed=1)
     settle_index(archive)
     first = segments(archive)
-    with archive.begin() as work:
-        work.index_upkeep.throw_away()
+    lose_index(archive)
     rebuild_index(archive)
     assert not set(first) & set(segments(archive))
 
@@ -292,20 +291,22 @@ def test_of_two_that_make_the_index_anew_the_slower_one_ends_with_the_faster(arc
             made.append(rebuild_index(archive))
 
     assert rebuild_index(archive, progress=look) == 4
-    with archive.begin() as work:
-        work.index_upkeep.throw_away()
-    made.clear()
+    assert made == [4]
+    assert found(archive, SENTENCE) == set(keys[1::2])
+    assert check_index(archive).agrees
 
-    def throw_away(done, total):
-        if not made:
-            made.append(done)
-            with archive.begin() as work:
-                work.index_upkeep.throw_away()
 
-    rebuild_index(archive, progress=throw_away)
-    with archive.looking() as view:
-        assert not view.fulltext.is_complete()
-    rebuild_index(archive)
+def test_an_index_that_is_lost_while_it_is_made_anew_is_made_to_its_end(archive):
+    keys = lay_many(archive, 4, seed=1)
+    lost = []
+
+    def lose(done, total):
+        if not lost:
+            lost.append(done)
+            lose_files(archive)
+
+    rebuild_index(archive, progress=lose)
+    assert lost == [4]
     assert found(archive, SENTENCE) == set(keys[1::2])
     assert check_index(archive).agrees
 

@@ -11,16 +11,17 @@ import pytest
 from simulators.archives import PASSPHRASE, founded_archive
 from simulators.crowded_disk import DiskWithoutRoom
 from simulators.laid_papers import Paper, lay
+from simulators.lost_index import lose_index
 from simulators.scanner import hand_in, read_everything
 
 from dms.archive import settle_index
 from dms.bootstrap import open_archive
-from dms.bootstrap.index_keeping import LOCK, IndexKeeping, keep_index
+from dms.bootstrap.index_keeping import LOCK, IndexKeeping, give_up_lost_files, keep_index
 from dms.bootstrap.locking import sole_holder
 from dms.bootstrap.opening import PAGES_INDEXED_AT_ONCE
 from dms.domain.actor import OPERATOR
 from dms.search import SearchRequest, check_index, rebuild_index, search
-from dms.store import GARBAGE_AFTER_SECONDS, Store
+from dms.store import GARBAGE_AFTER_SECONDS, IndexUnreadable, Store
 from dms.store.engine import WRITES, open_engine
 from dms.store.migrating import migrate
 from dms.store.segment_files import FOLDER
@@ -81,6 +82,12 @@ def leave_unnamed(archive, *, seconds_ago=0):
     return {path, leftover}
 
 
+def damage(path):
+    lying = bytearray(path.read_bytes())
+    lying[len(lying) // 2] ^= 1
+    path.write_bytes(lying)
+
+
 def until(is_so):
     ends = time.monotonic() + PATIENCE_S
     while not is_so() and time.monotonic() < ends:
@@ -106,7 +113,7 @@ def test_a_large_one_says_that_it_is_incomplete_until_the_service_has_made_it(la
         archive = opened(large)
         assert answer(archive) == (0, False)
         keep_index(archive, threading.Event())
-    assert events(caplog) == ["index_files_gone", "index_made"]
+    assert events(caplog) == ["index_files_lost", "index_made"]
     assert answer(archive) == (1, True)
     assert check_index(archive).agrees
     archive.close()
@@ -120,6 +127,54 @@ def test_what_goes_while_the_service_runs_is_noticed_and_made_up_for(home, gone)
     keeping.start()
     assert until(lambda: check_index(archive).agrees)
     keeping.stop()
+    assert answer(archive) == (1, True)
+    archive.close()
+
+
+def test_a_damaged_file_is_given_up_once_a_search_needed_it_and_made_up_for(home, caplog):
+    archive = opened(home)
+    damage(files_in(home)[0])
+    keeping = IndexKeeping(archive)
+    with caplog.at_level(logging.INFO, logger="dms"):
+        with pytest.raises(IndexUnreadable):
+            search(OPERATOR, SearchRequest(query=SENTENCE), archive=archive)
+        keeping.start()
+        assert until(lambda: "index_made" in events(caplog))
+    keeping.stop()
+    assert "index_files_lost" in events(caplog)
+    assert answer(archive) == (1, True)
+    assert check_index(archive).agrees
+    archive.close()
+
+
+def test_what_lies_in_undamaged_files_is_found_until_the_index_is_made_anew(home):
+    archive = opened(home)
+    damaged = files_in(home)[0]
+    lay_paper(archive, SENTENCE, MUCH)
+    assert settle_index(archive)
+    lay_paper(archive, f"补充：{SENTENCE}")
+    damage(damaged)
+    with pytest.raises(IndexUnreadable):
+        search(OPERATOR, SearchRequest(query=SENTENCE), archive=archive)
+    give_up_lost_files(archive)
+    assert answer(archive) == (2, False)
+    keep_index(archive, threading.Event())
+    assert answer(archive) == (3, True)
+    archive.close()
+
+
+def test_a_file_that_could_not_be_read_for_a_moment_is_kept(home, caplog):
+    archive = opened(home)
+    (path,) = files_in(home)
+    whole = path.read_bytes()
+    damage(path)
+    with pytest.raises(IndexUnreadable):
+        search(OPERATOR, SearchRequest(query=SENTENCE), archive=archive)
+    path.write_bytes(whole)
+    with caplog.at_level(logging.INFO, logger="dms"):
+        keep_index(archive, threading.Event())
+    assert not events(caplog)
+    assert files_in(home) == [path]
     assert answer(archive) == (1, True)
     archive.close()
 
@@ -221,8 +276,7 @@ def fill_as_before(connection):
 
 def test_while_another_process_keeps_the_index_nothing_is_done(home):
     archive = opened(home)
-    with archive.begin() as work:
-        work.index_upkeep.throw_away()
+    lose_index(archive)
     with sole_holder(home / LOCK) as ours:
         assert ours
         keep_index(archive, threading.Event())

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from simulators.damage import FULL, QUICK, age, flip, found, items, object_path, row_of, rows, tamper
+from simulators.lost_index import lose_index
 from simulators.people import AUDITOR
 
 from dms.domain.actor import OPERATOR, ActionForbidden
@@ -132,8 +133,7 @@ def test_a_folder_that_is_no_backup_is_refused(archive, tmp_path):
 def test_the_index_is_made_anew_where_it_disagrees_and_only_there(archive):
     wanted = RepairRequest(rebuild_index=True)
     assert planned_repairs(OPERATOR, wanted, archive=archive) == ()
-    with archive.begin() as work:
-        work.index_upkeep.throw_away()
+    lose_index(archive)
     assert repaired(archive, wanted) == [True]
     assert found(archive) == set()
     assert [entry.details["items"] for entry in acts(archive, "index_rebuilt")] == [2]

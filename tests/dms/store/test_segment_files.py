@@ -81,10 +81,10 @@ def test_damage_inside_is_noticed_when_that_place_is_read(folder, files):
 
 def test_a_file_that_is_gone_is_told(folder, files):
     name = files.seal(ROWS, PACKED)
-    assert files.are_there([name])
+    assert not files.lost([name])
     assert files.bytes_of([name]) == file_of(folder, name).stat().st_size
     file_of(folder, name).unlink()
-    assert not files.are_there([name])
+    assert files.lost([name]) == {name.object_id}
     with pytest.raises(IndexUnreadable):
         SegmentFiles(folder).opened(name)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from simulators.damage import findings, flip, found, items, tamper
+from simulators.lost_index import lose_index
 
 from dms.domain.actor import OPERATOR
 from dms.domain.inspection import Severity
@@ -30,8 +31,7 @@ def test_an_index_that_is_damaged_in_itself_is_told(archive):
 
 
 def test_an_index_that_is_still_to_be_made_is_a_notice_until_it_is(archive):
-    with archive.begin() as work:
-        work.index_upkeep.throw_away()
+    lose_index(archive)
     (finding,) = findings(archive)
     assert (finding.code, finding.severity) == ("index_incomplete", Severity.NOTICE)
     assert "2" in finding.what.zh
