@@ -84,14 +84,17 @@ class Index:
             keys=np.sort(result.keys) if question.wants_keys else np.empty(0, np.int64),
         )
 
-    def frequencies(self, texts: Sequence[str], visible: Mask) -> dict[str, int]:
-        """In how many visible items each folded text stands."""
+    def frequencies(self, texts: Sequence[str], visible: Mask, *, most: int) -> dict[str, int]:
+        """In how many visible items each folded text stands; `most` + 1 where it stands in more than `most`.
+
+        What is commonest takes longest to count, and is looked for on the fewest shelves.
+        """
         counts = dict.fromkeys(texts, 0)
         for shelf, considered in self._shelves(visible, reads_text=True):
             matching = self._matching(shelf, considered, _no_numbers)
-            for text in counts:
+            for text in [text for text, count in counts.items() if count <= most]:
                 counts[text] += int((matching.strictly(Phrase(text)) & considered).sum())
-        return counts
+        return {text: min(count, most + 1) for text, count in counts.items()}
 
     @cached_property
     def _all_keys(self) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ Invariants:
 - The example itself is never among the found.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dms.archive import ItemNotFound
@@ -26,6 +26,8 @@ SHORT_RUN = 5
 _COMMON_TIMES = 20
 _FEWEST_BEARERS = 2
 """The example, and another paper."""
+_COUNTED_FIRST = 100
+"""How often the commonest runs stand takes longest to count, and need not be known exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +64,53 @@ def _stretches(text: str) -> list[str]:
 
 def _telling_runs(stretches: Sequence[str], view: UnitOfWork, actor: Actor) -> list[str]:
     """One run out of each stretch that another paper bears too, if there is one; few are asked for, each costs time."""
+    bearers = _Bearers(view, actor)
     long_runs = {stretch: _from_the_middle(stretch, LONG_RUN) for stretch in stretches}
-    bearers = view.fulltext.frequencies(list(dict.fromkeys(long_runs.values())), actor)
-    alone = {stretch for stretch, run in long_runs.items() if bearers[run] < _FEWEST_BEARERS}
-    short_runs = {stretch: _from_the_middle(stretch, SHORT_RUN) for stretch in stretches if stretch in alone}
-    bearers |= view.fulltext.frequencies(list(dict.fromkeys(short_runs.values())), actor)
+    shared = bearers.counted(long_runs.values(), most=_COUNTED_FIRST)
+    short_runs = {
+        stretch: _from_the_middle(stretch, SHORT_RUN)
+        for stretch, run in long_runs.items()
+        if shared[run] < _FEWEST_BEARERS
+    }
+    shared |= bearers.counted(short_runs.values(), most=_COUNTED_FIRST)
     runs = dict.fromkeys((long_runs | short_runs)[stretch] for stretch in stretches)
-    return _without_phrases_of_course([run for run in runs if bearers[run] >= _FEWEST_BEARERS], bearers)
+    return _without_phrases_of_course([run for run in runs if shared[run] >= _FEWEST_BEARERS], bearers)
 
 
-def _without_phrases_of_course(runs: Sequence[str], bearers: Mapping[str, int]) -> list[str]:
+class _Bearers:
+    """In how many papers that the asker may see runs of text stand, counted no further than it has to be known."""
+
+    def __init__(self, view: UnitOfWork, actor: Actor) -> None:
+        self._view = view
+        self._actor = actor
+        self._known: dict[str, tuple[int, int]] = {}
+        """By run what was counted, and up to where that is exact."""
+
+    def counted(self, runs: Iterable[str], *, most: int) -> dict[str, int]:
+        """For each run how many; what exceeds `most` is more than that, and perhaps more than is said."""
+        wanted = dict.fromkeys(runs)
+        open_ones = [
+            run for run in wanted if run not in self._known or self._known[run][1] < min(self._known[run][0], most)
+        ]
+        counts = self._view.fulltext.frequencies(open_ones, self._actor, most=most) if open_ones else {}
+        self._known |= {run: (count, most) for run, count in counts.items()}
+        return {run: self._known[run][0] for run in wanted}
+
+
+def _without_phrases_of_course(runs: Sequence[str], bearers: _Bearers) -> list[str]:
     """The runs that are not very much commoner than the rarer ones: what every paper says likens it to none."""
-    by_rarity = sorted(bearers[run] for run in runs)
-    return [run for run in runs if bearers[run] <= _COMMON_TIMES * by_rarity[len(by_rarity) // 4]]
+    most, rarer = _COUNTED_FIRST, _rarer_quarter(bearers.counted(runs, most=_COUNTED_FIRST))
+    while rarer > most:
+        most *= _COMMON_TIMES
+        rarer = _rarer_quarter(bearers.counted(runs, most=most))
+    counts = bearers.counted(runs, most=_COMMON_TIMES * rarer)
+    return [run for run in runs if counts[run] <= _COMMON_TIMES * rarer]
+
+
+def _rarer_quarter(counts: Mapping[str, int]) -> int:
+    """How many papers bear the commonest of the rarest quarter of the runs; 0 where there are none."""
+    by_rarity = sorted(counts.values())
+    return by_rarity[len(by_rarity) // 4] if by_rarity else 0
 
 
 def _from_the_middle(stretch: str, length: int) -> str:

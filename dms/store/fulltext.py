@@ -141,10 +141,10 @@ class FullText:
             keys=tuple(answer.keys.tolist()),
         )
 
-    def frequencies(self, texts: Sequence[str], actor: Actor) -> dict[str, int]:
-        """In how many items that the actor may know of each folded text stands."""
+    def frequencies(self, texts: Sequence[str], actor: Actor, *, most: int) -> dict[str, int]:
+        """In how many items that the actor may know of each folded text stands; `most` + 1 for all that is more."""
         index = self._index()
-        return index.frequencies(texts, self._visible(index, actor))
+        return index.frequencies(texts, self._visible(index, actor), most=most)
 
     def sight(self, actor: Actor) -> Sight:
         """Which items the actor may find, and to which customers and contracts any of them belongs."""

@@ -125,7 +125,7 @@ def test_frequencies_tell_nothing_of_what_is_not_seen(beside):
     counts = []
     for actor, archive in beside.both():
         with archive.looking() as view:
-            counts.append(view.fulltext.frequencies(runs, actor))
+            counts.append([view.fulltext.frequencies(runs, actor, most=most) for most in (1, 20, EVERYBODY)])
     assert counts[0] == counts[1]
 
 

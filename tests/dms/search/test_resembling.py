@@ -123,3 +123,35 @@ def test_what_every_paper_says_likens_it_to_none(archive):
     papers = [Paper(pages=(form + told,)), Paper(pages=(form + told[:200] + _text(rng, 100),))]
     one, other, *_ = _lay(archive, *papers, *[Paper(pages=(form + _text(rng, 300),)) for _ in range(60)])
     assert _like(archive, one) == [other]
+
+
+@pytest.mark.parametrize(
+    ("bearers", "of_course"),
+    [
+        ([2, 2, 2, 3, 4, 9, 39, 41, 150, 200], {41, 150, 200}),  # twenty times as many as two bear what is rarer
+        ([2, 2, 9, 9, 99, 101, 150, 179, 181, 200], {181, 200}),
+        ([102, 110, 120, 130, 140, 150, 160, 170, 180, 200], set()),
+    ],
+)
+def test_what_many_more_papers_bear_than_the_rarer_quarter_is_not_looked_for(archive, bearers, of_course):
+    rng = random.Random(13)
+    parts = {number: _text(rng, 24) for number in range(len(bearers))}
+    papers = [
+        "".join(parts[part] if paper < bearers[part] else _text(rng, 24) for part in parts) for paper in range(200)
+    ]
+    example, *_ = _lay(archive, *[Paper(pages=(text,)) for text in papers])
+    with archive.looking() as view:
+        looked_for = [phrase.folded for phrase in wanted_phrases(resembling(view, OPERATOR, example).criterion)]
+    standing = {sum(run in folded(text) for text in papers) for run in looked_for}
+    assert standing == set(bearers) - of_course
+
+
+def test_no_more_is_counted_than_is_asked_for(archive):
+    rng = random.Random(14)
+    _lay(archive, *[Paper(pages=(_text(rng, 40) + "付款方式",)) for _ in range(7)])
+    with archive.looking() as view:
+        for most, told in ((0, 1), (3, 4), (6, 7), (7, 7), (100, 7)):
+            assert view.fulltext.frequencies(["付款方式", "无此文字"], OPERATOR, most=most) == {
+                "付款方式": told,
+                "无此文字": 0,
+            }
