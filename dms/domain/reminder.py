@@ -11,6 +11,7 @@ What always holds:
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -66,9 +67,20 @@ class ReminderStep:
 ESCALATED: Final = "escalated"
 
 
+class RequestOutcome(StrEnum):
+    """What became of a request, told at once to whoever asked; it stands in place of a step."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+    REVOKED = "revoked"
+    """The approval was taken back."""
+    LAPSED = "lapsed"
+    """Not decided, or not used, in time."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """What one person was told of one duty; a line of his inbox."""
+    """What one person was told of one duty, or of what became of his request; a line of his inbox."""
 
     id: int
     """0 for one that is not in the catalogue yet."""
@@ -80,6 +92,11 @@ class Reminder:
     told_at: datetime
     read_at: datetime | None = None
     """When he marked it as read; None until then."""
+
+    @property
+    def outcome(self) -> RequestOutcome | None:
+        """What became of a request, where it tells of that."""
+        return next((outcome for outcome in RequestOutcome if outcome.value == self.step), None)
 
 
 def steps_due(rule: ReminderRule, due_on: date, on: date, is_working_day: IsWorkingDay) -> tuple[ReminderStep, ...]:

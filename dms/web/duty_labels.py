@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from dms.custody.duties import DutyOrder, DutyScope, DutyTiming
 from dms.domain.duty import DutyKind
 from dms.domain.mail import MailSecurity, MailState
-from dms.domain.reminder import ESCALATED
+from dms.domain.reminder import ESCALATED, RequestOutcome
 from dms.domain.review import Outlook, RiskReason
 
 DUTY_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
@@ -59,6 +59,12 @@ DUTY_LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
         RiskReason.PAPERS_EXPIRED: lazy_gettext("证照、授权过期"),
         RiskReason.IDENTITY_CHANGED: lazy_gettext("主体变更、注销或吊销"),
         RiskReason.OTHER: lazy_gettext("其他风险"),
+    },
+    RequestOutcome: {
+        RequestOutcome.APPROVED: lazy_gettext("已批准"),
+        RequestOutcome.REFUSED: lazy_gettext("未批准"),
+        RequestOutcome.REVOKED: lazy_gettext("已撤销批准"),
+        RequestOutcome.LAPSED: lazy_gettext("已失效"),
     },
     MailSecurity: {
         MailSecurity.STARTTLS: lazy_gettext("STARTTLS（常用端口 587）"),

@@ -90,8 +90,9 @@ def _queued(user_id: int, today: date, server: MailServer, *, archive: Archive, 
     user = work.users.get(user_id)
     if user is None or user.disabled or not user.email:
         return False
-    told = work.reminders.told_on(user_id, today)
-    return work.mails.queue(
+    # Of what became of his requests he was written to at once.
+    told = [each for each in work.reminders.told_on(user_id, today) if each.outcome is None]
+    return bool(told) and work.mails.queue(
         user_id=user_id,
         address=user.email,
         occasion=f"reminders/{today.isoformat()}",

@@ -20,7 +20,7 @@ from dms.custody.lending.finding import (
     subject_of,
     told,
 )
-from dms.custody.lending.opening import approve, end_grants, happened
+from dms.custody.lending.opening import approve, end_grants, happened, tell_outcome
 from dms.custody.lending.routing import Offices, papers_asked, route_for
 from dms.custody.lending.rules import rules_in
 from dms.domain.actor import Actor, Permission
@@ -127,6 +127,7 @@ def nothing_found(actor: Actor, request_id: int, reason: str, *, archive: Archiv
         work.requests.change(refused)
         happened(request, RequestEventKind.REFUSED, actor, archive=archive, work=work, text=answer)
         archive.record(work, actor, "use_refused", subject_of(request), number=request.number, reason=answer)
+        tell_outcome(actor, refused, archive=archive, work=work)
     return refused
 
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from dms.archive import Archive, is_working_day
 from dms.custody.lending.errors import DecidedBySamePerson, NotYoursToDecide, RequestNotFound, RequestStateUnfit
 from dms.custody.lending.finding import in_state, person, request_with_id, subject_of, told
-from dms.custody.lending.opening import approve, end_grants, happened
+from dms.custody.lending.opening import approve, end_grants, happened, tell_outcome
 from dms.custody.lending.routing import Offices
 from dms.custody.lending.rules import rules_in
 from dms.domain.actor import Actor, Permission
@@ -94,6 +94,7 @@ def revoke_approval(actor: Actor, request_id: int, reason: str, *, archive: Arch
         work.requests.change(revoked)
         happened(request, RequestEventKind.REVOKED, actor, archive=archive, work=work, text=text)
         archive.record(work, actor, "use_revoked", subject_of(request), number=request.number, reason=text)
+        tell_outcome(actor, revoked, archive=archive, work=work)
     return revoked
 
 
@@ -148,6 +149,7 @@ def _refused(actor: Actor, request: UseRequest, text: str, *, archive: Archive, 
     refused = moved(request, RequestState.REFUSED, decided_at=archive.now(), ended_at=archive.now())
     work.requests.change(refused)
     archive.record(work, actor, "use_refused", subject_of(request), number=request.number, reason=text)
+    tell_outcome(actor, refused, archive=archive, work=work)
     return refused
 
 
@@ -171,8 +173,11 @@ def _end_of(request: UseRequest, loans: Iterable[Loan], rules: LendingRules, tod
 
 def _ended(actor: Actor, request: UseRequest, state: RequestState, *, archive: Archive, work: UnitOfWork) -> None:
     end_grants(request, archive=archive, work=work)
-    work.requests.change(moved(request, state, ended_at=archive.now()))
+    ended = moved(request, state, ended_at=archive.now())
+    work.requests.change(ended)
     kind = RequestEventKind.CLOSED if state is RequestState.CLOSED else RequestEventKind.LAPSED
     happened(request, kind, actor, archive=archive, work=work)
     action = "use_closed" if state is RequestState.CLOSED else "use_lapsed"
     archive.record(work, actor, action, subject_of(request), number=request.number)
+    if state is RequestState.LAPSED:
+        tell_outcome(actor, ended, archive=archive, work=work)

@@ -4,6 +4,7 @@ What always holds:
 - A grant reaches exactly the papers of the request, for the person who asked, until the last day.
 - To look is not to take: only a request for export gives out the paper's own bytes.
 - When a request ends before its time, its grants end with it.
+- Whoever asked is told of it in the same transaction.
 """
 
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from datetime import date, timedelta
 from dms.archive import Archive, is_working_day
 from dms.custody.lending.finding import subject_of
 from dms.custody.lending.routing import papers_asked
+from dms.custody.outcomes import EndedRequest, tell_asker
 from dms.domain.access import GrantedUse
 from dms.domain.actor import Actor
 from dms.domain.clock import local_day
@@ -24,7 +26,9 @@ from dms.domain.lending import (
     UseRequest,
     moved,
 )
+from dms.domain.reminder import RequestOutcome
 from dms.domain.working_days import after_working_days
+from dms.errors import Bilingual
 from dms.store import UnitOfWork
 
 _GRANTED = {UseKind.LOOK: GrantedUse.LOOK, UseKind.EXPORT: GrantedUse.TAKE}
@@ -43,7 +47,19 @@ def approve(
     granted = _grant(approved, granted_by, until_on, archive=archive, work=work)
     details = {"number": request.number, "until_on": until_on.isoformat(), "person": request.user_name}
     archive.record(work, actor, "use_approved", subject_of(request), items=granted, **details)
+    tell_outcome(actor, approved, archive=archive, work=work)
     return approved
+
+
+def tell_outcome(actor: Actor, request: UseRequest, *, archive: Archive, work: UnitOfWork) -> None:
+    """Tell whoever asked that the request was approved, refused, revoked, or lapsed; by its state."""
+    ended = EndedRequest(
+        subject=f"request/{request.id}",
+        name=Bilingual(f"申请 {request.number}", f"Request {request.number}"),
+        outcome=RequestOutcome(request.state.value),
+        until_on=request.use_until_on if request.state is RequestState.APPROVED else None,
+    )
+    tell_asker(actor, work.users.get(request.user_id), ended, archive=archive, work=work)
 
 
 def end_grants(request: UseRequest, *, archive: Archive, work: UnitOfWork) -> None:

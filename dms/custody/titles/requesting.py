@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from dms.archive import Archive, is_working_day
+from dms.custody.outcomes import EndedRequest, tell_asker
 from dms.custody.titles.errors import (
     TitleDecisionBarred,
     TitleDueDayUnfit,
@@ -35,6 +36,7 @@ from dms.custody.titles.words import DECIDER_NAMES
 from dms.domain.actor import Actor, Permission, Role
 from dms.domain.clock import local_day
 from dms.domain.one_line import one_line
+from dms.domain.reminder import RequestOutcome
 from dms.domain.title_document import TitleDocument, TitleState
 from dms.domain.title_request import (
     COMES_BACK,
@@ -46,6 +48,7 @@ from dms.domain.title_request import (
     role_that_decides,
 )
 from dms.domain.working_days import after_working_days
+from dms.errors import Bilingual
 from dms.store import UnitOfWork
 
 ROUTES_SETTING = "title_routes"
@@ -141,6 +144,7 @@ def decide_title_request(
         work.title_requests.change(decided)
         action = "title_request_approved" if decision.approved else "title_request_refused"
         archive.record(work, actor, action, _subject(asked), number=asked.number, opinion=opinion)
+        _tell_outcome(actor, decided, archive=archive, work=work)
     return decided
 
 
@@ -171,8 +175,10 @@ def lapse_title_requests(actor: Actor, *, archive: Archive) -> int:
             if request.state is TitleRequestState.APPROVED and request.valid_to_on and request.valid_to_on < today
         ]
         for request in late:
-            work.title_requests.change(replace(request, state=TitleRequestState.LAPSED))
+            lapsed = replace(request, state=TitleRequestState.LAPSED)
+            work.title_requests.change(lapsed)
             archive.record(work, actor, "title_request_lapsed", _subject(request), number=request.number)
+            _tell_outcome(actor, lapsed, archive=archive, work=work)
     return len(late)
 
 
@@ -241,6 +247,17 @@ def _due_on(stated: TitleRequestStated, archive: Archive, *, work: UnitOfWork) -
 def _valid_to(archive: Archive, *, work: UnitOfWork) -> date:
     days = work.settings.number(VALID_SETTING, WORKING_DAYS_AN_APPROVAL_HOLDS)
     return after_working_days(local_day(archive.now()), days, is_working_day)
+
+
+def _tell_outcome(actor: Actor, request: TitleRequest, *, archive: Archive, work: UnitOfWork) -> None:
+    """Tell whoever asked that the request was approved or refused, or lapsed; by its state."""
+    ended = EndedRequest(
+        subject=f"title_request/{request.id}",
+        name=Bilingual(f"权证申请 {request.number}", f"Title request {request.number}"),
+        outcome=RequestOutcome(request.state.value),
+        until_on=request.valid_to_on if request.state is TitleRequestState.APPROVED else None,
+    )
+    tell_asker(actor, work.users.with_name(request.asked_by), ended, archive=archive, work=work)
 
 
 def _subject(request: TitleRequest) -> str:
