@@ -53,14 +53,20 @@ class SegmentFile:
 
     def read_at(self, offset: int, length: int) -> bytes:
         """See `dms.index.Stretch`; `IndexUnreadable`."""
-        with _noted(self._doubt):
+        try:
             return self._reader.read_at(offset, length)
+        except VaultError as error:
+            self._doubt()
+            raise IndexUnreadable(error.code) from error
 
     def read_through(self) -> None:
         """Read every byte; `IndexUnreadable` where one is not as it was written."""
-        with _noted(self._doubt):
+        try:
             for _ in self._reader:
                 pass
+        except VaultError as error:
+            self._doubt()
+            raise IndexUnreadable(error.code) from error
 
     def will_need(self, family: Family, term: int) -> None:
         """Let the machine begin to read a row; nobody waits for it."""
@@ -99,9 +105,13 @@ class SegmentFiles:
                 self._held.move_to_end(name.object_id)
                 return self._held[name.object_id]
         doubt = partial(self._doubtful.add, name.object_id)
-        with _noted(doubt):
-            held = self._storage().hold(name.object_id)
-            segment = SegmentFile(held, open_sealed(held, name.object_id, key=name.key, owner=_OWNER), doubt=doubt)
+        try:
+            with _told():
+                held = self._storage().hold(name.object_id)
+                segment = SegmentFile(held, open_sealed(held, name.object_id, key=name.key, owner=_OWNER), doubt=doubt)
+        except IndexUnreadable:
+            doubt()
+            raise
         with self._lock:
             self._held[name.object_id] = segment
             while len(self._held) > _HELD:
@@ -190,14 +200,3 @@ def _told() -> Iterator[None]:
         raise CatalogueDiskFull from error
     except VaultError as error:
         raise IndexUnreadable(error.code) from error
-
-
-@contextmanager
-def _noted(doubt: Callable[[], None]) -> Iterator[None]:
-    """The same of a single file, which is doubted from then on."""
-    try:
-        with _told():
-            yield
-    except IndexUnreadable:
-        doubt()
-        raise
