@@ -8,7 +8,6 @@ from dms.archive import Archive
 from dms.cli.measuring_search.filling import Secrets
 from dms.ingest import ReceivingLimits
 from dms.search import SearchRequest
-from dms.web import compile_templates, create_app
 
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 LIMITS = ReceivingLimits(max_upload_bytes=1_000_000, min_free_disk_bytes=0)
@@ -18,6 +17,8 @@ class Browser:
     """One browser with a user signed in."""
 
     def __init__(self, archive: Archive, owner: Secrets) -> None:
+        from dms.web import create_app  # loaded when pages are measured: no other command needs it
+
         self._app = create_app(archive, limits=LIMITS, secret_key=secrets.token_bytes())
         self._client = self._app.test_client()
         shown = self._client.get("/sign-in").get_data(as_text=True)
@@ -27,6 +28,8 @@ class Browser:
 
     def compile_pages(self) -> None:
         """Compile the templates of the search page, as the service does when the archive was opened."""
+        from dms.web import compile_templates
+
         compile_templates(self._app)
 
     def search(self, request: SearchRequest) -> int:

@@ -60,3 +60,9 @@ def test_a_command_that_is_stopped_says_so_to_people_and_to_programs(tmp_path: P
     assert command.returncode == 130
     assert json.loads(output)["error"]["code"] == "interrupted"
     assert b"Stopped." in messages
+
+
+def test_a_command_starts_without_the_web_application():
+    told = "import sys, dms.cli; print([name for name in ('flask', 'jinja2', 'dms.web') if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert loaded.stdout == "[]\n"
