@@ -55,8 +55,12 @@ class SealedReader:
             return b""
         size = self._layout.chunk_size_bytes
         first, last = offset // size, (end - 1) // size
-        joined = b"".join(self._chunks(first, last))
-        return joined[offset - first * size : end - first * size]
+        if first == last:
+            return self._chunk(first)[offset - first * size : end - first * size]
+        parts: list[bytes | memoryview] = list(self._chunks(first, last))
+        parts[0] = memoryview(parts[0])[offset - first * size :]
+        parts[-1] = memoryview(parts[-1])[: end - last * size]
+        return b"".join(parts)  # what is wanted is copied once
 
     def lies_at(self, offset: int, length: int) -> tuple[int, int]:
         """Offset and length, in the sealed object, of the chunks that hold ``[offset, offset + length)``."""

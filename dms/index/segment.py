@@ -142,7 +142,8 @@ class Segment:
             return self._unit_places(pattern[0])
         if len(pattern) == 2 and self._stretches is None:
             return self._pair_places(*pattern)
-        return as_places(self._covered(pattern))
+        found, step = self._in_step(pattern)
+        return as_places(found) - np.uint32(step)  # the pair at 0 was among those met, so none lies before it
 
     def alike_places(self, pattern: tuple[int, ...]) -> Places:
         """See `Shelf`."""
@@ -213,7 +214,12 @@ class Segment:
         return found
 
     def _covered(self, pattern: tuple[int, ...]) -> PlaceSet:
-        """Where a pattern of two units or more stands.
+        """Where a pattern of two units or more stands."""
+        found, step = self._in_step(pattern)
+        return found.shift(-step)
+
+    def _in_step(self, pattern: tuple[int, ...]) -> tuple[PlaceSet, int]:
+        """The same so many units further on than where it stands; to bring a set back takes longer than a list.
 
         The rarest pair comes first; what is left of it is brought in step with each further one, not they with it.
         Where so little is left that its text is read sooner than the lists of the others, the text is looked at.
@@ -226,8 +232,8 @@ class Segment:
             left = left.shift(offset - step) & others if number else self._among_considered(others)
             step, unread = offset, unread - counts[offset]
             if len(left) * TEXT_COSTS < unread:
-                return self._standing(left.shift(-step), pattern, alike=False)
-        return left.shift(-step)
+                return self._standing(left.shift(-step), pattern, alike=False), 0
+        return left, step
 
     def _cheapest_pairs(self, pattern: tuple[int, ...]) -> tuple[Pairs, Sequence[int], Sequence[int]]:
         """The pairs of a pattern, about how often each stands, and which of them to look up, the rarest first."""
