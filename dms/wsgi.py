@@ -8,9 +8,10 @@ processes wants one of the two. Exactly one process of an archive reads papers; 
 import os
 from wsgiref.types import WSGIApplication
 
-from dms.bootstrap import Serving, guard_memory, keep_freed_memory, spare_lasting_objects
+from dms.bootstrap import Serving, spare_lasting_objects
 from dms.config import settings_from
 from dms.logs import keep_log
+from dms.process import guard_memory, keep_freed_memory
 from dms.web import Gate
 
 

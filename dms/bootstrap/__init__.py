@@ -19,7 +19,6 @@ from dms.bootstrap.errors import (
     UnlockUnderWay,
 )
 from dms.bootstrap.founding import Foundation, found_archive
-from dms.bootstrap.guarding import guard_memory
 from dms.bootstrap.opening import open_archive
 from dms.bootstrap.reading import (
     BackgroundReading,
@@ -30,7 +29,7 @@ from dms.bootstrap.reading import (
     worker_lock,
 )
 from dms.bootstrap.readying import make_ready
-from dms.bootstrap.reserving import keep_freed_memory, take_memory_for_index
+from dms.bootstrap.reserving import take_memory_for_index
 from dms.bootstrap.restoring import Restored, RestoreDepth, RestoreOrder, restore_archive, unlocked_at
 from dms.bootstrap.serving import Opened, Serving, ServingState
 from dms.bootstrap.stamping import page_stamper
@@ -70,9 +69,7 @@ __all__ = [
     "UpkeepStanding",
     "drill_restore",
     "found_archive",
-    "guard_memory",
     "heads_at_places",
-    "keep_freed_memory",
     "key_file_at",
     "make_ready",
     "open_archive",

@@ -12,5 +12,6 @@ def make_ready(archive: Archive) -> None:
     Takes up to a few seconds for a large index; may go on beside visitors.
     """
     take_memory_for_index(archive)
+    archive.store.keep_companion()
     rehearse(archive)
     rehearse_visit(archive)

@@ -31,7 +31,6 @@ from dms.bootstrap.index_keeping import IndexKeeping
 from dms.bootstrap.opening import check_complete, open_archive
 from dms.bootstrap.printing import PrintKeeping
 from dms.bootstrap.reading import BackgroundReading, InboxWatch, require_engine
-from dms.bootstrap.reserving import give_memory_back
 from dms.bootstrap.unlocking import ArchiveSecret, secret_in_settings, typed_secret
 from dms.bootstrap.upkeep import Upkeep
 from dms.config import Settings
@@ -39,6 +38,7 @@ from dms.domain.actor import SYSTEM, Actor, Origin, Permission
 from dms.domain.clock import Clock, SystemClock
 from dms.errors import DmsError
 from dms.logs import log_event
+from dms.process import give_memory_back
 
 SUBJECT: Final = "service"
 SEALED: Final = "service_sealed"

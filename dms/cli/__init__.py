@@ -7,7 +7,6 @@ from io import TextIOWrapper
 
 import click
 
-from dms.bootstrap import guard_memory
 from dms.cli import binding as _binding  # noqa: F401 -- adds its command to the group of volumes
 from dms.cli import customers as _customers  # noqa: F401 -- adds its commands to the group of customers
 from dms.cli import duty_settings as _duty_settings  # noqa: F401 -- adds its commands to the group of duties
@@ -68,6 +67,7 @@ from dms.cli.usage import usage_hint, usage_told
 from dms.cli.verifying import repair_command, verify_command
 from dms.config import language_in
 from dms.errors import DmsError, Kind
+from dms.process import guard_memory
 
 EXIT_CODES: dict[Kind, int] = {
     Kind.UNEXPECTED: 1,

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 import waitress
 
-from dms.bootstrap import Serving, keep_freed_memory, spare_lasting_objects
+from dms.bootstrap import Serving, spare_lasting_objects
 from dms.cli.errors import AddressInUse
 from dms.cli.session import Session, with_session
 from dms.config import LogFormat
 from dms.logs import keep_log, log_event
+from dms.process import keep_freed_memory
 
 if TYPE_CHECKING:
     from dms.web import Gate

@@ -17,7 +17,9 @@ from dms.domain.criterion import Criterion, FactIs, FactRange, Phrase, Wanted, l
 from dms.index.bearing import misread_at_most, misread_borne_among
 from dms.index.counting import frequent_counts, value_counts
 from dms.index.document import NOTHING, unpack
+from dms.index.errand import NO_ERRAND, Errand, Errands
 from dms.index.facts import FRESH, UNKNOWN, Columns, Facts
+from dms.index.looking_up import LookUp, look_ups_of
 from dms.index.matching import Matching
 from dms.index.memory import IndexMemory, Moment
 from dms.index.ordering import in_order
@@ -30,6 +32,8 @@ from dms.index.units import Mask
 
 FEW_DOCUMENTS = 3
 """So few considered documents of a segment are read rather than looked up."""
+WORTH_AN_ERRAND = 6
+"""For fewer segments nobody is sent."""
 FEW_OF_ALL = 0.02
 """Such a share of the items considered, and it is first found out in which segments they are."""
 
@@ -37,9 +41,19 @@ FEW_OF_ALL = 0.02
 class Index:
     """The index as one transaction sees it."""
 
-    def __init__(self, memory: IndexMemory, rows: Rows, *, moment: Moment, segments: Sequence[int]) -> None:
+    def __init__(
+        self,
+        memory: IndexMemory,
+        rows: Rows,
+        *,
+        moment: Moment,
+        segments: Sequence[int],
+        errands: Errands | None = None,
+    ) -> None:
+        """`errands` look up whole segments beside us; without, all is looked up here."""
         self._memory = memory
         self._rows = rows
+        self._errands = errands
         self._moment = moment
         self._segments = segments
         self._columns = moment.facts.columns
@@ -106,20 +120,35 @@ class Index:
         texts = wanted(criterion) if question.ordering is Ordering.RELEVANCE else ()
         reads_text = any(not isinstance(leaf, FactIs | FactRange) for leaf in leaves(criterion))
         tolerant = [leaf for leaf in leaves(criterion) if isinstance(leaf, Phrase) and leaf.tolerant]
-        shelves = self._shelves(considered, reads_text=reads_text)
-        matchings: Iterable[Matching] = (self._matching(*shelf, numbers) for shelf in shelves)
+        shelves = list(self._shelves(considered, reads_text=reads_text))
         bounded = False
-        if tolerant:
-            matchings = list(matchings)
-            misread = {phrase: misread_borne_among(phrase, matchings) for phrase in tolerant}
-            bounded = any(misread[phrase] < misread_at_most(phrase) for phrase in tolerant)
-            for matching in matchings:
-                matching.bear_with(misread)
-        found = [_fitting_on(matching, criterion, texts, bears=bool(tolerant)) for matching in matchings]
+        with self._errand([shelf for shelf, _ in shelves], look_ups_of(criterion)) as errand:
+            matchings: Iterable[Matching] = (self._matching(*shelf, numbers, errand) for shelf in shelves)
+            if tolerant:
+                matchings = list(matchings)
+                misread = {phrase: misread_borne_among(phrase, matchings) for phrase in tolerant}
+                bounded = any(misread[phrase] < misread_at_most(phrase) for phrase in tolerant)
+                for matching in matchings:
+                    matching.bear_with(misread)
+            found = [_fitting_on(matching, criterion, texts, bears=bool(tolerant)) for matching in matchings]
         return _together(found, len(texts)), bounded
 
-    def _matching(self, shelf: Shelf, considered: Mask, numbers: FactNumbers) -> Matching:
-        return Matching(shelf, _ColumnsOf(self._columns, shelf.keys), considered, numbers=numbers, memory=self._memory)
+    def _errand(self, shelves: Sequence[Shelf], look_ups: Sequence[LookUp]) -> Errand:
+        """Somebody who looks up the last of these shelves meanwhile, as far as nobody has before."""
+        whole = [shelf.whole_segment for shelf in shelves if shelf.whole_segment is not None]
+        if self._errands is None or len(whole) < WORTH_AN_ERRAND:
+            return NO_ERRAND
+        unknown = [each for each in whole if any(not self._memory.knows_weights((each, one)) for one in look_ups)]
+        if len(unknown) < WORTH_AN_ERRAND:
+            return NO_ERRAND
+        errand = self._errands.sent(unknown[: len(unknown) // 3 : -1], look_ups)
+        if errand is not NO_ERRAND:
+            self._rows.foresee(unknown[: len(unknown) // 2])
+        return errand
+
+    def _matching(self, shelf: Shelf, considered: Mask, numbers: FactNumbers, errand: Errand = NO_ERRAND) -> Matching:
+        facts = _ColumnsOf(self._columns, shelf.keys)
+        return Matching(shelf, facts, considered, numbers=numbers, memory=self._memory, errand=errand)
 
     def _shelves(self, considered: Mask, *, reads_text: bool) -> Iterator[tuple[Shelf, Mask]]:
         """The shelves with considered documents; the few of a segment with hardly any are gathered in a pile."""

@@ -23,14 +23,15 @@ from dms.domain.criterion import (
     Phrase,
     Wanted,
 )
-from dms.index.chaining import chain_places
 from dms.index.covering import even_pieces
+from dms.index.errand import NO_ERRAND, Errand
 from dms.index.facts import Columns
+from dms.index.looking_up import LookUp, effort
 from dms.index.memory import IndexMemory
 from dms.index.postings import as_places
-from dms.index.shelf import Shelf, look_alikes
+from dms.index.shelf import Shelf
 from dms.index.stating import FactNumbers, facts_fit
-from dms.index.tallying import Weights, documents_of, listed_weights, tally
+from dms.index.tallying import Weights, documents_of, tally
 from dms.index.tolerating import tolerated_places
 from dms.index.units import Mask, pattern_of
 
@@ -49,6 +50,7 @@ class Matching:
         *,
         numbers: FactNumbers,
         memory: IndexMemory,
+        errand: Errand = NO_ERRAND,
     ) -> None:
         self.shelf = shelf
         self.facts = facts
@@ -57,6 +59,7 @@ class Matching:
         """Documents that still may fit; of others it need not be known what is misread in them."""
         self._numbers = numbers
         self._memory = memory
+        self._errand = errand
         self._misread: Mapping[Phrase, int] = {}
         self._exact: dict[Wanted, Weights] = {}
         self._alike: dict[Phrase, Weights] = {}
@@ -75,7 +78,7 @@ class Matching:
 
         Where all parts have to fit, what is misread in one is looked for only where the others before it fit.
         """
-        for part in sorted(criterion.parts, key=_effort) if isinstance(criterion, AllOf) else (criterion,):
+        for part in sorted(criterion.parts, key=effort) if isinstance(criterion, AllOf) else (criterion,):
             self._open = self._open & self._fits(part, self._fits_somehow)
         return self._open
 
@@ -123,7 +126,7 @@ class Matching:
 
     def _all(self, parts: Sequence[Criterion], text_fits: Callable[[Wanted], Mask]) -> Mask:
         fits = self.considered.copy()
-        for part in sorted(parts, key=_effort):
+        for part in sorted(parts, key=effort):
             if not fits.any():
                 break
             fits &= self._fits(part, text_fits)
@@ -145,44 +148,22 @@ class Matching:
 
     def _exact_weights(self, wanted: Wanted) -> Weights:
         if wanted not in self._exact:
-            self._exact[wanted] = self._remembered(wanted, lambda: self._looked_up(wanted), alike=False)
+            self._exact[wanted] = self._looked_up(LookUp(wanted, alike=False))
         return self._exact[wanted]
-
-    def _remembered(self, wanted: Wanted, look_up: Callable[[], Weights], *, alike: bool) -> Weights:
-        segment = self.shelf.whole_segment
-        return look_up() if segment is None else self._memory.weights((segment, wanted, alike), look_up)
-
-    def _looked_up(self, wanted: Wanted) -> Weights:
-        match wanted:
-            case Phrase(text, part):
-                pattern = pattern_of(text)
-                listed = listed_weights(self.shelf, pattern, part)
-                return tally(self.shelf, self.shelf.places(pattern), part) if listed is None else listed
-            case Chain(part=part):
-                return tally(self.shelf, chain_places(self.shelf, wanted), part)
-            case Mention(kind, low, high):
-                named = np.zeros(len(self.considered))
-                named[self.shelf.naming(kind, low, high)] = 1.0
-                return named
 
     def _alike_weights(self, phrase: Phrase) -> Weights:
         """Of what stands only but for look-alikes."""
         if phrase not in self._alike:
-            alike = self._remembered(phrase, lambda: self._alike_looked_up(phrase), alike=True)
+            alike = self._looked_up(LookUp(phrase, alike=True))
             self._alike[phrase] = self._among(alike, ~self._fits_exactly(phrase))
         return self._alike[phrase]
 
-    def _alike_looked_up(self, phrase: Phrase) -> Weights:
-        pattern = pattern_of(phrase.folded)
-        if all(len(look_alikes(unit)) == 1 for unit in pattern):
-            return np.zeros(len(self.considered))  # what stands there stands exactly
-        if len(pattern) == 1:
-            others = [unit for unit in look_alikes(*pattern) if unit != pattern[0]]
-            listed = [listed_weights(self.shelf, (unit,), phrase.part) for unit in others]
-            told = [weights for weights in listed if weights is not None]
-            if len(told) == len(listed):
-                return np.asarray(np.sum(told, axis=0))
-        return tally(self.shelf, as_places(self.shelf.merely_alike_set(pattern)), phrase.part)
+    def _looked_up(self, look_up: LookUp) -> Weights:
+        segment = self.shelf.whole_segment
+        if segment is None:
+            return look_up.on(self.shelf)
+        self._errand.bring(self._memory)
+        return self._memory.weights((segment, look_up), lambda: look_up.on(self.shelf))
 
     def _borne_weights(self, phrase: Phrase) -> Weights:
         if phrase not in self._borne:
@@ -199,11 +180,3 @@ class Matching:
     def _among(self, weights: Weights, chosen: Mask) -> Weights:
         weights[~(chosen & self.considered)] = 0
         return weights
-
-
-_EFFORTS: tuple[tuple[type, int], ...] = ((FactRange, 0), (FactIs, 0), (Mention, 1), (Phrase, 2), (Chain, 4))
-
-
-def _effort(criterion: Criterion) -> int:
-    """What is quick to look up goes first; nothing else is looked up where nothing is left."""
-    return next((effort for kind, effort in _EFFORTS if isinstance(criterion, kind)), 3)

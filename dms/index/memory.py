@@ -8,20 +8,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, cast
+from typing import cast
 
-import numpy as np
-from numpy.typing import NDArray
-
-from dms.domain.criterion import Wanted
 from dms.index.building import Family
 from dms.index.facts import Facts
+from dms.index.kept_weights import KeptWeights
+from dms.index.looking_up import LookUp
 from dms.index.pile import Pile
 from dms.index.postings import PlaceSet
 from dms.index.segment import Rows, SegmentHead
 from dms.index.tallying import Weights
 
 ROWS_KEPT_BYTES = 304 * 1024 * 1024
+SHARE_OF_ROWS_KEPT_BYTES = 128 * 1024 * 1024
+"""What each of two processes keeps that look up half of the segments each."""
 WEIGHTS_KEPT_BYTES = 64 * 1024 * 1024
 KEPT_BYTES = ROWS_KEPT_BYTES + WEIGHTS_KEPT_BYTES
 """What a process that searches a large index comes to keep."""
@@ -34,8 +34,8 @@ SetName = tuple[int, int]
 RunName = tuple[int, Family, int, int]
 """Of neighbouring rows: segment, family, first and last term."""
 Kept = bytes | PlaceSet | tuple[bytes, ...] | None
-WeightsName = tuple[int, Wanted, bool]
-"""Segment, what was looked for, and whether look-alikes counted as the same."""
+WeightsName = tuple[int, LookUp]
+"""Segment, and what was looked up in it."""
 
 
 @dataclass(frozen=True)
@@ -46,56 +46,24 @@ class Moment:
     fresh: Pile
 
 
-@dataclass(frozen=True, slots=True)
-class _Remembered:
-    """Weights of documents in as little room as they need: most are small whole numbers, of all documents or of few."""
-
-    total: int
-    ordinals: NDArray[np.uint16] | None
-    """Whose weights they are; None for all documents."""
-    weights: NDArray[Any]
-
-    @classmethod
-    def of(cls, weights: Weights) -> "_Remembered":
-        narrow, ordinals = _narrowed(weights), np.flatnonzero(weights)
-        if narrow.nbytes <= (narrow.itemsize + 2) * len(ordinals):
-            return cls(len(weights), None, narrow)
-        return cls(len(weights), ordinals.astype(np.uint16), narrow[ordinals])
-
-    @property
-    def size_bytes(self) -> int:
-        return _ROW_OVERHEAD_BYTES + self.weights.nbytes + (0 if self.ordinals is None else self.ordinals.nbytes)
-
-    def whole(self) -> Weights:
-        if self.ordinals is None:
-            return self.weights.astype(np.float64)
-        weights = np.zeros(self.total)
-        weights[self.ordinals] = self.weights
-        return weights
-
-
-def _narrowed(weights: Weights) -> NDArray[Any]:
-    """The same numbers in the narrowest kind that holds them exactly; always an array of its own."""
-    highest = weights.max(initial=0)
-    for kind in (np.uint8, np.uint16):
-        if highest <= np.iinfo(kind).max:
-            narrow = weights.astype(kind)
-            return narrow if np.array_equal(narrow, weights) else weights.copy()
-    return weights.copy()
-
-
 class IndexMemory:
     """Shared by all threads of a process that search one archive."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, rows_kept_bytes: int = ROWS_KEPT_BYTES) -> None:
+        """Keeps so much of rows at most."""
+        self._rows_kept_bytes = rows_kept_bytes
         self._lock = Lock()
         self._rows: OrderedDict[RowName | SetName | RunName, tuple[Kept, int]] = OrderedDict()
         self._rows_bytes = 0
-        self._weights: OrderedDict[WeightsName, _Remembered] = OrderedDict()
+        self._weights: OrderedDict[WeightsName, KeptWeights] = OrderedDict()
         self._weights_bytes = 0
         self._heads: dict[int, SegmentHead] = {}
         self._moment: Moment | None = None
         self._numbers: dict[str, int] = {}
+
+    def keep_a_share_of_rows(self) -> None:
+        """Keep less from now on, for another process looks up half of the segments."""
+        self._rows_kept_bytes = SHARE_OF_ROWS_KEPT_BYTES
 
     def numbered(self, code: str) -> int:
         """The number under which a code stands in the columns; once given, it stays."""
@@ -166,8 +134,22 @@ class IndexMemory:
         if known is not None:
             return known.whole()
         weights = look_up()
-        self._keep_weights(name, _Remembered.of(weights))
+        self.keep_weights(name, KeptWeights.of(weights))
         return weights
+
+    def knows_weights(self, name: WeightsName) -> bool:
+        """Whether this need not be looked up."""
+        return name in self._weights
+
+    def keep_weights(self, name: WeightsName, kept: KeptWeights) -> None:
+        """Remember what was looked up."""
+        with self._lock:
+            if name not in self._weights:
+                self._weights[name] = kept
+                self._weights_bytes += kept.size_bytes
+            while self._weights_bytes > WEIGHTS_KEPT_BYTES:
+                _, oldest = self._weights.popitem(last=False)
+                self._weights_bytes -= oldest.size_bytes
 
     def place_set(self, name: RowName, read: Callable[[], bytes | None]) -> PlaceSet:
         """The same of a row that holds a set of places, as the set; it is shared, and nobody may change it."""
@@ -187,15 +169,6 @@ class IndexMemory:
     def keep_row(self, name: RowName, row: bytes | None) -> None:
         """Remember a row."""
         self._keep(name, row, len(row or b""))
-
-    def _keep_weights(self, name: WeightsName, kept: _Remembered) -> None:
-        with self._lock:
-            if name not in self._weights:
-                self._weights[name] = kept
-                self._weights_bytes += kept.size_bytes
-            while self._weights_bytes > WEIGHTS_KEPT_BYTES:
-                _, oldest = self._weights.popitem(last=False)
-                self._weights_bytes -= oldest.size_bytes
 
     def _taken(self, name: RowName) -> bytes | None:
         """A row that is remembered, which is forgotten with that."""
@@ -218,6 +191,6 @@ class IndexMemory:
             if name not in self._rows:
                 self._rows[name] = (kept, size_bytes)
                 self._rows_bytes += _ROW_OVERHEAD_BYTES + size_bytes
-            while self._rows_bytes > ROWS_KEPT_BYTES:
+            while self._rows_bytes > self._rows_kept_bytes:
                 _, (_, oldest_bytes) = self._rows.popitem(last=False)
                 self._rows_bytes -= _ROW_OVERHEAD_BYTES + oldest_bytes

@@ -190,7 +190,7 @@ class FullText:
         rows = self._rows
         self._memory.forget_heads_but(present.segments)
         moment = present_moment(self._connection, rows, self._memory, number=present.changes)
-        return Index(self._memory, rows, moment=moment, segments=present.segments)
+        return Index(self._memory, rows, moment=moment, segments=present.segments, errands=rows)
 
     def _visible(self, index: Index, actor: Actor) -> Mask:
         return index.facts.visible(actor, restricted_customers(self._connection, actor))

@@ -9,49 +9,38 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from dms.index import Document, Family, IndexMemory, PlaceSet, unpack
+from dms.companion import SegmentName
+from dms.index import Document, Errand, IndexMemory, LookUp, RememberedRows, unpack
 from dms.store.engine import DriverConnection
-from dms.store.segment_files import SegmentFile, SegmentFiles, SegmentName
+from dms.store.segment_files import SegmentFile, SegmentFiles
 
 
-class IndexRows:
+class IndexRows(RememberedRows):
     """The rows as one transaction sees them."""
 
     def __init__(self, connection: Connection, files: SegmentFiles, memory: IndexMemory) -> None:
+        super().__init__(memory)
         self._connection = connection
         self._files = files
-        self._memory = memory
         self._opened: dict[int, SegmentFile] = {}
-        self._foreseen: Sequence[int] = ()
 
-    def foresee(self, segments: Sequence[int]) -> None:
-        """See `dms.index.Rows`; what the first of them is asked for, the disk begins to read of the others."""
-        self._foreseen = segments
+    def sent(self, segments: Sequence[int], look_ups: Sequence[LookUp]) -> Errand:
+        """See `dms.index.Errands`."""
+        return self._files.errand(segments, [self.names[segment] for segment in segments], look_ups)
 
-    def row(self, segment: int, family: Family, term: int) -> bytes | None:
-        """See `dms.index.Rows`."""
-        return self._memory.row((segment, family, term), lambda: self._read(segment, family, term))
-
-    def place_set(self, segment: int, pair: int) -> PlaceSet:
-        """See `dms.index.Rows`."""
-        return self._memory.place_set((segment, Family.PAIR, pair), lambda: self._read(segment, Family.PAIR, pair))
-
-    def rows(self, segment: int, family: Family, first: int, last: int) -> Sequence[bytes]:
-        """See `dms.index.Rows`."""
-        name = (segment, family, first, last)
-        return self._memory.run(name, lambda: self._file(segment).laid.rows(family, first, last))
-
-    def packed(self, segment: int, ordinal: int) -> bytes | None:
-        """See `dms.index.Rows`."""
-        return self._file(segment).laid.packed(ordinal)
+    def opened(self, segment: int) -> SegmentFile:
+        """See `RememberedRows`."""
+        if segment not in self._opened:
+            self._opened[segment] = self._files.opened(self.names[segment])
+        return self._opened[segment]
 
     def all_packed(self, segment: int) -> Sequence[bytes]:
         """The packed documents of a segment by ordinal."""
-        return self._file(segment).laid.all_packed()
+        return self.opened(segment).laid.all_packed()
 
     def read_through(self, segment: int) -> None:
         """Read every byte of a segment; `IndexUnreadable` where one is not as it was written."""
-        self._file(segment).read_through()
+        self.opened(segment).read_through()
 
     @cached_property
     def names(self) -> dict[int, SegmentName]:
@@ -90,18 +79,6 @@ class IndexRows:
     def drop_fresh(self, item_keys: Iterable[int]) -> None:
         """Remove documents from beside the segments."""
         self._write("DELETE FROM index_text WHERE item_key = ?", [(key,) for key in item_keys])
-
-    def _read(self, segment: int, family: Family, term: int) -> bytes | None:
-        if self._foreseen and segment == self._foreseen[0]:
-            for later in self._foreseen[1:]:
-                if not self._memory.knows_row((later, family, term)):
-                    self._file(later).will_need(family, term)
-        return self._file(segment).laid.row(family, term)
-
-    def _file(self, segment: int) -> SegmentFile:
-        if segment not in self._opened:
-            self._opened[segment] = self._files.opened(self.names[segment])
-        return self._opened[segment]
 
     @property
     def _driven(self) -> DriverConnection:

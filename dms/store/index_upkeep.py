@@ -14,12 +14,13 @@ from itertools import accumulate
 
 from sqlalchemy import Connection, func, select, update
 
+from dms.companion import SegmentName
 from dms.domain.item import ItemState
 from dms.index import FRESH, MOST_DOCUMENTS, IndexMemory, SegmentHead, segment_rows, unpack
 from dms.store.errors import IndexUnreadable
 from dms.store.finding import is_readable
 from dms.store.index_rows import IndexRows
-from dms.store.segment_files import SegmentFiles, SegmentName
+from dms.store.segment_files import SegmentFiles
 from dms.store.tables import index_document, index_segment, index_state, item, item_change
 
 SEGMENT_UNITS = 15_500_000
@@ -241,11 +242,15 @@ class IndexUpkeep:
 
     def files_in_use(self) -> set[str]:
         """The object ids of all segments."""
-        return {name.object_id for name in self._rows.names.values()}
+        return {name.object_id for name in self.names()}
+
+    def names(self) -> Sequence[SegmentName]:
+        """The names of all segments, in the order of their numbers."""
+        return list(self._rows.names.values())
 
     def bytes_in_files(self) -> int:
         """How large the files of all segments are together; `IndexUnreadable`."""
-        return self._files.bytes_of(self._rows.names.values())
+        return self._files.bytes_of(self.names())
 
     def drop(self, segment: int) -> None:
         """Remove a segment; its key goes with this, its file once it is swept."""

@@ -13,14 +13,14 @@ Invariants:
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from threading import Lock
 from time import time
 
-from dms.index import Family, LaidSegment, Row, laid_out
+from dms.companion import OWNER, Companion, HeldSegment, SegmentName
+from dms.index import NO_ERRAND, SHARE_OF_ROWS_KEPT_BYTES, Errand, LookUp, Row, laid_out
 from dms.store.errors import CatalogueDiskFull, IndexUnreadable
 from vault import CipherSuite, Disk, HeldObject, LocalStorage, SealedObjects, SealedReader, VaultError, open_sealed
 from vault.errors import ObjectNotFound, StorageFull
@@ -30,31 +30,20 @@ GARBAGE_AFTER_SECONDS = 3600
 """What no transaction has named for so long, none will."""
 _HELD = 256
 """So many files are kept open; a catalogue has some fifty segments a million pages."""
-_OWNER = b"index/segment"
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentName:
-    """Under which a segment is found, and the key that opens it."""
-
-    object_id: str
-    key: bytes = field(repr=False)
-
-
-class SegmentFile:
-    """One segment, held open; it can be read as long as somebody has this, even after it was removed."""
+class SegmentFile(HeldSegment):
+    """One segment, held open; whoever reads it is told as a refusal what is wrong with it."""
 
     def __init__(self, held: HeldObject, reader: SealedReader, *, doubt: Callable[[], None]) -> None:
         """`doubt` is told when it cannot be read."""
-        self._held = held
-        self._reader = reader
         self._doubt = doubt
-        self.laid = LaidSegment(self)
+        super().__init__(held, reader)
 
     def read_at(self, offset: int, length: int) -> bytes:
         """See `dms.index.Stretch`; `IndexUnreadable`."""
         try:
-            return self._reader.read_at(offset, length)
+            return super().read_at(offset, length)
         except VaultError as error:
             self._doubt()
             raise IndexUnreadable(error.code) from error
@@ -68,12 +57,6 @@ class SegmentFile:
             self._doubt()
             raise IndexUnreadable(error.code) from error
 
-    def will_need(self, family: Family, term: int) -> None:
-        """Let the machine begin to read a row; nobody waits for it."""
-        place = self.laid.place(family, term)
-        if place is not None:
-            self._held.will_need(*self._reader.lies_at(*place))
-
 
 class SegmentFiles:
     """The segments of one catalogue; shared by all threads of a process."""
@@ -85,6 +68,7 @@ class SegmentFiles:
         self._held: OrderedDict[str, SegmentFile] = OrderedDict()
         self._doubtful = set() if doubtful is None else doubtful
         """The object ids of files that somebody in this process could not read."""
+        self._companion: Companion | None = None
 
     def unopened(self) -> "SegmentFiles":
         """The same files, none of which is held open: as they lie on the disk now."""
@@ -96,7 +80,7 @@ class SegmentFiles:
             # The national cipher is slow without help from the processor; the catalogue is AES-256 in any suite, too.
             sealed = SealedObjects(self._storage(), CipherSuite.AES_256_GCM)
             key = sealed.new_key()
-            return SegmentName(sealed.seal(laid_out(rows, packed), key=key, owner=_OWNER).object_id, key)
+            return SegmentName(sealed.seal(laid_out(rows, packed), key=key, owner=OWNER).object_id, key)
 
     def opened(self, name: SegmentName) -> SegmentFile:
         """The segment of this name; `IndexUnreadable`."""
@@ -108,7 +92,7 @@ class SegmentFiles:
         try:
             with _told():
                 held = self._storage().hold(name.object_id)
-                segment = SegmentFile(held, open_sealed(held, name.object_id, key=name.key, owner=_OWNER), doubt=doubt)
+                segment = SegmentFile(held, open_sealed(held, name.object_id, key=name.key, owner=OWNER), doubt=doubt)
         except IndexUnreadable:
             doubt()
             raise
@@ -171,6 +155,24 @@ class SegmentFiles:
         with self._lock:
             for object_id in self._held.keys() - named:
                 del self._held[object_id]
+
+    def errand(self, segments: Sequence[int], names: Sequence[SegmentName], look_ups: Sequence[LookUp]) -> Errand:
+        """See `dms.index.Errands`; the numbers of the segments, and their names."""
+        companion = self._companion
+        return NO_ERRAND if companion is None else companion.sent(segments, names, look_ups)
+
+    def keep_companion(self, names: Sequence[SegmentName]) -> None:
+        """Have a companion that knows these segments, started anew where it was lost; `OSError`."""
+        if self._companion is None or not self._companion.is_usable:
+            self.part_from_companion()
+            self._companion = Companion(self._folder, rows_kept_bytes=SHARE_OF_ROWS_KEPT_BYTES)
+        self._companion.tell_present(names)
+
+    def part_from_companion(self) -> None:
+        """End the companion, if there is one."""
+        companion, self._companion = self._companion, None
+        if companion is not None:
+            companion.close()
 
     def _is_readable(self, name: SegmentName) -> bool:
         try:

@@ -7,6 +7,7 @@ Invariants:
   transaction looks which catalogue lies there, and opens that one.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ from dms.store.volumes import Volumes
 from vault import Disk
 from vault.errors import StorageFailed, StorageFull
 
+COMPANION_FROM_SEGMENTS = 8
+"""A smaller index is searched sooner than a second process is told of it."""
 CatalogueKeys = Callable[[], Sequence[bytes]]
 """Answers the keys that the catalogue may be encrypted under, the newest first, at least one."""
 
@@ -168,6 +171,21 @@ class Store:
         """A segment of the index, written and waiting to be named in a transaction."""
         return NewSegment.of(packed, self._files)
 
+    def keep_companion(self) -> bool:
+        """Have a second process look up half of what is searched; whether there is one.
+
+        For a service alone, to be called now and then: a companion that was lost is started anew. There is none where
+        the index is small, or the machine has one processor. It ends with `close`. Raises `OSError`.
+        """
+        with self.looking() as view:
+            names = view.index_upkeep.names()
+        if len(names) < COMPANION_FROM_SEGMENTS or len(os.sched_getaffinity(0)) < 2:
+            self._files.part_from_companion()
+            return False
+        self._files.keep_companion(names)
+        self._memory.keep_a_share_of_rows()
+        return True
+
     def sweep_index(self, *, once_named: Collection[str] = (), older_than_s: float = GARBAGE_AFTER_SECONDS) -> int:
         """Remove files of the index that nobody needs any more; how many those were.
 
@@ -256,7 +274,8 @@ class Store:
         self._sweep(self._path, endings=("-wal", "-shm"))
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Give back every connection, and end the companion."""
+        self._files.part_from_companion()
         self._forget_engine()
 
     def _damage_of_one_moment(self) -> tuple[str, ...]:

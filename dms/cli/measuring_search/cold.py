@@ -14,11 +14,12 @@ from enum import StrEnum
 from multiprocessing import get_context
 from pathlib import Path
 
-from dms.bootstrap import keep_freed_memory, make_ready, open_archive
+from dms.bootstrap import make_ready, open_archive
 from dms.cli.measuring_search.browsing import Browser
 from dms.cli.measuring_search.filling import FilledArchive, Secrets
 from dms.cli.measuring_search.timing import milliseconds
 from dms.domain.actor import OPERATOR
+from dms.process import keep_freed_memory
 from dms.search import SearchRequest, search, take_in_changes
 
 COLD_MEANS = (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from dms.bootstrap import keep_freed_memory, spare_lasting_objects, take_memory_for_index
+from dms.bootstrap import spare_lasting_objects, take_memory_for_index
 from dms.cli.measuring_search.asked_classes import ClassDrawer
 from dms.cli.measuring_search.browsing import Browser
 from dms.cli.measuring_search.cold import COLD_MEANS, Door, Requests, ask_cold
@@ -20,6 +20,7 @@ from dms.cli.measuring_search.plan import Plan
 from dms.cli.measuring_search.table import AtLeast, AtMost, Figure
 from dms.cli.measuring_search.timing import milliseconds, told_times
 from dms.domain.actor import OPERATOR
+from dms.process import keep_freed_memory
 from dms.search import SearchRequest, search
 
 PART = "scale"

@@ -11,7 +11,7 @@ from dms.bootstrap import take_memory_for_index
 
 LOOK = """
 from pathlib import Path
-from dms.bootstrap.reserving import give_memory_back, keep_freed_memory, take_memory
+from dms.process.allocating import give_memory_back, keep_freed_memory, take_memory
 
 def resident():
     lines = Path("/proc/self/status").read_text().splitlines()

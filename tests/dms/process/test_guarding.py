@@ -7,7 +7,7 @@ import pytest
 
 LOOK = """
 import ctypes, resource
-from dms.bootstrap import guard_memory
+from dms.process import guard_memory
 IS_DUMPABLE = 3
 kernel = ctypes.CDLL(None)
 before = kernel.prctl(IS_DUMPABLE, 0, 0, 0, 0)
