@@ -19,11 +19,12 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from types import TracebackType
 from typing import Final, Self
 
 from dms.companion.held_segment import SegmentName
-from dms.companion.messages import LINE_CLOSED, Finding, Halt, Line, Presence, Ready, Task
+from dms.companion.messages import LINE_CLOSED, Finding, Halt, Line, Prepared, Presence, Ready, Task
 from dms.index import NO_ERRAND, Errand, IndexMemory, LookUp
 
 _PROJECT = Path(__file__).parents[2]
@@ -34,6 +35,7 @@ _LONGEST_STANDSTILL_S: Final = 2
 _MOST_UNREADY: Final = 3
 """With so many tasks given that it has not ended, it is behind, and gets no more."""
 _GRACE_S: Final = 2.0
+_LOOK_EVERY_S: Final = 0.1
 
 
 class Companion:
@@ -62,6 +64,7 @@ class Companion:
         self._tasks_given = 0
         self._tasks_ended = 0
         self._present: frozenset[str] = frozenset()
+        self._is_prepared = False
 
     @property
     def pid(self) -> int:
@@ -83,6 +86,16 @@ class Companion:
                 self._present = present
         finally:
             self._using.release()
+
+    def is_prepared(self, *, within_s: float) -> bool:
+        """Whether it has opened the segments that there are, or has done so soon enough."""
+        until = monotonic() + within_s
+        with self._using:
+            while not self._is_prepared and self.is_usable and monotonic() < until:
+                self._line.wait(_LOOK_EVERY_S)
+                for _ in self._heard():
+                    pass
+        return self._is_prepared
 
     def sent(self, segments: Sequence[int], names: Sequence[SegmentName], look_ups: Sequence[LookUp]) -> Errand:
         """See `dms.index.Errands`; `segments` are the numbers under which the caller knows those of the names."""
@@ -125,6 +138,8 @@ class Companion:
                         yield finding
                     case Ready(number):
                         self._tasks_ended = number
+                    case Prepared():
+                        self._is_prepared = True
         except (*LINE_CLOSED, pickle.UnpicklingError):
             self._is_lost = True
 

@@ -36,6 +36,11 @@ class Halt:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """From the companion: the segments that there are lie open, but for those that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """From the companion: what was found in one segment of a task."""
 
@@ -66,6 +71,10 @@ class Line:
     def has_news(self) -> bool:
         """Whether a message has come, or the line was closed; nobody waits."""
         return bool(self._waiting.poll(0))
+
+    def wait(self, longest_s: float) -> None:
+        """Until there are news, or for so long."""
+        self._waiting.poll(longest_s * 1000)
 
     def say(self, message: object) -> None:
         """Send a message; raises one of `LINE_CLOSED`."""

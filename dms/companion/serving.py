@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dms.companion.held_segment import OWNER, HeldSegment, SegmentName
-from dms.companion.messages import LINE_CLOSED, Finding, Line, Presence, Ready, Task
+from dms.companion.messages import LINE_CLOSED, Finding, Line, Prepared, Presence, Ready, Task
 from dms.index import IndexMemory, KeptWeights, LookUp, RememberedRows, Segment
 from vault import LocalStorage, VaultError, open_sealed
 
@@ -27,6 +27,7 @@ def _do(message: object, segments: "_Segments", line: Line) -> None:
         case Presence(names):
             segments.know(names)
             _get_ready(segments, names, line)
+            line.say(Prepared())
         case Task() as task:
             for finding in _findings(task, segments, line):
                 line.say(finding)

@@ -161,12 +161,16 @@ class SegmentFiles:
         companion = self._companion
         return NO_ERRAND if companion is None else companion.sent(segments, names, look_ups)
 
-    def keep_companion(self, names: Sequence[SegmentName]) -> None:
-        """Have a companion that knows these segments, started anew where it was lost; `OSError`."""
+    def keep_companion(self, names: Sequence[SegmentName], *, patience_s: float) -> bool:
+        """Have a companion that knows these segments, started anew where it was lost; whether it is ready by then.
+
+        Raises `OSError`.
+        """
         if self._companion is None or not self._companion.is_usable:
             self.part_from_companion()
             self._companion = Companion(self._folder, rows_kept_bytes=SHARE_OF_ROWS_KEPT_BYTES)
         self._companion.tell_present(names)
+        return self._companion.is_prepared(within_s=patience_s)
 
     def part_from_companion(self) -> None:
         """End the companion, if there is one."""

@@ -171,8 +171,8 @@ class Store:
         """A segment of the index, written and waiting to be named in a transaction."""
         return NewSegment.of(packed, self._files)
 
-    def keep_companion(self) -> bool:
-        """Have a second process look up half of what is searched; whether there is one.
+    def keep_companion(self, *, patience_s: float = 0) -> bool:
+        """Have a second process look up half of what is searched; whether there is one, and it is ready by then.
 
         For a service alone, to be called now and then: a companion that was lost is started anew. There is none where
         the index is small, or the machine has one processor. It ends with `close`. Raises `OSError`.
@@ -182,9 +182,8 @@ class Store:
         if len(names) < COMPANION_FROM_SEGMENTS or len(os.sched_getaffinity(0)) < 2:
             self._files.part_from_companion()
             return False
-        self._files.keep_companion(names)
         self._memory.keep_a_share_of_rows()
-        return True
+        return self._files.keep_companion(names, patience_s=patience_s)
 
     def sweep_index(self, *, once_named: Collection[str] = (), older_than_s: float = GARBAGE_AFTER_SECONDS) -> int:
         """Remove files of the index that nobody needs any more; how many those were.
