@@ -29,7 +29,6 @@ from dms.bootstrap.reading import (
     worker_lock,
 )
 from dms.bootstrap.readying import make_ready
-from dms.bootstrap.reserving import take_memory_for_index
 from dms.bootstrap.restoring import Restored, RestoreDepth, RestoreOrder, restore_archive, unlocked_at
 from dms.bootstrap.serving import Opened, Serving, ServingState
 from dms.bootstrap.stamping import page_stamper
@@ -81,7 +80,6 @@ __all__ = [
     "restore_archive",
     "secret_in_settings",
     "spare_lasting_objects",
-    "take_memory_for_index",
     "typed_secret",
     "unlocked_at",
     "worker_lock",

@@ -3,7 +3,9 @@
 What is to be done follows from the catalogue, so a restart neither forgets nor repeats; one process does it at a time.
 """
 
+import errno
 import logging
+import os
 import threading
 from time import monotonic
 from typing import Final
@@ -52,6 +54,7 @@ class IndexKeeping:
                 keep_index(self._archive, self._stop)
                 take_in_changes(self._archive)
                 self._prepare()
+                keep_companion(self._archive)
                 pause_seconds = LOOK_EVERY_SECONDS
             except ArchiveSealed:
                 return
@@ -84,6 +87,14 @@ def keep_index(archive: Archive, stop: threading.Event) -> None:
             log_event(_log, "index_made", items=items)
         while not stop.is_set() and settle_index(archive):
             pass
+
+
+def keep_companion(archive: Archive) -> None:
+    """Start anew a companion that was lost; one that is well is told which segments there are by now."""
+    try:
+        archive.store.keep_companion()
+    except OSError as error:  # no room for another process; searches go on without
+        log_event(_log, "companion_refused", level=logging.WARNING, reason=os.strerror(error.errno or errno.EAGAIN))
 
 
 def give_up_lost_files(archive: Archive) -> None:

@@ -1,7 +1,6 @@
 """The memory that the index will need, taken before anybody searches."""
 
 from dms.archive import Archive
-from dms.index import KEPT_BYTES
 from dms.process import take_spare_memory
 
 
@@ -12,4 +11,4 @@ def take_memory_for_index(archive: Archive) -> int:
     `IndexUnreadable`.
     """
     with archive.looking() as view:
-        return take_spare_memory(min(KEPT_BYTES, view.index_upkeep.bytes_in_files()))
+        return take_spare_memory(min(archive.store.index_keeps_bytes, view.index_upkeep.bytes_in_files()))

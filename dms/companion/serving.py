@@ -1,6 +1,8 @@
 """What runs in the companion: segments held open, and look-ups in them, until the line closes."""
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from dms.companion.held_segment import OWNER, HeldSegment, SegmentName
@@ -50,6 +52,7 @@ class _Segments(RememberedRows):
         self._numbers = {object_id: number for object_id, number in self._numbers.items() if object_id in present}
         self._held = {number: self._held[number] for number in self._numbers.values()}
         self._memory.forget_heads_but(self._held)
+        gc.collect()  # a segment and its rows know each other; a file that is held takes room though it was removed
 
     def opened(self, segment: int) -> HeldSegment:
         """See `RememberedRows`."""
@@ -65,6 +68,14 @@ class _Segments(RememberedRows):
             number = self._numbers[name.object_id] = self._given
             self._held[number] = segment
         return number
+
+    def readable(self, names: Sequence[SegmentName]) -> list[int]:
+        """The numbers of those segments that can be opened."""
+        numbers = []
+        for name in names:
+            with suppress(VaultError):
+                numbers.append(self.number(name))
+        return numbers
 
     def shelf(self, name: SegmentName) -> Segment:
         """A segment to look things up in; raises what `open_sealed` raises."""
@@ -83,12 +94,10 @@ def _get_ready(segments: _Segments, names: Sequence[SegmentName], line: Line) ->
 
 
 def _findings(task: Task, segments: _Segments, line: Line) -> Iterator[Finding]:
+    segments.foresee(segments.readable(task.names[: round(len(task.names) * FORESEEN)]))
     for place, name in enumerate(task.names):
         try:
             shelf = segments.shelf(name)
-            if place == 0:
-                foreseen = task.names[: round(len(task.names) * FORESEEN)]
-                segments.foresee([segments.number(each) for each in foreseen])
             weights = _looked_up(task.look_ups, shelf, line)
         except VaultError:
             continue  # whoever searches finds it, and tells of it

@@ -11,7 +11,7 @@ from dms.index.facts import ABSENT, FRESH, GONE, NAMES, Facts, FactTable
 from dms.index.kept_weights import KeptWeights
 from dms.index.laying_out import LaidSegment, laid_out
 from dms.index.looking_up import LookUp
-from dms.index.memory import KEPT_BYTES, SHARE_OF_ROWS_KEPT_BYTES, IndexMemory, Moment
+from dms.index.memory import SHARE_OF_ROWS_KEPT_BYTES, IndexMemory, Moment
 from dms.index.pile import Pile
 from dms.index.postings import MOST_PLACES, PlaceSet
 from dms.index.proving import is_whole
@@ -26,7 +26,6 @@ __all__ = [
     "ABSENT",
     "FRESH",
     "GONE",
-    "KEPT_BYTES",
     "MOST_DOCUMENTS",
     "MOST_PLACES",
     "NAMES",

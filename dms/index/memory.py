@@ -23,8 +23,6 @@ ROWS_KEPT_BYTES = 304 * 1024 * 1024
 SHARE_OF_ROWS_KEPT_BYTES = 128 * 1024 * 1024
 """What each of two processes keeps that look up half of the segments each."""
 WEIGHTS_KEPT_BYTES = 64 * 1024 * 1024
-KEPT_BYTES = ROWS_KEPT_BYTES + WEIGHTS_KEPT_BYTES
-"""What a process that searches a large index comes to keep."""
 _ROW_OVERHEAD_BYTES = 200
 _LARGEST_ROW_KEPT_BYTES = 4 * 1024 * 1024
 
@@ -60,6 +58,11 @@ class IndexMemory:
         self._heads: dict[int, SegmentHead] = {}
         self._moment: Moment | None = None
         self._numbers: dict[str, int] = {}
+
+    @property
+    def keeps_bytes(self) -> int:
+        """What it comes to keep of a large index that is searched."""
+        return self._rows_kept_bytes + WEIGHTS_KEPT_BYTES
 
     def keep_a_share_of_rows(self) -> None:
         """Keep less from now on, for another process looks up half of the segments."""

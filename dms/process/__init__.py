@@ -2,5 +2,6 @@
 
 from dms.process.allocating import give_memory_back, keep_freed_memory, take_spare_memory
 from dms.process.guarding import guard_memory
+from dms.process.processors import processors
 
-__all__ = ["give_memory_back", "guard_memory", "keep_freed_memory", "take_spare_memory"]
+__all__ = ["give_memory_back", "guard_memory", "keep_freed_memory", "processors", "take_spare_memory"]

@@ -172,6 +172,12 @@ class SegmentFiles:
         self._companion.tell_present(names)
         return self._companion.is_prepared(within_s=patience_s)
 
+    @property
+    def companion_pid(self) -> int | None:
+        """The process id of the companion, if there is one that can be sent on errands."""
+        companion = self._companion
+        return companion.pid if companion is not None and companion.is_usable else None
+
     def part_from_companion(self) -> None:
         """End the companion, if there is one."""
         companion, self._companion = self._companion, None

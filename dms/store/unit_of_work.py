@@ -7,7 +7,6 @@ Invariants:
   transaction looks which catalogue lies there, and opens that one.
 """
 
-import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from dms.index import IndexMemory
+from dms.process import processors
 from dms.store.at_rest import damage_in, gather, raw_pieces, write_rekeyed
 from dms.store.backups import Backups
 from dms.store.binding_runs import BindingRuns
@@ -179,11 +179,21 @@ class Store:
         """
         with self.looking() as view:
             names = view.index_upkeep.names()
-        if len(names) < COMPANION_FROM_SEGMENTS or len(os.sched_getaffinity(0)) < 2:
+        if len(names) < COMPANION_FROM_SEGMENTS or processors() < 2:
             self._files.part_from_companion()
             return False
         self._memory.keep_a_share_of_rows()
         return self._files.keep_companion(names, patience_s=patience_s)
+
+    @property
+    def index_keeps_bytes(self) -> int:
+        """How much of the index comes to lie in the memory of this process, where the index is large."""
+        return self._memory.keeps_bytes
+
+    @property
+    def companion_pid(self) -> int | None:
+        """The process id of the companion, for measuring; None where there is none."""
+        return self._files.companion_pid
 
     def sweep_index(self, *, once_named: Collection[str] = (), older_than_s: float = GARBAGE_AFTER_SECONDS) -> int:
         """Remove files of the index that nobody needs any more; how many those were.

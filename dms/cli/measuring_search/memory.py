@@ -1,9 +1,9 @@
-"""The most memory that this process has held, as the kernel counts it; nothing is told where it does not."""
+"""The most memory that a process has held, as the kernel counts it; nothing is told where it does not."""
 
 from contextlib import suppress
 from pathlib import Path
 
-_STATUS, _CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+_CLEAR = Path("/proc/self/clear_refs")
 _FORGET_PEAK = "5"
 KIBIBYTE = 1024
 
@@ -14,19 +14,14 @@ def watch_peak_anew() -> None:
         _CLEAR.write_text(_FORGET_PEAK)
 
 
-def peak_bytes() -> int:
-    """Resident bytes at the peak; 0 where the kernel does not tell."""
-    return _told("VmHWM")
+def peak_bytes(pid: int | None = None) -> int:
+    """Resident bytes of a process, this one unless it is named, at the peak; 0 where the kernel does not tell."""
+    return _told("VmHWM", pid)
 
 
-def resident_bytes() -> int:
-    """Resident bytes now; 0 where the kernel does not tell."""
-    return _told("VmRSS")
-
-
-def _told(name: str) -> int:
+def _told(name: str, pid: int | None) -> int:
     try:
-        lines = _STATUS.read_text().splitlines()
+        lines = Path(f"/proc/{pid or 'self'}/status").read_text().splitlines()
     except OSError:
         return 0
     sizes = [int(line.split()[1]) for line in lines if line.startswith(f"{name}:")]

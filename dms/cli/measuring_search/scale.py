@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from dms.bootstrap import spare_lasting_objects, take_memory_for_index
+from dms.archive import Archive
+from dms.bootstrap import make_ready, spare_lasting_objects
 from dms.cli.measuring_search.asked_classes import ClassDrawer
 from dms.cli.measuring_search.browsing import Browser
 from dms.cli.measuring_search.cold import COLD_MEANS, Door, Requests, ask_cold
@@ -46,7 +47,7 @@ def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
     # As the service does, which has no corpus in its memory either.
     spare_lasting_objects()
     keep_freed_memory()
-    take_memory_for_index(filled.archive)
+    make_ready(filled.archive)
     drawer, warm_ups = ClassDrawer(filled.corpus, plan.seed), plan.queries_up_to(WARM_UPS)
     count = plan.queries_up_to(QUERIES) + warm_ups
     browser = Browser(filled.archive, filled.secrets)
@@ -58,8 +59,7 @@ def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
         plan.say(f"asking through the {door}")
         requests = _requests(drawer, count)
         yield from _warm(door, requests if door is Door.LIBRARY else _with_facets(requests), ask, warm_ups)
-    peak_mb = round(peak_bytes() / MEGABYTE)
-    yield Figure(part=PART, name="memory at most, searching", value=peak_mb, unit="MB", aim=MEMORY_MB)
+    yield _peak(filled.archive)
     plan.say("asking cold")
     yield from _cold(filled, _with_facets(_requests(drawer, plan.queries_up_to(COLD_QUERIES))))
     yield Figure(part=PART, name="load of the machine at the end", value=_load())
@@ -72,6 +72,14 @@ def fill(plan: Plan, filled: FilledArchive) -> tuple[float, Indexing]:
     pages, laying_s = lay_papers(filled, filled.corpus.papers())
     plan.say("making the index")
     return pages / laying_s, index_papers(filled)
+
+
+def _peak(archive: Archive) -> Figure:
+    """The memory of the process that searches, and of its companion."""
+    companion = archive.store.companion_pid
+    total_bytes = peak_bytes() + (0 if companion is None else peak_bytes(companion))
+    name = "memory at most, searching"
+    return Figure(part=PART, name=name, value=round(total_bytes / MEGABYTE), unit="MB", aim=MEMORY_MB)
 
 
 def _filled(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:

@@ -7,7 +7,7 @@ import pytest
 from simulators.scanner import scan
 
 from dms.archive import settle_index
-from dms.bootstrap import take_memory_for_index
+from dms.bootstrap.reserving import take_memory_for_index
 
 LOOK = """
 from pathlib import Path
