@@ -13,6 +13,7 @@ import pytest
 from drawn import pages
 from program import Program
 from simulators.archives import PASSPHRASE, founded_archive
+from simulators.processes import is_running
 
 from dms.archive import Archive
 from dms.bootstrap import open_archive
@@ -78,9 +79,9 @@ def test_readers_end_by_themselves_when_their_master_is_killed(papers, tmp_path)
     child.kill()
     child.communicate()
     deadline = time.monotonic() + CHILDREN_END_WITHIN_S
-    while any(is_alive(pid) for pid in readers) and time.monotonic() < deadline:
+    while any(is_running(pid) for pid in readers) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert [pid for pid in readers if is_alive(pid)] == []
+    assert [pid for pid in readers if is_running(pid)] == []
 
 
 def page_numbers(number: int) -> range:
@@ -209,11 +210,3 @@ def waits_for_readers(pid: int) -> list[int]:
             return found
         time.sleep(0.1)
     raise AssertionError("no readers came")
-
-
-def is_alive(pid: int) -> bool:
-    """Whether the process exists and is more than a corpse that nobody has collected."""
-    try:
-        return ") Z" not in Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:
-        return False
