@@ -11,6 +11,7 @@ from simulators.processes import PATIENCE_S, is_running, waiting
 from dms.bootstrap import make_ready
 from dms.bootstrap.index_keeping import IndexKeeping, keep_companion
 from dms.domain.actor import OPERATOR
+from dms.process import processors
 from dms.search import SearchRequest, indexing, rebuild_index, search
 from dms.store import IndexUnreadable
 from dms.store.segment_files import FOLDER
@@ -27,6 +28,9 @@ QUERIES = (
     '"此句不在任何卷宗之中"',
 )
 SENTENCES = ("本合同的违约金按日计算，", "验收合格之日起付款人民币{}元，", "乙方未按期交付的甲方有权解除，")
+
+
+pytestmark = pytest.mark.skipif(processors() < 2, reason="on one processor there is no companion")
 
 
 @pytest.fixture
