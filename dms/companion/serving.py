@@ -41,17 +41,20 @@ class _Segments(RememberedRows):
 
     def __init__(self, folder: Path, *, rows_kept_bytes: int) -> None:
         super().__init__(IndexMemory(rows_kept_bytes=rows_kept_bytes))
+        self._rows_kept_bytes = rows_kept_bytes
         self._folder = folder
         self._numbers: dict[str, int] = {}
         self._held: dict[int, HeldSegment] = {}
         self._given = 0
 
     def know(self, names: Sequence[SegmentName]) -> None:
-        """Let go of all segments but these."""
+        """Let go of all segments but these, and of whatever was read of others."""
         present = {name.object_id for name in names}
+        if self._numbers.keys() <= present:
+            return
         self._numbers = {object_id: number for object_id, number in self._numbers.items() if object_id in present}
         self._held = {number: self._held[number] for number in self._numbers.values()}
-        self._memory.forget_heads_but(self._held)
+        self._memory = IndexMemory(rows_kept_bytes=self._rows_kept_bytes)
         gc.collect()  # a segment and its rows know each other; a file that is held takes room though it was removed
 
     def opened(self, segment: int) -> HeldSegment:

@@ -182,8 +182,9 @@ class Store:
         if len(names) < COMPANION_FROM_SEGMENTS or processors() < 2:
             self._files.part_from_companion()
             return False
+        is_ready = self._files.keep_companion(names, patience_s=patience_s)
         self._memory.keep_a_share_of_rows()
-        return self._files.keep_companion(names, patience_s=patience_s)
+        return is_ready
 
     @property
     def index_keeps_bytes(self) -> int:
