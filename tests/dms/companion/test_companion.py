@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,11 @@ def _segment(number):
 
 
 def held_files(pid):
-    return {each.readlink().name for each in Path(f"/proc/{pid}/fd").iterdir()}
+    held = set()
+    for each in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            held.add(each.readlink().name)
+    return held
 
 
 @pytest.fixture
