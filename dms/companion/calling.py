@@ -27,6 +27,8 @@ from dms.companion.held_segment import SegmentName
 from dms.companion.messages import LINE_CLOSED, Finding, Halt, Line, Prepared, Presence, Ready, Task
 from dms.index import NO_ERRAND, Errand, IndexMemory, LookUp
 
+_COMMAND: Final = (sys.executable, "-B", "-P", "-s", "-m", "dms.companion")
+"""Writes no byte code, and takes modules neither from the folder where it is nor from a person's own."""
 _PROJECT = Path(__file__).parents[2]
 _PASSED_ON: Final = ("PATH", "LD_LIBRARY_PATH")
 _ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -177,10 +179,6 @@ class _CompanionErrand:
     ) -> None:
         """See `dms.index.Errand`."""
         self._companion.leave(is_done=not self._left)
-
-
-_COMMAND: Final = (sys.executable, "-B", "-P", "-s", "-m", "dms.companion")
-"""Writes no byte code, and takes modules neither from the folder where it is nor from a person's own."""
 
 
 def _environment() -> dict[str, str]:

@@ -66,3 +66,18 @@ def test_a_command_starts_without_the_web_application():
     told = "import sys, dms.cli; print([name for name in ('flask', 'jinja2', 'dms.web') if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert loaded.stdout == "[]\n"
+
+
+ONE_COMMAND = """
+import atexit, gc, sys
+from dms.starting import main
+atexit.register(lambda: print(gc.isenabled()))
+sys.argv = ["dms", "--help"]
+main()
+"""
+
+
+def test_the_garbage_collector_waits_only_while_the_program_is_loaded():
+    said = subprocess.run([sys.executable, "-c", ONE_COMMAND], capture_output=True, text=True, check=True).stdout
+    assert "verify" in said
+    assert said.splitlines()[-1] == "True"
