@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,12 @@ def archive(tmp_path: Path, clock: ObedientClock) -> Iterator[Archive]:
     opened = founded_archive(tmp_path / "archive", clock=clock)
     yield opened
     opened.close()
+
+
+def pytest_collection_finish() -> None:
+    """Lets the garbage collector pass over what lasts as long as the tests: the program, and the tests themselves."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
