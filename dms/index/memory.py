@@ -20,7 +20,7 @@ from dms.index.segment import Rows, SegmentHead
 from dms.index.tallying import Weights
 
 ROWS_KEPT_BYTES = 304 * 1024 * 1024
-SHARE_OF_ROWS_KEPT_BYTES = 128 * 1024 * 1024
+SHARE_OF_ROWS_KEPT_BYTES = 112 * 1024 * 1024
 """What each of two processes keeps that look up half of the segments each."""
 WEIGHTS_KEPT_BYTES = 64 * 1024 * 1024
 _ROW_OVERHEAD_BYTES = 200
