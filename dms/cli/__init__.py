@@ -69,6 +69,8 @@ from dms.config import language_in
 from dms.errors import DmsError, Kind
 from dms.process import guard_memory
 
+__all__ = ["main"]
+
 EXIT_CODES: dict[Kind, int] = {
     Kind.UNEXPECTED: 1,
     Kind.USAGE: 2,
