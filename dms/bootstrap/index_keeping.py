@@ -67,7 +67,7 @@ class IndexKeeping:
     def _prepare(self) -> None:
         """What the first person who searches would wait for."""
         if not self._is_prepared:
-            make_ready(self._archive)
+            make_ready(self._archive, should_stop=self._stop.is_set)
             self._is_prepared = True
 
     def _sweep(self) -> None:

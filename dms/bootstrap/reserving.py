@@ -1,7 +1,9 @@
-"""The memory that the index will need, taken before anybody searches."""
+"""The memory that the index will need, of the process and of the machine, taken before anybody searches."""
+
+from collections.abc import Callable
 
 from dms.archive import Archive
-from dms.process import take_spare_memory
+from dms.process import left_memory_bytes, take_spare_memory
 
 
 def take_memory_for_index(archive: Archive) -> int:
@@ -12,3 +14,12 @@ def take_memory_for_index(archive: Archive) -> int:
     """
     with archive.looking() as view:
         return take_spare_memory(min(archive.store.index_keeps_bytes, view.index_upkeep.bytes_in_files()))
+
+
+def read_index_ahead(archive: Archive, *, should_stop: Callable[[], bool]) -> int:
+    """Let the machine read the index from its disk, so that nobody who searches waits for it; how many bytes those are.
+
+    They lie in the memory that the machine gives to whoever asks for it: no more than half of what is left, and as
+    much of the index as that holds. Raises `IndexUnreadable`.
+    """
+    return archive.store.read_index_ahead(most_bytes=left_memory_bytes() // 2, should_stop=should_stop)

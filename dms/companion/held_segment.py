@@ -34,3 +34,7 @@ class HeldSegment:
         place = self.laid.place(family, term)
         if place is not None:
             self._held.will_need(*self._reader.lies_at(*place))
+
+    def read_ahead(self) -> int:
+        """Let the machine read the whole of it; how many bytes those are; `StorageFailed`."""
+        return self._held.read_ahead()

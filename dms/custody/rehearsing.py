@@ -9,7 +9,8 @@ _NO_TOKEN = ""
 
 
 def rehearse_visit(archive: Archive) -> None:
-    """Make the statements by which every page finds out who asks, what is granted to him and what waits for him.
+    """Make the statements by which every page finds out who asks, what is granted to him, what waits for him and
+    whether there is room on the disk.
 
     Nothing is told to anybody, so nothing is journaled.
     """
@@ -19,4 +20,5 @@ def rehearse_visit(archive: Archive) -> None:
         view.settings.all()
         view.grants.in_force(_NOBODY, at=archive.now())
         view.reminders.unread_count(_NOBODY)
+        view.figures.sealed_bytes(received_since=archive.now())
     awaiting(OPERATOR, archive=archive)

@@ -35,7 +35,7 @@ def take_spare_memory(wanted_bytes: int) -> int:
 
     Worth nothing without `keep_freed_memory`.
     """
-    return take_memory(min(wanted_bytes, _left_bytes() // 4)) if _allocator() is not None else 0
+    return take_memory(min(wanted_bytes, left_memory_bytes() // 4)) if _allocator() is not None else 0
 
 
 def take_memory(size_bytes: int) -> int:
@@ -51,7 +51,7 @@ def give_memory_back() -> None:
         allocator.malloc_trim(0)
 
 
-def _left_bytes() -> int:
+def left_memory_bytes() -> int:
     """What the machine could give without taking it from anybody (proc(5), ``meminfo``); 0 where it does not tell."""
     try:
         lines = Path("/proc/meminfo").read_text().splitlines()

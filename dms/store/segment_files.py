@@ -156,6 +156,20 @@ class SegmentFiles:
             for object_id in self._held.keys() - named:
                 del self._held[object_id]
 
+    def read_ahead(self, names: Iterable[SegmentName], *, most_bytes: int, should_stop: Callable[[], bool]) -> int:
+        """Let the machine read these files into its own memory, as far as that is enough; how many bytes those are.
+
+        Raises `IndexUnreadable`.
+        """
+        asked_bytes = 0
+        for name in names:
+            if asked_bytes + self.bytes_of([name]) > most_bytes or should_stop():
+                break
+            segment = self.opened(name)
+            with _told():
+                asked_bytes += segment.read_ahead()
+        return asked_bytes
+
     def errand(self, segments: Sequence[int], names: Sequence[SegmentName], look_ups: Sequence[LookUp]) -> Errand:
         """See `dms.index.Errands`; the numbers of the segments, and their names."""
         companion = self._companion

@@ -186,6 +186,15 @@ class Store:
         self._memory.keep_a_share_of_rows()
         return is_ready
 
+    def read_index_ahead(self, *, most_bytes: int, should_stop: Callable[[], bool]) -> int:
+        """Let the machine read the index into its own memory, as far as that is enough; how many bytes those are.
+
+        Takes as long as its disk takes. Raises `IndexUnreadable`.
+        """
+        with self.looking() as view:
+            names = view.index_upkeep.names()
+        return self._files.read_ahead(names, most_bytes=most_bytes, should_stop=should_stop)
+
     @property
     def index_keeps_bytes(self) -> int:
         """How much of the index comes to lie in the memory of this process, where the index is large."""

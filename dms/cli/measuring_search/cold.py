@@ -1,19 +1,18 @@
-"""Queries asked of a catalogue that lies in no memory, by a process that has just been started.
+"""Queries asked by a process that has just been started, of a catalogue that lay in no memory.
 
 A process is started for them; in it, every query gets an archive opened for it alone, with connections of its own and
-nothing remembered but what a service loads at its start (names, and the columns of the index; by then it has taken the
-memory that the index will need, and rehearsed a search and a visit of nobody), and the catalogue and the index are put
-out of the page cache of the machine after that. What is timed is the query alone; the templates of the search page are
-compiled beforehand, as they are a moment after a service started.
+nothing remembered but what a service does at its start (see `make_ready`). What is timed is the query alone; the
+templates of the search page are compiled beforehand, as they are a moment after a service started.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from enum import StrEnum
 from multiprocessing import get_context
 from pathlib import Path
 
+from dms.archive import Archive
 from dms.bootstrap import make_ready, open_archive
 from dms.cli.measuring_search.browsing import Browser
 from dms.cli.measuring_search.filling import FilledArchive, Secrets
@@ -22,9 +21,6 @@ from dms.domain.actor import OPERATOR
 from dms.process import keep_freed_memory
 from dms.search import SearchRequest, search, take_in_changes
 
-COLD_MEANS = (
-    "new process and connection, started as a service is, catalogue and index put out of the page cache (posix_fadvise)"
-)
 Requests = Mapping[str, Sequence[SearchRequest]]
 """Requests by the class of their queries."""
 
@@ -36,14 +32,28 @@ class Door(StrEnum):
     WEB_PAGE = "web page"
 
 
+class Cold(StrEnum):
+    """When the machine forgot catalogue and index; the value is what a table says of it."""
+
+    BEFORE_START = "cold"
+    SINCE = "cold, page cache taken away since"
+
+    @property
+    def means(self) -> str:
+        """The same in a sentence."""
+        forgotten = "catalogue and index put out of the page cache (posix_fadvise)"
+        started = "new process and connection, ready as a service is"
+        return f"{forgotten}, then {started}" if self is Cold.BEFORE_START else f"{started}, then {forgotten}"
+
+
 ColdTimes = dict[tuple[str, Door, str], list[float]]
 """Milliseconds by variant, door and class."""
 
 
-def ask_cold(filled: FilledArchive, variants: Mapping[str, Requests]) -> ColdTimes:
+def ask_cold(filled: FilledArchive, variants: Mapping[str, Requests], cold: Cold) -> ColdTimes:
     """The milliseconds of each query through each door."""
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_timed, filled.secrets, dict(variants)).result()
+        return pool.submit(_timed, filled.secrets, dict(variants), cold).result()
 
 
 def forget_catalogue(home: Path) -> None:
@@ -57,27 +67,34 @@ def forget_catalogue(home: Path) -> None:
             os.close(descriptor)
 
 
-def _timed(secrets: Secrets, variants: Mapping[str, Requests]) -> ColdTimes:
+def _timed(secrets: Secrets, variants: Mapping[str, Requests], cold: Cold) -> ColdTimes:
     keep_freed_memory()
     return {
-        (variant, door, name): [_time(secrets, request, door) for request in asked]
+        (variant, door, name): [_time(secrets, request, door, cold) for request in asked]
         for variant, requests in variants.items()
         for door in Door
         for name, asked in requests.items()
     }
 
 
-def _time(secrets: Secrets, request: SearchRequest, door: Door) -> float:
+def _time(secrets: Secrets, request: SearchRequest, door: Door, cold: Cold) -> float:
+    if cold is Cold.BEFORE_START:
+        forget_catalogue(secrets.home)
     archive = open_archive(secrets.home, secrets.passphrase)
     try:
         take_in_changes(archive)
         make_ready(archive)
-        if door is Door.LIBRARY:
+        ask = _asking(archive, secrets, request, door)
+        if cold is Cold.SINCE:
             forget_catalogue(secrets.home)
-            return milliseconds(lambda: search(OPERATOR, request, archive=archive))
-        browser = Browser(archive, secrets)
-        browser.compile_pages()
-        forget_catalogue(secrets.home)
-        return milliseconds(lambda: browser.search(request))
+        return milliseconds(ask)
     finally:
         archive.close()
+
+
+def _asking(archive: Archive, secrets: Secrets, request: SearchRequest, door: Door) -> Callable[[], object]:
+    if door is Door.LIBRARY:
+        return lambda: search(OPERATOR, request, archive=archive)
+    browser = Browser(archive, secrets)
+    browser.compile_pages()
+    return lambda: browser.search(request)

@@ -13,7 +13,7 @@ from dms.archive import Archive
 from dms.bootstrap import make_ready, spare_lasting_objects
 from dms.cli.measuring_search.asked_classes import ClassDrawer
 from dms.cli.measuring_search.browsing import Browser
-from dms.cli.measuring_search.cold import COLD_MEANS, Door, Requests, ask_cold
+from dms.cli.measuring_search.cold import Cold, Door, Requests, ask_cold
 from dms.cli.measuring_search.filling import FilledArchive, Indexing, index_papers, is_filled, lay_papers
 from dms.cli.measuring_search.hostile import endure, told
 from dms.cli.measuring_search.memory import peak_bytes, watch_peak_anew
@@ -61,7 +61,8 @@ def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
         yield from _warm(door, requests if door is Door.LIBRARY else _with_facets(requests), ask, warm_ups)
     yield _peak(filled.archive)
     plan.say("asking cold")
-    yield from _cold(filled, _with_facets(_requests(drawer, plan.queries_up_to(COLD_QUERIES))))
+    for cold in Cold:
+        yield from _cold(filled, _with_facets(_requests(drawer, plan.queries_up_to(COLD_QUERIES))), cold)
     yield Figure(part=PART, name="load of the machine at the end", value=_load())
     yield from told(f"{PART}, hostile", endure(filled, plan.queries_up_to(HOSTILE_STRINGS)))
 
@@ -138,10 +139,10 @@ def _warm(door: Door, requests: Mapping[str, Requests], ask: Ask, warm_ups: int)
                 yield told_times(PART, f"{said}, {variant}: {name}", times, aim)
 
 
-def _cold(filled: FilledArchive, requests: Mapping[str, Requests]) -> Iterator[Figure]:
-    yield Figure(part=PART, name="cold means", value=COLD_MEANS)
-    for (variant, door, name), times in ask_cold(filled, requests).items():
-        yield told_times(PART, f"cold, {door}, {variant}: {name}", times, _aim(variant))
+def _cold(filled: FilledArchive, requests: Mapping[str, Requests], cold: Cold) -> Iterator[Figure]:
+    yield Figure(part=PART, name=f"{cold}, means", value=cold.means)
+    for (variant, door, name), times in ask_cold(filled, requests, cold).items():
+        yield told_times(PART, f"{cold}, {door}, {variant}: {name}", times, _aim(variant))
 
 
 def _load() -> str:

@@ -7,7 +7,8 @@ import pytest
 from simulators.scanner import scan
 
 from dms.archive import settle_index
-from dms.bootstrap.reserving import take_memory_for_index
+from dms.bootstrap.reserving import read_index_ahead, take_memory_for_index
+from dms.search import rebuild_index
 
 LOOK = """
 from pathlib import Path
@@ -40,3 +41,13 @@ def test_a_small_index_takes_next_to_nothing(archive):
     while settle_index(archive):
         pass
     assert take_memory_for_index(archive) < 2**21
+
+
+def test_a_service_reads_its_whole_index_ahead_unless_it_is_ending(archive):
+    scan(archive, "采购合同")
+    rebuild_index(archive)
+    with archive.looking() as view:
+        size = view.index_upkeep.bytes_in_files()
+    assert size > 0
+    assert read_index_ahead(archive, should_stop=lambda: False) == size
+    assert read_index_ahead(archive, should_stop=lambda: True) == 0

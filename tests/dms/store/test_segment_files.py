@@ -4,11 +4,13 @@ import os
 import time
 
 import pytest
+from simulators.advised_disk import AdvisedDisk
 from simulators.crowded_disk import DiskWithoutRoom
 
 from dms.index import Family, Row
 from dms.store import CatalogueDiskFull, IndexUnreadable
 from dms.store.segment_files import GARBAGE_AFTER_SECONDS, SegmentFiles, SegmentName
+from vault import held_object
 
 SENTENCE = "违约金按日万分之五计算"
 ROWS = (Row(Family.PAIR, 7, b"places" * 30_000), Row(Family.GROUP, 5, SENTENCE.encode()))
@@ -129,3 +131,36 @@ def test_a_full_disk_refuses_and_leaves_nothing_half_written(folder):
     with pytest.raises(CatalogueDiskFull):
         SegmentFiles(folder, disk=DiskWithoutRoom()).seal(ROWS, PACKED)
     assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def read_ahead(files, names, *, most_bytes=10**9, stops_after=100):
+    answers = iter([False] * stops_after)
+    return files.read_ahead(names, most_bytes=most_bytes, should_stop=lambda: next(answers, True))
+
+
+def test_the_machine_is_let_read_every_byte_of_every_file_before_anybody_asks(folder, monkeypatch):
+    monkeypatch.setattr(held_object, "_PIECE_BYTES", 50_000)  # of files of 180,000
+    disk = AdvisedDisk()
+    files = SegmentFiles(folder, disk=disk)
+    names = [files.seal(ROWS, PACKED) for _ in range(3)]
+    size = file_of(folder, names[0]).stat().st_size
+    assert read_ahead(files, names) == 3 * size
+    reached = disk.bytes_advised()
+    assert len(reached) == 3
+    assert min(reached.values()) >= size
+
+
+def test_no_more_is_read_ahead_than_there_is_room_for_nor_once_the_service_ends(folder, files):
+    names = [files.seal(ROWS, PACKED) for _ in range(3)]
+    size = file_of(folder, names[0]).stat().st_size
+    assert read_ahead(files, names, most_bytes=2 * size) == 2 * size
+    assert read_ahead(files, names, most_bytes=size - 1) == 0
+    assert read_ahead(files, names, stops_after=1) == size
+    assert read_ahead(files, names, stops_after=0) == 0
+
+
+def test_a_file_that_is_gone_is_not_read_ahead(folder, files):
+    name = files.seal(ROWS, PACKED)
+    file_of(folder, name).unlink()
+    with pytest.raises(IndexUnreadable):
+        read_ahead(files, [name])
