@@ -16,10 +16,12 @@ def take_memory_for_index(archive: Archive) -> int:
         return take_spare_memory(min(archive.store.index_keeps_bytes, view.index_upkeep.bytes_in_files()))
 
 
-def read_index_ahead(archive: Archive, *, should_stop: Callable[[], bool]) -> int:
-    """Let the machine read the index from its disk, so that nobody who searches waits for it; how many bytes those are.
+def read_ahead(archive: Archive, *, should_stop: Callable[[], bool]) -> int:
+    """Let the machine read index and catalogue from its disk, so that nobody who searches waits for it; how many bytes.
 
-    They lie in the memory that the machine gives to whoever asks for it: no more than half of what is left, and as
-    much of the index as that holds. Raises `IndexUnreadable`.
+    They lie in the memory that the machine gives to whoever asks for it: no more than half of what is left, the index
+    first, and as much of both as that holds. Raises `IndexUnreadable`.
     """
-    return archive.store.read_index_ahead(most_bytes=left_memory_bytes() // 2, should_stop=should_stop)
+    most_bytes = left_memory_bytes() // 2
+    of_index = archive.store.read_index_ahead(most_bytes=most_bytes, should_stop=should_stop)
+    return of_index + archive.store.read_catalogue_ahead(most_bytes=most_bytes - of_index, should_stop=should_stop)

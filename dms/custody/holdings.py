@@ -37,7 +37,7 @@ class Awaiting:
     """What waits for one person, as every page says it."""
 
     to_confirm_count: int
-    """Papers that he may confirm; 0 for who may not."""
+    """Papers that he may confirm, as far as they were counted; 0 for who may not."""
     unread_count: int
     """What he was told and has not read; 0 for one without an account."""
 
@@ -49,17 +49,18 @@ def holdings(actor: Actor, *, archive: Archive) -> Holdings:
         return counted_holdings(actor, view=view)
 
 
-def awaiting(actor: Actor, *, archive: Archive) -> Awaiting:
-    """What waits for the actor at this moment."""
+def awaiting(actor: Actor, *, archive: Archive, count_up_to: int) -> Awaiting:
+    """What waits for the actor at this moment; of papers no more than so many are counted, for every page asks."""
     with archive.looking() as view:
         return Awaiting(
-            to_confirm_count=_to_confirm_count(actor, view=view) if actor.may(Permission.CONFIRM) else 0,
+            to_confirm_count=_to_confirm_count(actor, count_up_to, view=view),
             unread_count=0 if actor.user_id is None else view.reminders.unread_count(actor.user_id),
         )
 
 
-def _to_confirm_count(actor: Actor, *, view: UnitOfWork) -> int:
-    return view.held_counts.by_state(actor=actor, states=(ItemState.REVIEW,))[ItemState.REVIEW].items
+def _to_confirm_count(actor: Actor, most: int, *, view: UnitOfWork) -> int:
+    may_confirm = actor.may(Permission.CONFIRM)
+    return view.held_counts.items_up_to(most, actor=actor, state=ItemState.REVIEW) if may_confirm else 0
 
 
 def counted_holdings(actor: Actor, *, view: UnitOfWork) -> Holdings:

@@ -21,4 +21,4 @@ def rehearse_visit(archive: Archive) -> None:
         view.grants.in_force(_NOBODY, at=archive.now())
         view.reminders.unread_count(_NOBODY)
         view.figures.sealed_bytes(received_since=archive.now())
-    awaiting(OPERATOR, archive=archive)
+    awaiting(OPERATOR, archive=archive, count_up_to=1)

@@ -8,7 +8,8 @@ Invariants:
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -27,6 +28,16 @@ while piece := os.read(descriptor, 1 << 20):
     sys.stdout.buffer.write(piece)
 """
 """Runs in a process of its own, which holds no lock and no key."""
+_READ_AHEAD: Final = """
+import os, sys
+descriptor, size, piece = os.open(sys.argv[1], os.O_RDONLY), int(sys.argv[2]), 4 << 20
+for start in range(0, size, piece):
+    os.posix_fadvise(descriptor, start, piece, os.POSIX_FADV_WILLNEED)
+    os.pread(descriptor, 1, max(0, start - 1))
+os.pread(descriptor, 1, max(0, size - 1))
+"""
+"""The same; it waits for each piece once the next one is asked for, so what others want read waits for no more."""
+_POLL_S: Final = 0.05
 
 
 def raw_pieces(path: Path, *, size_bytes: int) -> Iterator[bytes]:
@@ -38,6 +49,29 @@ def raw_pieces(path: Path, *, size_bytes: int) -> Iterator[bytes]:
             yield from _pieces(reader.stdout, size_bytes)
         finally:
             reader.kill()
+
+
+def read_ahead(path: Path, *, most_bytes: int, should_stop: Callable[[], bool]) -> int:
+    """Let the machine read the encrypted catalogue, as far as so many bytes go; how many it has read.
+
+    0 where it was stopped or could not: nothing but time is lost by that.
+    """
+    try:
+        size_bytes = min(path.stat().st_size, most_bytes)
+        command = [sys.executable, "-I", "-S", "-c", _READ_AHEAD, str(path), str(size_bytes)]
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as reader:  # noqa: S603
+            _wait_or_kill(reader, should_stop)
+    except OSError:
+        return 0
+    return size_bytes if reader.returncode == 0 else 0
+
+
+def _wait_or_kill(reader: subprocess.Popen[bytes], should_stop: Callable[[], bool]) -> None:
+    while reader.poll() is None:
+        if should_stop():
+            return reader.kill()
+        with suppress(subprocess.TimeoutExpired):
+            reader.wait(_POLL_S)
 
 
 def _pieces(source: IO[bytes], size_bytes: int) -> Iterator[bytes]:

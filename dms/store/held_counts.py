@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, not_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, false, func, not_, select
 
 from dms.domain.actor import Actor
 from dms.domain.item import ItemState
@@ -38,13 +38,19 @@ class HeldCounts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def by_state(self, *, actor: Actor, states: Collection[ItemState] = tuple(ItemState)) -> dict[ItemState, HeldCount]:
-        """How much there is in each of some states that the actor may know of."""
-        found = self._kept(actor, states)
+    def by_state(self, *, actor: Actor) -> dict[ItemState, HeldCount]:
+        """How much there is in each state that the actor may know of."""
+        found = self._kept(actor)
         for state, more in self._granted(actor).items():
             known = found.get(state, _NONE)
             found[state] = HeldCount(items=known.items + more.items, pages=known.pages + more.pages)
-        return {state: found.get(state, _NONE) for state in states}
+        return {state: found.get(state, _NONE) for state in ItemState}
+
+    def items_up_to(self, most: int, *, actor: Actor, state: ItemState) -> int:
+        """How many papers in one state the actor may know of, where they are fewer than `most`; else `most`."""
+        kept: int = self._connection.execute(_counts(reach(actor, Use.KNOW), state), {"most": most}).scalar_one()
+        granted = self._granted(actor).get(state, _NONE).items if kept < most else 0
+        return min(most, kept + granted)
 
     def latest_arrivals(self, *, actor: Actor, limit: int) -> tuple[int, ...]:
         """The keys of what came in last that the actor may know of, the latest first, among the latest of all."""
@@ -52,8 +58,8 @@ class HeldCounts:
         query = select(item.c.key).where(item.c.key > newest - _LOOKED_BACK, visible_to(actor))
         return tuple(self._connection.execute(query.order_by(item.c.key.desc()).limit(limit)).scalars())
 
-    def _kept(self, actor: Actor, states: Collection[ItemState]) -> dict[ItemState, HeldCount]:
-        rows = self._connection.execute(_sums(reach(actor, Use.KNOW), tuple(states)))
+    def _kept(self, actor: Actor) -> dict[ItemState, HeldCount]:
+        rows = self._connection.execute(_sums(reach(actor, Use.KNOW)))
         return {ItemState(row[0]): HeldCount(items=row[1], pages=row[2]) for row in rows}
 
     def _granted(self, actor: Actor) -> dict[ItemState, HeldCount]:
@@ -73,10 +79,17 @@ class HeldCounts:
 
 
 @lru_cache(maxsize=256)
-def _sums(within: Reach, states: tuple[ItemState, ...]) -> Select[Any]:
-    """Papers and pages by state, of what is within a reach; every page of the application asks."""
+def _counts(within: Reach, state: ItemState) -> Select[Any]:
+    """As many papers as the first counts give that are within a reach; every page of the application asks."""
+    counts = select(table.c["items"]).where(*_within(within, (state,)), table.c["items"] > 0)
+    return select(func.coalesce(func.sum(counts.limit(bindparam("most")).subquery().c["items"]), 0))
+
+
+@lru_cache(maxsize=256)
+def _sums(within: Reach) -> Select[Any]:
+    """Papers and pages by state, of what is within a reach."""
     sums = select(table.c.state, func.sum(table.c["items"]), func.sum(table.c["pages"]))
-    return sums.where(*_within(within, states)).group_by(table.c.state)
+    return sums.where(*_within(within, tuple(ItemState))).group_by(table.c.state)
 
 
 def _within(within: Reach, states: Collection[ItemState]) -> list[ColumnElement[bool]]:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dms.index import IndexMemory
 from dms.process import processors
-from dms.store.at_rest import damage_in, gather, raw_pieces, write_rekeyed
+from dms.store.at_rest import damage_in, gather, raw_pieces, read_ahead, write_rekeyed
 from dms.store.backups import Backups
 from dms.store.binding_runs import BindingRuns
 from dms.store.contents import Contents
@@ -194,6 +194,10 @@ class Store:
         with self.looking() as view:
             names = view.index_upkeep.names()
         return self._files.read_ahead(names, most_bytes=most_bytes, should_stop=should_stop)
+
+    def read_catalogue_ahead(self, *, most_bytes: int, should_stop: Callable[[], bool]) -> int:
+        """The same for the catalogue; 0 where that could not be done."""
+        return read_ahead(self._path, most_bytes=most_bytes, should_stop=should_stop)
 
     @property
     def index_keeps_bytes(self) -> int:

@@ -25,8 +25,13 @@ def nav_entries(places: Sequence[Destination], waiting: str) -> Markup:
 
 
 @lru_cache(maxsize=1000)
-def _icon(name: str, _root: str) -> Markup:
-    return _ICON.format(sheet=url_for("static", filename="icons.svg"), name=name)
+def _icon(name: str, root: str) -> Markup:
+    return _ICON.format(sheet=_sheet(root), name=name)
+
+
+@lru_cache(maxsize=100)
+def _sheet(_root: str) -> str:
+    return url_for("static", filename="icons.svg")
 
 
 @lru_cache(maxsize=1000)

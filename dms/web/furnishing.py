@@ -122,7 +122,7 @@ def _unread_reminders() -> int:
 def _awaiting() -> Awaiting:
     """What waits for the person; counted once for a page, when it is drawn."""
     if "awaiting" not in g:
-        g.awaiting = awaiting(current.actor(), archive=current.archive())
+        g.awaiting = awaiting(current.actor(), archive=current.archive(), count_up_to=MOST_WAITING_SHOWN + 1)
     return cast(Awaiting, g.awaiting)
 
 

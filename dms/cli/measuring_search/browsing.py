@@ -5,19 +5,29 @@ import secrets
 from urllib.parse import urlencode
 
 from dms.archive import Archive
+from dms.bootstrap import spare_lasting_objects
 from dms.cli.measuring_search.filling import Secrets
 from dms.ingest import ReceivingLimits
+from dms.process import keep_freed_memory
 from dms.search import SearchRequest
 
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 LIMITS = ReceivingLimits(max_upload_bytes=1_000_000, min_free_disk_bytes=0)
 
 
+def start_as_a_service_does() -> None:
+    """Keep freed memory, load the application, and let the collector pass over all that is there then."""
+    import dms.web  # noqa: F401  # loaded when pages are measured: no other command needs it
+
+    keep_freed_memory()
+    spare_lasting_objects()
+
+
 class Browser:
     """One browser with a user signed in."""
 
     def __init__(self, archive: Archive, owner: Secrets) -> None:
-        from dms.web import create_app  # loaded when pages are measured: no other command needs it
+        from dms.web import create_app
 
         self._app = create_app(archive, limits=LIMITS, secret_key=secrets.token_bytes())
         self._client = self._app.test_client()

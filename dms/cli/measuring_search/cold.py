@@ -14,11 +14,10 @@ from pathlib import Path
 
 from dms.archive import Archive
 from dms.bootstrap import make_ready, open_archive
-from dms.cli.measuring_search.browsing import Browser
+from dms.cli.measuring_search.browsing import Browser, start_as_a_service_does
 from dms.cli.measuring_search.filling import FilledArchive, Secrets
 from dms.cli.measuring_search.timing import milliseconds
 from dms.domain.actor import OPERATOR
-from dms.process import keep_freed_memory
 from dms.search import SearchRequest, search, take_in_changes
 
 Requests = Mapping[str, Sequence[SearchRequest]]
@@ -68,7 +67,7 @@ def forget_catalogue(home: Path) -> None:
 
 
 def _timed(secrets: Secrets, variants: Mapping[str, Requests], cold: Cold) -> ColdTimes:
-    keep_freed_memory()
+    start_as_a_service_does()
     return {
         (variant, door, name): [_time(secrets, request, door, cold) for request in asked]
         for variant, requests in variants.items()

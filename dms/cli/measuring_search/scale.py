@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import partial
 
 from dms.archive import Archive
-from dms.bootstrap import make_ready, spare_lasting_objects
+from dms.bootstrap import make_ready
 from dms.cli.measuring_search.asked_classes import ClassDrawer
-from dms.cli.measuring_search.browsing import Browser
+from dms.cli.measuring_search.browsing import Browser, start_as_a_service_does
 from dms.cli.measuring_search.cold import Cold, Door, Requests, ask_cold
 from dms.cli.measuring_search.filling import FilledArchive, Indexing, index_papers, is_filled, lay_papers
 from dms.cli.measuring_search.hostile import endure, told
@@ -21,7 +21,6 @@ from dms.cli.measuring_search.plan import Plan
 from dms.cli.measuring_search.table import AtLeast, AtMost, Figure
 from dms.cli.measuring_search.timing import milliseconds, told_times
 from dms.domain.actor import OPERATOR
-from dms.process import keep_freed_memory
 from dms.search import SearchRequest, search
 
 PART = "scale"
@@ -44,9 +43,8 @@ def measure_scale(plan: Plan, filled: FilledArchive) -> Iterator[Figure]:
     yield Figure(part=PART, name="load of the machine at the beginning", value=_load())
     yield from _filled(plan, filled)
     watch_peak_anew()
-    # As the service does, which has no corpus in its memory either.
-    spare_lasting_objects()
-    keep_freed_memory()
+    # After the corpus has gone from memory: no service has one there.
+    start_as_a_service_does()
     make_ready(filled.archive)
     drawer, warm_ups = ClassDrawer(filled.corpus, plan.seed), plan.queries_up_to(WARM_UPS)
     count = plan.queries_up_to(QUERIES) + warm_ups

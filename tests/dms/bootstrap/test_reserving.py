@@ -7,7 +7,7 @@ import pytest
 from simulators.scanner import scan
 
 from dms.archive import settle_index
-from dms.bootstrap.reserving import read_index_ahead, take_memory_for_index
+from dms.bootstrap.reserving import read_ahead, take_memory_for_index
 from dms.search import rebuild_index
 
 LOOK = """
@@ -43,11 +43,12 @@ def test_a_small_index_takes_next_to_nothing(archive):
     assert take_memory_for_index(archive) < 2**21
 
 
-def test_a_service_reads_its_whole_index_ahead_unless_it_is_ending(archive):
+def test_a_service_reads_index_and_catalogue_ahead_unless_it_is_ending(archive):
     scan(archive, "采购合同")
     rebuild_index(archive)
     with archive.looking() as view:
-        size = view.index_upkeep.bytes_in_files()
-    assert size > 0
-    assert read_index_ahead(archive, should_stop=lambda: False) == size
-    assert read_index_ahead(archive, should_stop=lambda: True) == 0
+        index_bytes = view.index_upkeep.bytes_in_files()
+    catalogue_bytes = (archive.home / "catalogue.db").stat().st_size
+    assert index_bytes > 0
+    assert read_ahead(archive, should_stop=lambda: False) == index_bytes + catalogue_bytes
+    assert read_ahead(archive, should_stop=lambda: True) == 0

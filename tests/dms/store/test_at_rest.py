@@ -1,5 +1,6 @@
 """The catalogue's bytes can be taken while others write, and exchanged for bytes under another key."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ from store_parts import KEY, NOW, add_item, page_of
 from dms.domain.actor import SYSTEM
 from dms.store import CatalogueBusy, CatalogueUnreadable, Store
 
+PAGE_BYTES = 4096
 NEW_KEY = bytes(range(1, 33))
 ANOTHER_PROCESS = """
 import sys
@@ -231,3 +233,44 @@ def test_damage_of_the_catalogue_is_told(catalogue, store):
     damaged = Store.open(catalogue, KEY)
     assert damaged.damage()
     damaged.close()
+
+
+def lies_in_memory(path, size_bytes):
+    """Whether the machine answers for the first bytes of a file at once, page by page (preadv2(2))."""
+    with path.open("rb") as taken:
+        for offset in range(0, size_bytes, PAGE_BYTES):
+            try:
+                os.preadv(taken.fileno(), [bytearray(1)], offset, os.RWF_NOWAIT)
+            except BlockingIOError:
+                return False
+    return True
+
+
+def forgets_nothing(path, size_bytes):
+    try:
+        return lies_in_memory(path, size_bytes)
+    except OSError:
+        return True
+
+
+@pytest.mark.skipif(not hasattr(os, "RWF_NOWAIT"), reason="asks Linux what lies in its memory")
+def test_a_catalogue_is_read_ahead_as_far_as_asked_for_and_no_further_once_it_is_stopped(catalogue, store):
+    fill(store)
+    store.close()
+    size_bytes = catalogue.stat().st_size
+    with catalogue.open("rb+") as given_up:
+        os.fsync(given_up.fileno())
+        os.posix_fadvise(given_up.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    if forgets_nothing(catalogue, size_bytes):
+        pytest.skip("this file system keeps what it was told to forget, or does not tell")
+    assert store.read_catalogue_ahead(most_bytes=size_bytes, should_stop=lambda: True) == 0
+    assert store.read_catalogue_ahead(most_bytes=PAGE_BYTES, should_stop=lambda: False) == PAGE_BYTES
+    assert lies_in_memory(catalogue, PAGE_BYTES)
+    assert store.read_catalogue_ahead(most_bytes=size_bytes * 2, should_stop=lambda: False) == size_bytes
+    assert lies_in_memory(catalogue, size_bytes)
+
+
+def test_a_catalogue_that_cannot_be_read_ahead_costs_nobody_anything(catalogue, store):
+    store.close()
+    catalogue.unlink()
+    assert store.read_catalogue_ahead(most_bytes=PAGE_BYTES, should_stop=lambda: False) == 0

@@ -22,6 +22,9 @@ def agreeing(work, actor):
         wanted = ItemFilter(states=frozenset({state}))
         assert counts[state].items == work.items.count(wanted, actor=actor), state
         assert counts[state].pages == work.items.count_pages(wanted, actor=actor), state
+        for most in (1, 5, 40):
+            known = work.held_counts.items_up_to(most, actor=actor, state=state)
+            assert known == min(most, counts[state].items), (state, most)
 
 
 def test_counts_follow_whatever_happens_to_papers(store):
