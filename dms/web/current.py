@@ -1,5 +1,6 @@
 """What the request that is being served may lean on: the archive, who asks, the limits, the language."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 EXTENSION = "anjuan"
 LANGUAGES = ("zh", "en")
 LANGUAGE_KEY = "language"
+_SPOKEN: ContextVar[str | None] = ContextVar("_SPOKEN", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,20 @@ def actor() -> Actor:
 
 def language() -> str:
     """``zh`` or ``en``: what the person chose, Chinese until then."""
+    return _SPOKEN.get() or _language_chosen()
+
+
+def settle_language() -> None:
+    """Find out the language once for a page that is drawn; its pieces ask two hundred times."""
+    _SPOKEN.set(_language_chosen())
+
+
+def forget_language() -> None:
+    """Let the next request find out its own."""
+    _SPOKEN.set(None)
+
+
+def _language_chosen() -> str:
     chosen = session.get(LANGUAGE_KEY)
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 

@@ -3,7 +3,6 @@
 Templates ask two hundred times for one page, so what was translated once is kept.
 """
 
-from contextvars import ContextVar
 from functools import lru_cache
 from typing import cast
 
@@ -12,10 +11,9 @@ from flask import Flask, g, request, session
 from flask_babel import Babel, get_translations
 from markupsafe import Markup
 
-from dms.web.current import LANGUAGE_KEY, LANGUAGES, language
+from dms.web.current import LANGUAGE_KEY, LANGUAGES, forget_language, language, settle_language
 
 _TEXTS_KEPT = 10_000
-_SPOKEN: ContextVar[str | None] = ContextVar("_SPOKEN", default=None)
 
 
 def speak(app: Flask) -> None:
@@ -34,7 +32,7 @@ def speak(app: Flask) -> None:
 
 def _in_words(text: str, **variables: object) -> Markup:
     """A text of a template in the language of this request; all templates are HTML, so it is escaped like them."""
-    spoken = _SPOKEN.get() or language()
+    spoken = language()
     if not variables:
         return _finished(spoken, text)
     if all(type(value) is int for value in variables.values()):
@@ -62,13 +60,12 @@ def _translations() -> NullTranslations:
 
 
 def _say_language() -> dict[str, object]:
-    """Found out once for a template that is drawn, and known to all of its pieces."""
-    _SPOKEN.set(language())
+    settle_language()
     return {}
 
 
 def _forget_language(_error: BaseException | None) -> None:
-    _SPOKEN.set(None)
+    forget_language()
 
 
 def _choose_language() -> None:
