@@ -51,12 +51,19 @@ class MarkedText:
 
     def __init__(self, texts: Sequence[str], wanted: Sequence[Wanted], most_on_page: int = MOST_ON_PAGE) -> None:
         self.texts = texts
-        self._traced = TracedPages(texts)
-        self._run = Run(self._traced.text, self._traced.ends)
         self._matches: dict[int, list[tuple[int, Match]]] = {}
         self._mentioned: dict[int, list[Mark]] = {}
         self._look_for_texts(wanted, most_on_page)
         self._look_for_mentions({term: one for term, one in enumerate(wanted) if isinstance(one, Mention)})
+
+    @cached_property
+    def _traced(self) -> TracedPages:
+        """Only where text is looked for; who asks for amounts alone does not wait until pages are folded."""
+        return TracedPages(self.texts)
+
+    @cached_property
+    def _run(self) -> Run:
+        return Run(self._traced.text, self._traced.ends)
 
     def mask(self) -> None:
         """Make identity numbers unreadable in what is shown; every mark stays, for a masked text is just as long."""
@@ -82,10 +89,12 @@ class MarkedText:
         return islice((mark for page in self.pages for mark in self.on_page(page)), limit)
 
     def _look_for_texts(self, wanted: Sequence[Wanted], most_on_page: int) -> None:
+        sought = {term: one for term, one in enumerate(wanted) if stands_on_pages(one) and not isinstance(one, Mention)}
+        if not sought:
+            return
         matcher = Matcher(self._run, most_on_page=most_on_page)
-        for term, one in enumerate(wanted):
-            if stands_on_pages(one):
-                self._lay(term, matcher.matches(one))
+        for term, one in sought.items():
+            self._lay(term, matcher.matches(one))
 
     def _lay(self, term: int, matches: Iterable[Match]) -> None:
         """Note matches on the pages that they touch."""
