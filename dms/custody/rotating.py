@@ -182,12 +182,13 @@ def _rewrap_all(
         with archive.begin() as work:
             batch = work.wrapping_epochs.stale(newest, after_key=after_key, limit=ITEMS_A_TRANSACTION)
             failed = [item_id for key, item_id, blob in batch if not _rewrap(key, item_id, blob, archive, work)]
-        if not batch:
-            return rewrapped, unreadable
-        after_key = batch[-1][0]
         rewrapped += len(batch) - len(failed)
         unreadable += failed
-        report(rewrapped + len(unreadable), total)
+        if batch:
+            report(rewrapped + len(unreadable), total)
+        if len(batch) < ITEMS_A_TRANSACTION:  # the last; nothing comes after it under a forbidden epoch
+            return rewrapped, unreadable
+        after_key = batch[-1][0]
         sleep(turn_s)
 
 
@@ -199,7 +200,7 @@ def _rewrap_prints(newest: Mapping[int, int], *, archive: Archive, turn_s: float
             batch = work.wrapping_epochs.stale_prints(newest, after_id=after_id, limit=ITEMS_A_TRANSACTION)
             for result_id, object_id, blob in batch:
                 _rewrap_print(result_id, object_id, blob, archive, work)
-        if not batch:
+        if len(batch) < ITEMS_A_TRANSACTION:
             return
         after_id = batch[-1][0]
         sleep(turn_s)

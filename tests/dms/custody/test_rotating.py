@@ -16,6 +16,7 @@ from dms.custody import (
     key_state,
     retire_keys,
     rotate_keys,
+    rotating,
 )
 from dms.domain.actor import OPERATOR, ActionForbidden, Actor, Origin, Role
 from dms.domain.backup import BackupPlace, BackupRetention, BackupRun, Medium, PlaceKind, RunState
@@ -98,6 +99,18 @@ def test_a_rotation_wraps_every_key_anew_and_touches_no_content(archive):
     assert state.waiting == 0
     assert set(state.newest.values()) == {2}
     assert [original_of(archive, item).decode() for item in items] == [f"第{n}件资料" for n in range(12)]
+
+
+def test_others_are_given_a_turn_between_two_transactions_of_a_rotation_and_none_after_the_last(archive, monkeypatch):
+    turns: list[float] = []
+    monkeypatch.setattr(rotating, "ITEMS_A_TRANSACTION", 4)
+    monkeypatch.setattr(rotating, "sleep", turns.append)
+    receive_papers(archive, 3)
+    assert rotate_keys(OPERATOR, archive=archive).rewrapped == 3
+    assert turns == []
+    receive_papers(archive, 6, begin=3)
+    assert rotate_keys(OPERATOR, archive=archive).rewrapped == 9
+    assert turns == [rotating.TURN_S] * 2
 
 
 def test_after_retirement_only_the_new_keys_are_left_and_everything_opens(archive):
