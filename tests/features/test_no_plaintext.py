@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from drawn import encoded, pages, paper, picture, with_comment
-from plaintext import Watch, forms, traces_in
+from plaintext import FEWEST_BYTES, Watch, forms, traces_in
 from program import Program, Service
 from visiting import Visitor
 
@@ -63,6 +63,10 @@ def waits_until_read(program: Program) -> None:
 
 
 def test_the_search_for_plaintext_finds_what_is_there(tmp_path, marker):
+    assert min(map(len, marker.telltales)) >= FEWEST_BYTES
+    for piece in (marker.latin[1:7].lower(), marker.latin[2:6], marker.han[1:5]):
+        assert traces_in(piece.encode("utf-16-be"), marker.telltales)
+    assert traces_in(marker.latin[1:7].encode(), marker.telltales)
     plain = f"…{marker.latin}…{marker.han}…{marker.customer}…"
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gbk"):
         assert len(traces_in(plain.encode(encoding, "ignore"), marker.telltales)) >= 3
