@@ -24,6 +24,10 @@ TEXT_FIELDS: Mapping[str, TextPart] = MappingProxyType(
         "uscc": TextPart.CUSTOMER,
         "合同": TextPart.CONTRACT,
         "contract": TextPart.CONTRACT,
+        # People copy these labels off papers together with the number, which may stand in the text alone.
+        "合同编号": TextPart.ANYWHERE,
+        "合同号": TextPart.ANYWHERE,
+        "contract_no": TextPart.ANYWHERE,
         "题名": TextPart.TITLE,
         "标题": TextPart.TITLE,
         "title": TextPart.TITLE,

@@ -8,6 +8,7 @@ Invariant: no expression here runs over the same characters more than twice, so 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -40,6 +41,7 @@ _RANGE = r"[\[［【](?P<ends>[^\[\]［］【】]*)[\]］】]"
 _RANGE_SEPARATOR = re.compile(r"(?<!\S)(?i:to)(?!\S)|至|到|~|～|\.\.")
 _NEAR = r"(?:NEAR|BEFORE|近|先)(?:[/／][0-9０-９]+)?"
 _IN_ORDER = ("BEFORE", "先")
+_SIGN = r"(?:[<>＜＞]\s*[=＝]?|[≥≤=＝])"
 _WITH_MEANING = re.compile(r"[\s()（）\[\]［］【】\"“”„＂「」『』*?~～:：<>＜＞≥≤=＝]")
 
 
@@ -117,10 +119,12 @@ class Parsed:
 class Grammar:
     """A parser for queries with these field names; safe to share between threads."""
 
-    def __init__(self, field_names: frozenset[str]) -> None:
-        names = "|".join(sorted(map(re.escape, field_names), key=len, reverse=True))
+    def __init__(self, field_names: frozenset[str], compared_names: frozenset[str] = frozenset()) -> None:
+        names = _any_of(field_names)
+        # Fields of values need no colon before a comparison: 金额>=10万.
+        self._without_colon = re.compile(rf"(?i)({_BEFORE}(?:{_any_of(compared_names)}))\s*(?={_SIGN})")
         # A comparison may stand apart from its value: 金额: >= 10万.
-        self._sign_apart = re.compile(rf"(?i)({_BEFORE}(?:{names})\s*[:：]\s*(?:[<>＜＞]\s*[=＝]?|[≥≤=＝]))\s+(?=\S)")
+        self._sign_apart = re.compile(rf"(?i)({_BEFORE}(?:{names})\s*[:：]\s*{_SIGN})\s+(?=\S)")
         self._parser = QueryParser(
             None,
             None,
@@ -139,7 +143,7 @@ class Grammar:
 
     def parse(self, text: str) -> Parsed:
         """The tree of any text; never raises."""
-        source = self._sign_apart.sub(r"\1", text)
+        source = self._sign_apart.sub(r"\1", self._without_colon.sub(r"\1:", text))
         tagged = list(self._parser.tag(source))
         nodes, settled_literally = settle(tagged, source)
         group = self._parser.filterize(self._parser.group(nodes))
@@ -149,6 +153,10 @@ class Grammar:
         """Whether the text is one word in any surroundings: without space, sign, field name, and no operator."""
         nodes = list(self._parser.tag(text))
         return len(nodes) == 1 and type(nodes[0]) is syntax.WordNode and not _WITH_MEANING.search(text)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)"
 
 
 def _operator(words: str) -> str:

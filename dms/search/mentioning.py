@@ -5,9 +5,9 @@ Invariants:
 - An amount is whole fen, low and high the same; a date is the stretch of days that it covers, as `date.toordinal`.
 - What a query asks for is read by the same rules as the text, so whatever is copied off a page is asked for as meant.
 
-Deliberately not read: a month and day without a year and years of two digits; amounts with a minus; sums below one
-yuan in words alone; integers of fewer than four or more than nine digits without 元 or currency sign; amounts in the
-one-digit boxes of forms.
+Deliberately not read: a month and day without a year, and years of two digits unless 月 and 日 or the name of a month
+stand with them; amounts with a minus; sums below one yuan in words alone; integers of fewer than four or more than nine
+digits without 元 or currency sign; amounts in the one-digit boxes of forms.
 """
 
 import re
@@ -19,7 +19,8 @@ from typing import TypeAlias
 
 from dms.domain.criterion import Mention, MentionKind
 from dms.search.amount_mention import AmountMention, amount_written, amounts_in
-from dms.search.day_mention import DayMention, days_in
+from dms.search.day_mention import days_in
+from dms.search.day_stretch import DayMention
 
 Stretch: TypeAlias = tuple[int, int]
 
@@ -53,8 +54,8 @@ class Mentioned:
 def mentions(text: str) -> Iterator[Mentioned]:
     """Every amount and date that the raw text of a page names, however written: dates first, then amounts.
 
-    None of them overlap, but a number in a table may be two amounts, in yuan and in the 万元 of its head. The time
-    taken is in proportion to the length, whatever the text is.
+    None of them overlap, but a number in a table may be two amounts, in yuan and in the 万元 of its head, and a date in
+    figures two days. The time taken is in proportion to the length, whatever the text is.
     """
     narrow = half_width(text)
     return _named(list(days_in(narrow)), amounts_in(narrow))
@@ -75,15 +76,16 @@ def mentions_asked_for(text: str, asked: Sequence[Mention]) -> Iterator[Mentione
 def mention_asked(written: str) -> Mention | None:
     """What a whole term asks for if it is an amount or a date, however written; None where it may be anything else.
 
-    A bare year, a bare integer below 1000, what has the shape of a telephone or an account, and one numeral with 元
-    (三元 begins many names) are no mention.
+    A bare year, a bare integer below 1000, what has the shape of a telephone or an account, one numeral with 元 (三元
+    begins many names), and figures that are one day to some and another day to others (``05/06/2023``) are no mention.
     """
     term = half_width(written.strip())
     if len(term) > LONGEST_ASKED or _MAY_BEGIN_A_NAME.fullmatch(term):
         return None
     found = [one for one in mentions(term) if (one.start, one.end) == (0, len(term))]
-    if found:
-        return Mention(found[0].kind, found[0].low, found[0].high)
+    meant = {Mention(one.kind, one.low, one.high) for one in found}
+    if meant:
+        return meant.pop() if len(meant) == 1 else None
     fen = amount_written(term) if _CLEARLY_AN_AMOUNT.fullmatch(term) else None
     return None if fen is None else Mention(MentionKind.AMOUNT, fen, fen)
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from dms.domain.criterion import EVERYTHING, NOTHING, Criterion
 from dms.errors import Bilingual
 from dms.search import wording
-from dms.search.fields import FIELD_NAMES
+from dms.search.fields import FIELD_NAMES, VALUE_FIELDS
 from dms.search.grammar import Both, Either, Grammar, Near, Term, Tree, Without
 from dms.search.result import Explanation
 from dms.search.understanding import MAX_TERMS, Understanding, Understood
@@ -34,7 +34,7 @@ __all__ = ["GRAMMAR", "MAX_QUERY_CHARACTERS", "MAX_TERMS", "Frame", "ParsedQuery
 MAX_QUERY_CHARACTERS = 1000
 """A longer query is cut here, and the explanation says so."""
 
-GRAMMAR = Grammar(FIELD_NAMES)
+GRAMMAR = Grammar(FIELD_NAMES, frozenset(VALUE_FIELDS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ invisible decides neither the order nor the number of suggestions (I5).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +25,11 @@ MAX_OF_A_KIND = 4
 MAX_TYPED_CHARACTERS = 200
 
 _PARTS = (TextPart.CUSTOMER, TextPart.CONTRACT, TextPart.TITLE)
+_SUGGESTED: Mapping[TextPart | None, tuple[TextPart, ...]] = {
+    **{part: (part,) for part in _PARTS},
+    TextPart.ANYWHERE: (TextPart.CONTRACT,),  # behind the label of a contract's number
+}
+"""Parts of papers by the part that a field looks in."""
 _QUOTATION_MARKS = '"“”„「」『』＂'
 _AS_STRAIGHT = str.maketrans(_QUOTATION_MARKS, '"' * len(_QUOTATION_MARKS))
 _WITHOUT_QUOTATION_MARKS = dict.fromkeys(map(ord, _QUOTATION_MARKS))
@@ -198,7 +203,7 @@ def _of_papers(actor: Actor, typed: _Typed, *, book: NameBook, view: UnitOfWork)
     """Customers, contracts and titles, as far as the field lets them through."""
     book.follow(view)
     sight = view.fulltext.sight(actor)
-    wanted = [part for part in _PARTS if not typed.field or TEXT_FIELDS.get(typed.field) is part]
+    wanted = _PARTS if not typed.field else _SUGGESTED.get(TEXT_FIELDS.get(typed.field), ())
     if TextPart.CUSTOMER in wanted:
         for customer in book.customers(typed.run, sight, most=MAX_OF_A_KIND):
             names = [customer.name, customer.code, *customer.others]
