@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from dms.domain.amount import NUMERALS, NUMERALS_MISREAD, parse_capitals, repaired_capitals
-from dms.search.figures import AMOUNT_IN_FIGURES, FEN_A_YUAN, SCALES, fen_of, is_grouped
+from dms.search.figures import AMOUNT_IN_FIGURES, FEN_A_YUAN, SCALES, fen_of, is_grouped, ordinary_fen
 from dms.search.number_context import (
     follows_other_groups,
     goes_on,
@@ -37,6 +37,8 @@ _GAPS = frozenset(":：)） \u3000\n")
 _SIGNS_BEFORE_GAPS = frozenset("¥￥币BbYyD$€写寫:：)）")
 _ENDS_OF_AMOUNTS = frozenset("0123456789元圆圓万萬亿億千百-")
 
+_SCALES_OF_MONEY = frozenset({"万亿", "亿", "億", "万", "萬", "百万", "百萬", "千万", "千萬"})
+"""Those that no currency need stand with; a thousand or a million may be of anything."""
 _NEVER_BEFORE_BARE = frozenset("-_#±Φφ∅№第@")
 _NEVER_BEFORE_INTEGER = frozenset("+–—~～〜∼&≥≤<>≈×*，.")
 _UNITS_OF_TABLES = ("万元", "亿元", "千元")
@@ -47,11 +49,14 @@ _LINE_BEGINS = re.compile(r"(?:\A|\n)[ \u3000]*\Z")
 _WORD_FOLLOWS = re.compile(r"[ \u3000]*[A-Za-z\u4e00-\u9fff]")
 
 _ONES = "一二三四五六七八九两兩壹弌贰貳弍叁叄參参肆伍陆陸柒捌玖"
-_BELOW_YUAN = rf"(?:\s?零?\s?[零{_ONES}]\s?角)?(?:\s?零?\s?[零{_ONES}]\s?分)?(?:\s?[整正鳌])?"
+_BELOW_YUAN = rf"(?:\s?零?\s?[零{_ONES}]\s?[角毛])?(?:\s?零?\s?[零{_ONES}]\s?分)?(?:\s?[整正鳌])?"
+# Vouchers have the units printed; the places before the first that counts are crossed out: ⊗万叁仟伍佰元.
+_CROSS, _PLACE = "[⊗⊕⊙◎⊘Ø×✕✗xX¥￥*#@●○]", "[仟佰拾万亿千百十]"
 _IN_WORDS = re.compile(
-    rf"[{_ONES}十拾](?<![第数數几幾{NUMERALS}].)(?:\s{{0,2}}[{NUMERALS}点點{NUMERALS_MISREAD}]){{0,40}}+"
-    rf"(?:\s{{0,2}}(?P<yuan>[元圆圓园](?![月旦器件素化论])){_BELOW_YUAN}|\s?(?P<whole>[整正])|(?<=[万萬亿億仟佰拾千百十]))"
+    rf"[{_ONES}十拾](?:(?<![第数數几幾{NUMERALS}].)|(?<={_CROSS}{_PLACE}.)|(?<={_CROSS}\s{_PLACE}\s.))(?:\s{{0,2}}[{NUMERALS}点點{NUMERALS_MISREAD}]){{0,40}}+"
+    rf"(?:\s{{0,2}}(?P<yuan>[元圆圓园](?![月旦器件素化论])|块钱|块(?=[{_ONES}]\s?[角毛])){_BELOW_YUAN}|\s?(?P<whole>[整正])|(?<=[万萬亿億仟佰拾千百十]))"
 )
+_COLLOQUIAL = str.maketrans({"块": "元", "毛": "角", "钱": None})
 _MYRIADS = frozenset("万萬亿億")
 _FORMAL_UNITS = frozenset("佰仟")
 _NAME_FOLLOWS = re.compile(r"[\u4e00-\u9fff](?<![整正的以及和至或每])")
@@ -83,7 +88,9 @@ def amounts_in(text: str, is_wanted: IsWanted = _any) -> Iterator[AmountMention]
         start = match.start()
         is_small = match.lastindex == 1 and match.end() - start < LEAST_DIGITS_BARE
         if not is_small or text[start - 1 : start] in _ENDS_OF_SIGNS:
-            yield from _in_figures(match, is_wanted)
+            amount = _in_figures(match, is_wanted)
+            if amount:
+                yield amount
         if table and match.lastindex == 1 and start > table.end():
             yield from _in_table(match, SCALES[table["scale"]], is_wanted)
     for match in _IN_WORDS.finditer(text):
@@ -99,16 +106,21 @@ def amount_written(text: str) -> int | None:
     return fen_of(match, money=match["unit"] is not None or bare != text)
 
 
-def _in_figures(match: re.Match[str], is_wanted: IsWanted) -> Iterator[AmountMention]:
+def _in_figures(match: re.Match[str], is_wanted: IsWanted) -> AmountMention | None:
     text, start = match.string, match.start()
+    if match.lastindex == 1:
+        # What an ordinary number is worth needs no look around it, and most numbers are not wanted.
+        ordinary = ordinary_fen(match.group())
+        if ordinary is not None and not is_wanted(ordinary):
+            return None
     number, unit, to = match.group("number", "unit", "to")
     sign = _sign_start(text, start, number)
     marked = sign < start or unit is not None or to is not None
     fen = fen_of(match, money=marked)
     if fen is None or not is_wanted(fen):
-        return
-    if (marked or _stands_alone(match)) and not (_is_negative(text, sign) or _is_negative(text, start)):
-        yield AmountMention(fen, sign, match.end())
+        return None
+    is_amount = (marked or _stands_alone(match)) and not (_is_negative(text, sign) or _is_negative(text, start))
+    return AmountMention(fen, sign, match.end()) if is_amount else None
 
 
 def _in_table(match: re.Match[str], yuan_each: int, is_wanted: IsWanted) -> Iterator[AmountMention]:
@@ -148,7 +160,7 @@ def _stands_alone(match: re.Match[str]) -> bool:
     if _is_marked_off(text, start, number) or is_measured(text, end):
         return False
     if match["scale"]:
-        return match["scale"] not in "千仟百佰"
+        return match["scale"] in _SCALES_OF_MONEY
     if goes_on(text, end) or is_labelled(text, start):
         return False
     return is_grouped(number) or _has_cents(text, start, end)
@@ -216,5 +228,5 @@ def _is_worded_amount(match: re.Match[str]) -> bool:
 def _words_written(words: str) -> int | None:
     if not _IN_WORDS.fullmatch(words):
         return None
-    amount = parse_capitals(repaired_capitals(words))
+    amount = parse_capitals(repaired_capitals(words.translate(_COLLOQUIAL)))
     return None if amount is None else int(amount * FEN_A_YUAN)

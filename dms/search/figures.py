@@ -17,6 +17,7 @@ MOST_FEN = int(LARGEST_AMOUNT * FEN_A_YUAN)
 SCALES = {
     "万亿": 10**12, "亿": 10**8, "億": 10**8, "千万": 10**7, "千萬": 10**7, "百万": 10**6, "百萬": 10**6,
     "万": 10**4, "萬": 10**4, "千": 10**3, "仟": 10**3, "百": 100, "佰": 100, "": 1,
+    "thousand": 10**3, "million": 10**6, "billion": 10**9,
 }  # fmt: skip
 
 _ENTRY = (
@@ -34,23 +35,24 @@ _COMMA_OR_POINT = rf"(?:\s{{0,2}}[,，]\s{{0,2}}|[.'](?!{_GLYPH}{{3}},[0-9]{{3}}
 _GROUPED = rf"{_GLYPH}{{0,2}}(?:{_COMMA_OR_POINT}{_GLYPH}{{3}}){{1,5}}+(?![0-9]){_CENTS}?"
 _SPACED = r"(?:(?<=[¥￥].)|(?<=[¥￥] .))[0-9]{0,2}(?: [0-9]{3}){1,4}+(?![0-9])(?:\.[0-9]{1,2}(?![0-9]))?"
 _PLAIN = r"[0-9OoIl]*+(?:\.[0-9Oo]{1,6}+)?"
-_SCALE = "万亿|[亿億]|[百千]?[万萬]|[千仟百佰]"
+_SCALE = r"万亿|[亿億]|[百千]?[万萬]|[千仟百佰]|(?i:thousand|million|billion)\b"
 _TO = (
     r"\s?(?:[-–—~～〜∼]{1,2}|至|到)\s?[0-9][0-9,]{0,14}(?:\.[0-9]{1,4})?\s?"
     rf"(?P<to_scale>{_SCALE})?\s?[元圆圓]"
 )
 _MORE = r"(?:[0-9]{1,4}(?:\.[0-9]{1,4})?(?:[百千]?[万萬]|[千百]|(?=\s?[元圆圓]))){1,3}"
+_ONE = "[0-9零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _UNIT = (
-    r"(?:[美欧港日澳加韩]?[元圆圓](?![月旦器件素])|人民币元?|块钱|yuan\b|(?:RMB|CNY|USD|rmb|cny|usd)\b|美金|港币|英镑)"
+    r"(?:[美欧港日澳加韩]?[元圆圓](?![月旦器件素])|人民币元?|块钱|yuan\b|(?:RMB|CNY|USD|rmb|cny|usd)\b|美金|港币|英镑"
+    rf"|块(?=\s?{_ONE}\s?[角毛]))"
 )
 # Most numbers of a page are parts of dates and counts; leaving them to the pattern saves half of the time.
 _IS_NO_AMOUNT = r"(?![年月日条條号號%‰]|-[0-9]{1,2}(?![0-9.,]))"
-_ONE = "[0-9零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 
 AMOUNT_IN_FIGURES = re.compile(
     rf"(?P<number>{_ENTRY}(?:{_SPACED}|{_GROUPED}|{_PLAIN}))"
     rf"(?:(?=(?P<to>{_TO}))|(?:\s?(?P<scale>{_SCALE})(?P<more>{_MORE})?)?"
-    rf"(?:\s?(?P<unit>{_UNIT})(?:\s?零?(?P<jiao>{_ONE})\s?角)?(?:\s?零?(?P<fen>{_ONE})\s?分)?(?:\s?[整正])?)?"
+    rf"(?:\s?(?P<unit>{_UNIT})(?:\s?零?(?P<jiao>{_ONE})\s?[角毛])?(?:\s?零?(?P<fen>{_ONE})\s?分)?(?:\s?[整正])?)?"
     rf"{_IS_NO_AMOUNT})"
 )
 """A number with what follows it: the further end of a range, a scale (万), more (8千), a unit, 角 and 分."""
@@ -73,9 +75,10 @@ def fen_of(match: re.Match[str], *, money: bool, yuan_each: int = 1) -> int | No
     last group decides, two digits are cents and three are thousands. `yuan_each` is the unit of a table.
     """
     number, scale_name, to, more, jiao, fen = match.group("number", "scale", "to", "more", "jiao", "fen")
-    if yuan_each == 1 and not (scale_name or to or jiao or fen) and _ORDINARY.fullmatch(number):
-        return _ordinary_fen(number)
-    scale = SCALES[scale_name or (match["to_scale"] if to else None) or ""]
+    ordinary = None if yuan_each > 1 or scale_name or to or jiao or fen else ordinary_fen(number)
+    if ordinary is not None:
+        return ordinary if ordinary <= MOST_FEN else None
+    scale = SCALES[(scale_name or (match["to_scale"] if to else None) or "").lower()]
     yuan = _decimal(number, money=money, scaled=scale > 1)
     if yuan is None:
         return None
@@ -86,15 +89,17 @@ def fen_of(match: re.Match[str], *, money: bool, yuan_each: int = 1) -> int | No
     return int(total) if total <= MOST_FEN and total == int(total) else None
 
 
+def ordinary_fen(number: str) -> int | None:
+    """What plain digits are worth, with commas for thousands and up to two decimals; None for any other writing."""
+    if not _ORDINARY.fullmatch(number):
+        return None
+    whole, _, cents = number.replace(",", "").partition(".")
+    return int(whole) * FEN_A_YUAN + int((cents + "00")[:2])
+
+
 def is_grouped(number: str) -> bool:
     """Whether a number as written has commas for thousands."""
     return "," in number or "，" in number
-
-
-def _ordinary_fen(number: str) -> int | None:
-    whole, _, cents = number.replace(",", "").partition(".")
-    fen = int(whole) * FEN_A_YUAN + int((cents + "00")[:2])
-    return fen if fen <= MOST_FEN else None
 
 
 def _decimal(number: str, *, money: bool, scaled: bool) -> int | Decimal | None:
