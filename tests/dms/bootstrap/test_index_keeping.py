@@ -20,7 +20,7 @@ from dms.bootstrap.index_keeping import LOCK, IndexKeeping, give_up_lost_files, 
 from dms.bootstrap.locking import sole_holder
 from dms.bootstrap.opening import PAGES_INDEXED_AT_ONCE
 from dms.domain.actor import OPERATOR
-from dms.search import SearchRequest, check_index, rebuild_index, search
+from dms.search import SearchRequest, check_index, indexing, rebuild_index, search
 from dms.store import GARBAGE_AFTER_SECONDS, IndexUnreadable, Store
 from dms.store.engine import WRITES, open_engine
 from dms.store.migrating import migrate
@@ -65,9 +65,9 @@ def files_in(home):
     return sorted(path for path in (home / FOLDER).rglob("*") if path.is_file())
 
 
-def answer(archive):
+def answer(archive, query=SENTENCE):
     """How many papers the sentence is found in, and whether that is all there are."""
-    result = search(OPERATOR, SearchRequest(query=SENTENCE), archive=archive)
+    result = search(OPERATOR, SearchRequest(query=query), archive=archive)
     return result.total, result.index_complete
 
 
@@ -249,17 +249,56 @@ def test_a_disk_too_full_for_the_index_refuses_nobodys_paper(home, caplog):
 
 
 def test_an_archive_of_the_schema_before_is_searched_as_before_once_it_opens(home):
-    archive = opened(home)
-    key = archive.keyring.catalogue_keys()[0]
-    archive.close()
-    engine = open_engine(home / "catalogue.db", key)
-    migrate(engine, "0016")
+    engine = downgraded(home, "0016")
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         fill_as_before(connection)
     engine.dispose()
     shutil.rmtree(home / FOLDER)
     archive = opened(home)
     assert answer(archive) == (1, True)
+    assert check_index(archive).agrees
+    archive.close()
+
+
+def downgraded(home, revision):
+    """The catalogue's engine, after it was brought back to an earlier schema."""
+    archive = opened(home)
+    key = archive.keyring.catalogue_keys()[0]
+    archive.close()
+    engine = open_engine(home / "catalogue.db", key)
+    migrate(engine, revision)
+    return engine
+
+
+def test_what_was_indexed_by_fewer_spellings_answers_as_incomplete_until_it_is_made_anew(large, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(indexing, "mentions", lambda text: iter(()))
+        archive = opened(large)
+        lay_paper(archive, f"{SENTENCE}, May 18, 2023")
+        rebuild_index(archive)
+        archive.close()
+    downgraded(large, "0017").dispose()
+    archive = opened(large)
+    assert answer(archive) == (2, False)
+    assert answer(archive, "日期:2023-05-18") == (0, False)
+    keep_index(archive, threading.Event())
+    assert answer(archive) == (2, True)
+    assert answer(archive, "日期:2023-05-18") == (1, True)
+    archive.close()
+
+
+def test_what_was_made_of_a_new_index_by_fewer_spellings_is_made_again(large, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(indexing, "mentions", lambda text: iter(()))
+        before.setattr(indexing, "SEGMENT_UNITS", 1)
+        archive = opened(large)
+        lay_paper(archive, "May 18, 2023")
+        rebuild_index(archive, should_stop=iter([False, False, True]).__next__)  # before it takes its place
+        archive.close()
+    downgraded(large, "0017").dispose()
+    archive = opened(large)
+    keep_index(archive, threading.Event())
+    assert answer(archive, "日期:2023-05-18") == (1, True)
     assert check_index(archive).agrees
     archive.close()
 
