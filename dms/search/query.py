@@ -25,6 +25,7 @@ from dms.errors import Bilingual
 from dms.search import wording
 from dms.search.fields import FIELD_NAMES, VALUE_FIELDS
 from dms.search.grammar import Both, Either, Grammar, Near, Term, Tree, Without
+from dms.search.joining import with_values_joined
 from dms.search.result import Explanation
 from dms.search.understanding import MAX_TERMS, Understanding, Understood
 from dms.search.words import Frame, Generosity
@@ -74,7 +75,7 @@ def parse_query(
     understanding = Understanding(frame or Frame(), typed_terms=typed_terms)
     if typed_terms > MAX_TERMS:
         return _answer(understanding.exactly(query, generosity), [*notes, wording.READ_AS_PASSAGE], literal=True)
-    understood = understanding.of(parsed.tree, generosity)
+    understood = understanding.of(with_values_joined(parsed.tree), generosity)
     literal = parsed.settled_literally or understanding.read_literally
     notes += [*understanding.notes, *([wording.READ_LITERALLY] if literal else [])]
     return _answer(understood, notes, literal=literal, synonyms_known=understanding.synonyms_known)
