@@ -19,18 +19,19 @@ _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     "|nov(?:ember)?|dec(?:ember)?)"
 )
+_ANY_CASE = re.IGNORECASE | re.ASCII  # or ſ would be an s that no name of a month has
 _DAY = "[0-3]?[0-9]"
 _TH = "(?:st|nd|rd|th)?"
 _YEAR = "(?:19|20)[0-9]{2}"
-_GAP = r"[\s,.\-/]{0,3}"
+_GAP = r"[\s\u00a0\u3000,.\-/]{0,3}"
 _BEGINS, _ENDS = r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][-./])", "(?![0-9A-Za-z])"
 _DAY_MONTH_YEAR = re.compile(
     rf"{_BEGINS}(?P<day>{_DAY}){_TH}{_GAP}(?:day\s{{0,2}})?(?:of\s{{0,2}})?(?P<month>{_MONTH}){_GAP}"
     rf"(?P<year>{_YEAR}|(?<=-)[0-9]{{2}}){_ENDS}",
-    re.IGNORECASE,
+    _ANY_CASE,
 )
 _MONTH_DAY_YEAR = re.compile(
-    rf"{_BEGINS}(?P<month>{_MONTH}){_GAP}(?:(?P<day>{_DAY}){_TH}{_GAP})?(?P<year>{_YEAR}){_ENDS}", re.IGNORECASE
+    rf"{_BEGINS}(?P<month>{_MONTH}){_GAP}(?:(?P<day>{_DAY}){_TH}{_GAP})?(?P<year>{_YEAR}){_ENDS}", _ANY_CASE
 )
 # Most pages are Chinese; asking first whether anything may be a month or such a year takes a fifth of the time.
 _MAY_NAME_A_MONTH = re.compile("[ADFJMNOSadfjmnos][AEPUCOaepuco][NBRYLGPTVCnbrylgptvc]")

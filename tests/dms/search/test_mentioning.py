@@ -46,6 +46,13 @@ def test_dashes_and_radicals_of_text_layers_are_read_as_what_they_look_like() ->
 
 
 @pytest.mark.parametrize(
+    "text", ["ſep 18, 2023 and Sep 19, 2023", "3 thouſand yuan", "3 mıllion yuan", "3 BİLLION yuan"]
+)
+def test_a_letter_that_only_folds_to_one_of_a_name_is_no_error(text: str) -> None:
+    assert [one.low for one in mentions(text) if one.low == date(2023, 9, 18).toordinal() or one.low > 10**9] == []
+
+
+@pytest.mark.parametrize(
     ("written", "asked"),
     [
         ("438,000.00", amount("438000")),
