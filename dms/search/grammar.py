@@ -122,7 +122,9 @@ class Grammar:
     def __init__(self, field_names: frozenset[str], compared_names: frozenset[str] = frozenset()) -> None:
         names = _any_of(field_names)
         # Fields of values need no colon before a comparison: 金额>=10万.
-        self._without_colon = re.compile(rf"(?i)({_BEFORE}(?:{_any_of(compared_names)}))\s*(?={_SIGN})")
+        self._without_colon = re.compile(
+            rf"(?i)({_BEFORE}(?:{_any_of(compared_names)}))\s*(?={_SIGN}\s*[^\s<>＜＞≥≤=＝])"
+        )
         # A comparison may stand apart from its value: 金额: >= 10万.
         self._sign_apart = re.compile(rf"(?i)({_BEFORE}(?:{names})\s*[:：]\s*{_SIGN})\s+(?=\S)")
         self._parser = QueryParser(
