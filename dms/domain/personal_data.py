@@ -62,14 +62,14 @@ def identity_numbers(text: str) -> tuple[IdentityNumber, ...]:
     return tuple(sorted(found.values()))
 
 
-def masked(text: str) -> str:
-    """The text with the middle of every identity number replaced by ``*``, just as long."""
+def masked(text: str, mask: str = MASK) -> str:
+    """The text with the middle of every identity number replaced by a character, just as long."""
     numbers = identity_numbers(text)
     if not numbers:
         return text
     characters = list(text)
     for place in (place for one in numbers for place in hidden_places(text, one)):
-        characters[place] = MASK
+        characters[place] = mask
     return "".join(characters)
 
 

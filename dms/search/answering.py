@@ -7,11 +7,10 @@ from dms.archive import sees_personal_data
 from dms.domain.actor import Actor
 from dms.domain.criterion import Mention, TextPart, Wanted, wanted
 from dms.domain.item import ItemState
-from dms.domain.personal_data import masked
 from dms.search.asking import Asked, ask
 from dms.search.faceting import facets, groups
 from dms.search.highlighting import MAX_SNIPPETS, body_snippets, fact_snippets, lead_snippet, marks_needed
-from dms.search.marking import MarkedPages
+from dms.search.marking import MarkedPages, blotted, without_blots
 from dms.search.noting import INDEX_INCOMPLETE, TOLERANCE_BOUNDED
 from dms.search.request import Grouping, SearchRequest
 from dms.search.result import CodeNames, Explanation, Hit, SearchResult, Snippet
@@ -59,8 +58,7 @@ def _hits(
     # Asked for under the same visibility once more: what the index and the catalogue see differently is not told (I5).
     for key, rank in ((key, rank) for key, rank in found.ranks.items() if key in items):
         score = round(rank / found.best_rank, 3) if found.best_rank else 0.0
-        written = _Written(pages[key], corrections.get(key, {}), sought)
-        written.show_to(actor)
+        written = _written_for(actor, pages[key], corrections.get(key, {}), sought)
         yield _hit(items[key], written, score=score, tolerated=key in found.tolerated, grouping=grouping)
 
 
@@ -77,11 +75,23 @@ class _Written:
         self.present = [corrected.get(page, text) for page, text in enumerate(texts)]
         self.marked = MarkedPages(texts, sought, corrected, most_on_page=marks_needed(len(sought)))
 
-    def show_to(self, actor: Actor) -> None:
-        """Make unreadable what the actor may not read; marks stay where they are."""
-        if not sees_personal_data(actor):
-            self.present = [masked(text) for text in self.present]
-            self.marked.mask()
+    def show_blots(self) -> None:
+        """Show what was blotted as masked; marks stay where they are."""
+        self.present = [without_blots(text) for text in self.present]
+        self.marked.show_blots()
+
+
+def _written_for(
+    actor: Actor, pages: Sequence[tuple[int, str]], corrections: Mapping[int, str], sought: Sequence[Wanted]
+) -> _Written:
+    """The pages as the actor may read them: nothing is marked on what is masked."""
+    if sees_personal_data(actor):
+        return _Written(pages, corrections, sought)
+    open_pages = [(number, blotted(text)) for number, text in pages]
+    open_corrections = {number: blotted(text) for number, text in corrections.items()}
+    written = _Written(open_pages, open_corrections, sought)
+    written.show_blots()
+    return written
 
 
 def _hit(item: FoundItem, written: _Written, *, score: float, tolerated: bool, grouping: Grouping | None) -> Hit:

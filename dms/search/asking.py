@@ -46,7 +46,7 @@ def ask(view: UnitOfWork, actor: Actor, request: SearchRequest) -> Asked:
     """What a request asks of the store; raises `ItemNotFound` for an example that the actor may not know of."""
     frame = frame_of(view)
     criterion, explanation = _understood(_parsed(request, frame))
-    criterion = without_hidden(view, actor, criterion)
+    criterion = without_hidden(view, actor, criterion, beside=_chosen(request).values())
     if request.like_item_id:
         resemblance = resembling(view, actor, request.like_item_id)
         criterion = _all_of([criterion, resemblance.criterion])
@@ -135,7 +135,7 @@ def _all_of(parts: list[Criterion]) -> Criterion:
 def _inquiry(criterion: Criterion, actor: Actor, request: SearchRequest) -> Inquiry:
     return Inquiry(
         criterion=criterion,
-        chosen={facet: wanted for facet, wanted in _filters(request).items() if wanted is not None},
+        chosen=_chosen(request),
         actor=actor,
         order=_ORDERS[request.sort],
         limit=max(0, min(request.limit, MAX_LIMIT)),
@@ -143,6 +143,10 @@ def _inquiry(criterion: Criterion, actor: Actor, request: SearchRequest) -> Inqu
         facets=request.facets,
         grouping=_GROUPINGS[request.grouping] if request.grouping else None,
     )
+
+
+def _chosen(request: SearchRequest) -> dict[Facet, Criterion]:
+    return {facet: wanted for facet, wanted in _filters(request).items() if wanted is not None}
 
 
 def _filters(request: SearchRequest) -> dict[Facet, Criterion | None]:

@@ -14,13 +14,27 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from dms.domain.criterion import Mention, TextPart, Wanted
-from dms.domain.personal_data import masked
+from dms.domain.personal_data import MASK, masked
 from dms.search.matching import MOST_ON_PAGE, Match, Matcher, Run
 from dms.search.mentioning import Mentioned, mentions_asked_for
 from dms.search.tracing import TracedPages
 
 _MENTIONS_KEPT = 5000
 """Pages; a list of twenty papers shows a hundred."""
+
+
+_BLOT = "\ue000"
+"""Of private use: it stands in no query, and folding neither drops nor changes it."""
+
+
+def blotted(text: str) -> str:
+    """The text with identity numbers made such that nothing in them matches, just as long."""
+    return masked(text, _BLOT)
+
+
+def without_blots(text: str) -> str:
+    """A blotted text as it is shown."""
+    return text.replace(_BLOT, MASK)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,9 +79,9 @@ class MarkedText:
     def _run(self) -> Run:
         return Run(self._traced.text, self._traced.ends)
 
-    def mask(self) -> None:
-        """Make identity numbers unreadable in what is shown; every mark stays, for a masked text is just as long."""
-        self.texts = [masked(text) for text in self.texts]
+    def show_blots(self) -> None:
+        """Show what was blotted as masked; every mark stays, for the text is just as long."""
+        self.texts = [without_blots(text) for text in self.texts]
 
     @cached_property
     def pages(self) -> tuple[int, ...]:
@@ -147,11 +161,11 @@ class MarkedPages:
         present = [self._changed.get(page, text) for page, text in enumerate(texts)]
         self.as_corrected = MarkedText(present, wanted, most_on_page) if self._changed else self.as_read
 
-    def mask(self) -> None:
-        """Make identity numbers unreadable in what is shown of both texts."""
-        self.as_read.mask()
+    def show_blots(self) -> None:
+        """Show what was blotted as masked, in both texts."""
+        self.as_read.show_blots()
         if self.as_corrected is not self.as_read:
-            self.as_corrected.mask()
+            self.as_corrected.show_blots()
 
     @property
     def pages(self) -> tuple[int, ...]:
