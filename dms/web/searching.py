@@ -90,6 +90,8 @@ def page() -> str | BaseResponse:
     if named is not None:
         return redirect(named)
     result = search(actor(), wanted, archive=archive()) if is_asked(wanted) else None
+    if result and result.total and paging.page > (last := paging.pages_total(result.total)):
+        return redirect(url_for(".page", **_address(wanted), page=last if last > 1 else None))
     facets = _shown_facets(result) if result else ()
     return render_template(
         "pages/searching/page.html",
@@ -190,7 +192,12 @@ def _form_shown(wanted: SearchRequest) -> QueryForm:
 
 
 def _changed(wanted: SearchRequest) -> SearchRequest | None:
-    """The search that a button of the form makes of the present one; None where no such button was pressed."""
+    """The search that a button and the tick of the form make of the present one; None where neither was used."""
+    pressed = _pressed(wanted)
+    return _narrowed(pressed or wanted) if "in_results" in request.args else pressed
+
+
+def _pressed(wanted: SearchRequest) -> SearchRequest | None:
     match request.args.get("press"):
         case "tolerant":
             return replace(wanted, tolerant=not wanted.tolerant)
@@ -198,7 +205,7 @@ def _changed(wanted: SearchRequest) -> SearchRequest | None:
             return replace(wanted, synonyms=not wanted.synonyms)
         case "compose":
             return replace(wanted, query=compose_query(form_in(request.args)))
-    return _narrowed(wanted) if "in_results" in request.args else None
+    return None
 
 
 def _narrowed(wanted: SearchRequest) -> SearchRequest:

@@ -93,3 +93,15 @@ def test_a_search_that_was_never_saved_is_not_found(office, number):
 
 def test_who_may_not_consult_keeps_no_searches(desk):
     assert desk.sign_in_as(Role.AUDITOR).get("/search/saved").status_code == 403
+
+
+def test_the_links_of_an_opened_search_lead_to_the_search_and_not_back_to_itself(desk_with_search):
+    desk_with_search.post("/search/saved", {"name": "按客户", "q": "违约金", "group": "customer"})
+    answer = desk_with_search.get("/search/saved/2/open")
+    page = desk_with_search.get(answer.location).text
+    offered = re.search(r'<a href="([^"]+)">一并检索</a>', page)
+    assert offered is not None
+    assert offered[1].startswith("/search?")
+    assert "synonyms=1" in offered[1]
+    assert desk_with_search.get(offered[1].replace("&amp;", "&")).status_code == 200
+    assert not re.search(r'<p class="hit-group">.*?href="/search/saved', page, re.DOTALL)

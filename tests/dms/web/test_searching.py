@@ -136,6 +136,16 @@ def test_one_can_search_within_the_results_and_go_back_query_by_query(shelf):
     assert unquote(chips[0]).replace("&amp;", "&") == "/search?q=甲方&year=2023"
 
 
+@pytest.mark.parametrize("switch", ["tolerant", "synonyms"])
+def test_a_switch_keeps_the_search_within_the_results(shelf, switch):
+    address = location(shelf.get(f"/search?q=甲方&was=违约金&in_results=1&press={switch}"))
+    assert {f"{switch}=1", "within=违约金", "q=甲方"} <= set(address.partition("?")[2].split("&"))
+
+
+def test_a_page_beyond_the_last_leads_to_the_last(shelf):
+    assert location(shelf.get("/search?q=甲方&page=99&year=2023")) == "/search?q=甲方&year=2023"
+
+
 def test_the_same_query_within_its_own_results_changes_nothing(shelf):
     assert location(shelf.get("/search?q=违约金&was=违约金&in_results=1")) == "/search?q=违约金"
 

@@ -106,6 +106,7 @@ class HitSteps {
     this.count = room.querySelector("[data-hit-count]");
     this.hits = viewer.pages.flatMap(({ number, hits }) => Array.from({ length: hits }, (_, index) => ({ number, index })));
     this.at = -1;
+    this.fromLast = new URLSearchParams(location.search).get("hit") === "last"; // gone once a page is shown
     for (const button of room.querySelectorAll("[data-hit-step]")) {
       button.addEventListener("click", () => this.step(Number(button.dataset.hitStep)));
     }
@@ -121,8 +122,7 @@ class HitSteps {
   // The hit that the address asks for, else the first one on the page that is shown, else the first one.
   async first() {
     const here = this.hits.findIndex((hit) => hit.number === this.viewer.number);
-    const last = new URLSearchParams(location.search).get("hit") === "last";
-    if (this.hits.length) await this.#show(last ? this.hits.length - 1 : Math.max(0, here));
+    if (this.hits.length) await this.#show(this.fromLast ? this.hits.length - 1 : Math.max(0, here));
   }
 
   #leave(by) {
