@@ -23,9 +23,11 @@ _DIGITS = dict(
 _UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
 # What a capital numeral under a seal is read as, and the numeral that it then is.
 _LOOK_ALIKES = str.maketrans("任什伯武抬恰给津拐别玫政染壶叶园鳌方", "仟仟佰贰拾拾拾肆捌捌玖玖柒壹仟元整万")
-_SPELLINGS = str.maketrans({"萬": "万", "億": "亿", "圓": "元", "圆": "元", "正": "整", "點": "点"})
+_SPELLINGS = str.maketrans(
+    {"萬": "万", "億": "亿", "圓": "元", "圆": "元", "正": "整", "點": "点", "廿": "二十", "卅": "三十"}
+)
 
-NUMERALS = "零〇○壹一弌贰二貳弍两兩叁三叄參参肆四伍五陆六陸柒七捌八玖九拾十佰百仟千万萬亿億"
+NUMERALS = "零〇○壹一弌贰二貳弍两兩叁三叄參参肆四伍五陆六陸柒七捌八玖九拾十廿卅佰百仟千万萬亿億"
 """Every character that Chinese numbers are written with: everyday, capital, traditional."""
 NUMERALS_MISREAD = "任什伯武抬恰给津拐别玫政染壶叶方"
 """What a numeral under a seal is read as; to be taken for one among capitals only, see `repaired_capitals`."""

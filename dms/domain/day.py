@@ -13,9 +13,9 @@ from dms.domain.glyph import fold_width
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 
-YEAR_NUMERALS = "〇○零Oo一壹弌二贰貳弍两三叁叄參参四肆五伍六陆陸七柒八捌九玖"
-"""Every character that the digits of a year are written with in Chinese, and the letter O in place of a nought."""
-_VALUES = dict(zip(YEAR_NUMERALS, "0000011122222333334455666778899", strict=True))
+YEAR_NUMERALS = "〇○零0Oo一壹弌二贰貳弍两三叁叄參参四肆五伍六陆陸七柒八捌九玖"
+"""Every character that the digits of a year are written with in Chinese, and the nought and the letter O among them."""
+_VALUES = dict(zip(YEAR_NUMERALS, "00000011122222333334455666778899", strict=True))
 _TENS = {"十": 1, "拾": 1, "廿": 2, "卅": 3}
 
 DAY_FIGURE = "[0-9OoQDIl|]"

@@ -10,10 +10,21 @@ Invariants:
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from dms.domain.amount import NUMERALS, NUMERALS_MISREAD, parse_capitals, repaired_capitals
-from dms.search.figures import AMOUNT_IN_FIGURES, FEN_A_YUAN, SCALES, fen_of, is_grouped, ordinary_fen
+from dms.domain.amount import NUMERALS, NUMERALS_MISREAD, in_capitals, parse_capitals, repaired_capitals
+from dms.search.figures import (
+    AMOUNT_IN_FIGURES,
+    CURRENCIES,
+    FEN_A_YUAN,
+    OPENING,
+    SCALES,
+    TO_UNIT,
+    fen_of,
+    is_grouped,
+    ordinary_fen,
+)
 from dms.search.number_context import (
     follows_other_groups,
     goes_on,
@@ -28,21 +39,29 @@ LEAST_DIGITS_BARE = 4
 MOST_DIGITS_BARE = 9
 """One with more is a telephone or an account."""
 
-_SIGN = r"(?:人民币|RMB|CNY|CN[¥￥]|USD|US\$|HK\$|[¥￥$€])(?:\s?[(（]?[大小][写寫][)）]?)?\s?[:：]?\s?"
+_SIGN = (
+    rf"(?:人民币|{CURRENCIES}|CN[¥￥]|US\$|HK\$|[¥￥$€£])(?:\s?[(（]?[大小][写寫][)）]?)?\s?[:：]?"
+    rf"(?:[\s_]{{0,12}}[_{OPENING}])?\s?"
+)
 _SIGN_BEFORE = re.compile(rf"(?:(?<![A-Za-z]){_SIGN}|(?<![0-9A-Za-z])[Y羊])\Z", re.IGNORECASE)
 _SIGN_FIRST = re.compile(rf"\s*{_SIGN}", re.IGNORECASE)
-_LONGEST_SIGN = 12
-_ENDS_OF_SIGNS = frozenset("¥￥币BbYyD$€羊:：)） \u3000")
+_LONGEST_SIGN = 24
+_ENDS_OF_SIGNS = frozenset("¥￥币BbYyDdRrPpFfWw$€£羊:：)） \u3000_【[〔")
 _GAPS = frozenset(":：)） \u3000\n")
-_SIGNS_BEFORE_GAPS = frozenset("¥￥币BbYyD$€写寫:：)）")
+_SIGNS_BEFORE_GAPS = frozenset("¥￥币BbYyDdRrPpFfWw$€£写寫:：)）_")
 _ENDS_OF_AMOUNTS = frozenset("0123456789元圆圓万萬亿億千百-")
 
 _SCALES_OF_MONEY = frozenset({"万亿", "亿", "億", "万", "萬", "百万", "百萬", "千万", "千萬"})
 """Those that no currency need stand with; a thousand or a million may be of anything."""
 _NEVER_BEFORE_BARE = frozenset("-_#±Φφ∅№第@")
 _NEVER_BEFORE_INTEGER = frozenset("+–—~～〜∼&≥≤<>≈×*，.")
-_UNITS_OF_TABLES = ("万元", "亿元", "千元")
-_TABLE_IN_UNITS = re.compile(r"(?:单位|[(（])\s?[:：]?\s?(?:人民币)?\s?(?P<scale>[百千]?万|亿|千)元")
+_UNITS_OF_TABLES = ("万元", "亿元", "千元", "萬元", "億元", "仟元", "万 元", "萬 元")
+_TABLE_IN_UNITS = re.compile(
+    rf"(?:[单單]\s?位\s?[:：]?|[(（](?:[^()（）\n0-9{NUMERALS}]{{0,8}}[,，、:： ])?|[\u4e00-\u9fff](?<![元圆圓])[/／])"
+    r"\s?(?:人民币|RMB)?\s?(?P<scale>[百千]?[万萬]|[亿億]|[千仟])\s?[元圆圓](?![/／\u4e00-\u9fff])"
+)
+_BORDERS = frozenset(" \t\n\u3000|│")
+_CELL_ENDS = re.compile(r"[ \t\u3000]*(?:[\n|│]|\Z)|[ \t\u3000]{1,20}[0-9]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _COMPACT_DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _LINE_BEGINS = re.compile(r"(?:\A|\n)[ \u3000]*\Z")
@@ -53,10 +72,18 @@ _BELOW_YUAN = rf"(?:\s?零?\s?[零{_ONES}]\s?[角毛])?(?:\s?零?\s?[零{_ONES}]
 # Vouchers have the units printed; the places before the first that counts are crossed out: ⊗万叁仟伍佰元.
 _CROSS, _PLACE = "[⊗⊕⊙◎⊘Ø×✕✗xX¥￥*#@●○]", "[仟佰拾万亿千百十]"
 _IN_WORDS = re.compile(
-    rf"[{_ONES}十拾](?:(?<![第数數几幾{NUMERALS}].)|(?<={_CROSS}{_PLACE}.)|(?<={_CROSS}\s{_PLACE}\s.))(?:\s{{0,2}}[{NUMERALS}点點{NUMERALS_MISREAD}]){{0,40}}+"
-    rf"(?:\s{{0,2}}(?P<yuan>[元圆圓园](?![月旦器件素化论])|块钱|块(?=[{_ONES}]\s?[角毛])){_BELOW_YUAN}|\s?(?P<whole>[整正])|(?<=[万萬亿億仟佰拾千百十]))"
+    rf"(?:[{_ONES}十拾廿卅]|零(?=[点點]))(?:(?<![第数數几幾{NUMERALS}].)|(?<={_CROSS}{_PLACE}.)|(?<={_CROSS}\s{_PLACE}\s.))"
+    rf"(?:[\s_]{{0,4}}[{NUMERALS}点點{NUMERALS_MISREAD}]){{0,40}}+(?:(?<=[万萬亿億])[0-9]{{1,4}}(?=\s?[元圆圓]))?"
+    rf"(?:(?:{TO_UNIT}|\s{{2}})(?P<yuan>[元圆圓园](?![月旦器件素化论])|块钱|块(?=[{_ONES}]\s?[角毛])){_BELOW_YUAN}|\s?(?P<whole>[整正])|(?<=[万萬亿億仟佰拾千百十]))"
 )
-_COLLOQUIAL = str.maketrans({"块": "元", "毛": "角", "钱": None})
+_UNIT_FOLLOWS = r"\s?(?:[百千]?[万萬]|[亿億])?\s?[元圆圓]"
+_BROKEN = re.compile(
+    rf"[0-9](?<![0-9A-Za-z.,\-].)(?<![0-9]\s.)"
+    rf"(?:[0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}(?:\.[0-9]{{1,2}})?{_UNIT_FOLLOWS}"
+    rf"|[0-9]{{0,3}}(?:\. | \.)[0-9]{{1,4}}\s?(?:[百千]?[万萬]|[亿億])\s?[元圆圓]?)"
+)
+_COLLOQUIAL = str.maketrans({"块": "元", "毛": "角", "钱": None} | dict.fromkeys("_【】[]〔〕"))
+_FIGURES_AT_END = re.compile("[0-9]{1,4}")
 _MYRIADS = frozenset("万萬亿億")
 _FORMAL_UNITS = frozenset("佰仟")
 _NAME_FOLLOWS = re.compile(r"[\u4e00-\u9fff](?<![整正的以及和至或每])")
@@ -93,6 +120,7 @@ def amounts_in(text: str, is_wanted: IsWanted = _any) -> Iterator[AmountMention]
                 yield amount
         if table and match.lastindex == 1 and start > table.end():
             yield from _in_table(match, SCALES[table["scale"]], is_wanted)
+    yield from (amount for amount in _broken(text) if is_wanted(amount.fen))
     for match in _IN_WORDS.finditer(text):
         yield from (amount for amount in _in_words(match) if is_wanted(amount.fen))
 
@@ -114,8 +142,11 @@ def _in_figures(match: re.Match[str], is_wanted: IsWanted) -> AmountMention | No
         if ordinary is not None and not is_wanted(ordinary):
             return None
     number, unit, to = match.group("number", "unit", "to")
+    if text[start - 1 : start] in _MYRIADS and text[start - 2 : start - 1] in NUMERALS:
+        return None  # the rest of an amount in words: 肆拾叁万8000元
     sign = _sign_start(text, start, number)
-    marked = sign < start or unit is not None or to is not None
+    is_range = to is not None and (to[-1] not in _MYRIADS or not is_measured(text, match.end("to")))
+    marked = sign < start or unit is not None or is_range
     fen = fen_of(match, money=marked)
     if fen is None or not is_wanted(fen):
         return None
@@ -130,7 +161,7 @@ def _in_table(match: re.Match[str], yuan_each: int, is_wanted: IsWanted) -> Iter
     if fen is None or not is_wanted(fen):
         return
     is_cell = not (_is_marked_off(text, start, number) or is_measured(text, end) or goes_on(text, end))
-    is_large = is_grouped(number) or (number.isdecimal() and _is_bare_integer(text, start, end))
+    is_large = is_grouped(number) or (number.isdecimal() and _is_integer_in_cell(text, start, end))
     is_clause = _LINE_BEGINS.search(text, max(0, start - 4), start) and _WORD_FOLLOWS.match(text, end)
     is_amount = is_cell and (is_large or ("." in number and not is_clause)) and not is_labelled(text, start)
     if is_amount and start == _sign_start(text, start, number):
@@ -202,6 +233,26 @@ def _is_bare_integer(text: str, start: int, end: int) -> bool:
     )
 
 
+def _is_integer_in_cell(text: str, start: int, end: int) -> bool:
+    """Whether an integer of a table is an amount in its unit; a small one only where it fills its cell."""
+    if end - start >= LEAST_DIGITS_BARE:
+        return _is_bare_integer(text, start, end)
+    begins_line = _LINE_BEGINS.search(text, max(0, start - 4), start)
+    fills_cell = (start == 0 or text[start - 1] in _BORDERS) and _CELL_ENDS.match(text, end)
+    return text[start] != "0" and fills_cell is not None and not (begins_line and _WORD_FOLLOWS.match(text, end))
+
+
+def _broken(text: str) -> Iterator[AmountMention]:
+    """Amounts that are one only if a blank in them is left out: ``438 000元``, ``43. 8万元``.
+
+    They are read besides what stands on either side of it, for nobody can tell a broken number from two columns.
+    """
+    for match in _BROKEN.finditer(text):
+        fen = amount_written("".join(match.group().split()))
+        if fen is not None and not _is_negative(text, match.start()):
+            yield AmountMention(fen, _sign_start(text, match.start(), match.group()), match.end())
+
+
 def _in_words(match: re.Match[str]) -> Iterator[AmountMention]:
     if not _is_worded_amount(match):
         return
@@ -228,5 +279,6 @@ def _is_worded_amount(match: re.Match[str]) -> bool:
 def _words_written(words: str) -> int | None:
     if not _IN_WORDS.fullmatch(words):
         return None
-    amount = parse_capitals(repaired_capitals(words.translate(_COLLOQUIAL)))
+    in_numerals = _FIGURES_AT_END.sub(lambda figures: in_capitals(Decimal(figures[0])).removesuffix("元整"), words)
+    amount = parse_capitals(repaired_capitals(in_numerals.translate(_COLLOQUIAL)))
     return None if amount is None else int(amount * FEN_A_YUAN)

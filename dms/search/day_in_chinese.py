@@ -27,16 +27,21 @@ from dms.search.number_context import is_labelled
 
 _TO = r"(?:[-–—~～〜∼]{1,2}|至|到)"
 _AND = "[、和及与或]"
+# Forms have lines to write on, 2023年__5__月, and contracts made from patterns have brackets: 【2023】年【5】月.
+_LINE = r"[\s_]{0,12}"
+_OPENS = rf"{_LINE}(?:[【\[〔]{_LINE}|[(（](?=[0-9]{{1,2}}[)）]))?"
+_CLOSES = rf"{_LINE}(?:[】\]〕)）]{_LINE})?"
 _YEAR = (
     rf"(?P<year>[12Il一二壹贰貳弍](?<![0-9A-Za-z{YEAR_NUMERALS}].)"
-    rf"(?:{DAY_FIGURE}{{3}}|(?:\s?[{YEAR_NUMERALS}]){{3}}))"
+    rf"(?:{DAY_FIGURE}{{3}}|(?:\s?[0-9{YEAR_NUMERALS}]){{3}}))"
 )
-_MONTH = rf"(?:{DAY_FIGURE}{{1,2}}|[{YEAR_NUMERALS}十拾元正](?:\s?[{YEAR_NUMERALS}十拾]){{0,2}})"
-_MONTH_ENDS = rf"(?:\s{{0,2}}[月目]|(?=\s?(?:{_TO}|{_AND})\s?{_MONTH}\s?月))"
-_DAY = rf"(?:{DAY_FIGURE}{{1,2}}|[{YEAR_NUMERALS}十拾廿卅](?:\s?[{YEAR_NUMERALS}十拾]){{0,3}})"
+_MONTH = rf"(?:{DAY_FIGURE}(?:\s?{DAY_FIGURE})?|[{YEAR_NUMERALS}十拾元正](?:\s?[{YEAR_NUMERALS}十拾]){{0,2}})"
+_MONTH_ENDS = rf"(?:{_CLOSES}[月目]|(?=\s?(?:{_TO}|{_AND})\s?{_MONTH}\s?月))"
+_BROKEN_DAY = rf"[0-3]\s[0-9](?={_CLOSES}[日号號](?!内|之|以))"
+_DAY = rf"(?:{_BROKEN_DAY}|{DAY_FIGURE}{{1,2}}|[{YEAR_NUMERALS}十拾廿卅](?:\s?[{YEAR_NUMERALS}十拾]){{0,3}})"
 # OCR loses the 日 at the end of a line; a Chinese word behind the number would make it a count of something.
 _DAY_ENDS = (
-    rf"(?:\s{{0,2}}[日号號目曰]|(?![0-9.,]|[ \u3000]?[%\u4e00-\u9fff])|(?=\s?(?:{_TO}|{_AND})\s?{_DAY}\s?[日号]))"
+    rf"(?:{_CLOSES}[日号號目曰]|(?![0-9.,]|[ \u3000]?[%\u4e00-\u9fff])|(?=\s?(?:{_TO}|{_AND})\s?{_DAY}\s?[日号]))"
 )
 _PERIOD = r"第?(?P<quarter>[一二三四1-4])\s?季度|(?P<half>[上下])半年"
 _IN_POINTS = (
@@ -44,18 +49,19 @@ _IN_POINTS = (
     r"(?:\s?[日号]|(?![0-9A-Za-z.,/%-]|\s?[\u4e00-\u9fff]))"
 )
 _WITH_MARKS = (
-    rf"\s{{0,2}}年(?:\s{{0,2}}(?P<month>{_MONTH}){_MONTH_ENDS}(?:\s{{0,2}}(?P<day>{_DAY}){_DAY_ENDS}|(?P<third>[上中下])旬)?"
+    rf"{_CLOSES}年(?:{_OPENS}(?P<month>{_MONTH}){_MONTH_ENDS}(?:{_OPENS}(?P<day>{_DAY}){_DAY_ENDS}|(?P<third>[上中下])旬)?"
     rf"|\s?(?:{_PERIOD})|\s{{0,2}}{_IN_POINTS}|度)?"
 )
 
 # A number of a contract or of a document that holds a date has a dash before or behind, but so has a range of dates.
 _IN_FIGURES = (
     r"(?<=[0-9]{4})(?:(?<![-/.].{4})|(?<=[./][0-9]-.{4})|(?<=[./][0-9]{2}-.{4})"
-    r"|(?<=[0-9]{4}-[0-9]{2}-[0-9]{2}-.{4}))"
+    r"|(?<=[0-9]{4}-[0-9]{2}-[0-9]{2}[-/].{4})|(?<=[0-9]{4}-[0-9]{2}-[0-9]{2}--.{4})"
+    r"|(?<=(?<![-0-9A-Za-z])(?:19|20)[0-9]{6}[-–—].{4}))"
 )
 _HALF_MARKED = rf"\s?[-./]\s?(?P<month_marked>[0-9]{{1,2}})\s?月(?:\s{{0,2}}(?P<day_marked>{_DAY}){_DAY_ENDS})?"
 _WITH_SEPARATORS = (
-    r"\s?(?P<mark>[-./·–—、])\s?(?P<month_in_figures>[0-9]{1,2})\s?(?P=mark)\s?(?P<day_in_figures>[0-9]{1,2})日?"
+    r"\s?(?P<mark>[-./·•–—、])\s?(?P<month_in_figures>0\s[1-9]|[0-9]{1,2})\s?(?P=mark)\s?(?P<day_in_figures>[0-9]{1,2})日?"
     r"(?![0-9A-SU-Za-z_%]|\s?(?P=mark)\s?(?![12][0-9]{3}-[01][0-9]-[0-3][0-9](?![-0-9]))[0-9]"
     r"|[-–—](?![0-9]{1,4}[-./][0-9])[0-9A-Za-z])"
 )
@@ -63,18 +69,22 @@ _WITHOUT_DAY = (
     r"[-./](?P<month_alone>0[1-9]|1[0-2])(?![0-9A-Za-z_%]|\s?[-–—./·,]\s?[0-9]|\s?[元圆圓万萬亿億%号號条條款第字])"
 )
 _COMPACT = (
-    r"(?P<month_compact>[01][0-9])(?P<day_compact>[0-3][0-9])"
-    r"(?![0-9A-Za-z_%/]|[-–—.,][0-9A-Za-z]|\s?[元圆圓万萬亿億号號])"
+    r"(?P<month_compact>[01][0-9])(?P<day_compact>[0-3][0-9])(?![0-9A-Za-z_%/]|\s?[元圆圓万萬亿億号號]"
+    r"|[-–—.,](?!(?:19|20)[0-9]{2}[01][0-9][0-3][0-9](?![-0-9A-Za-z]))[0-9A-Za-z])"
 )
 # The boxes of printed forms: two figures each, with nothing but gaps between them.
 _SPACED = (
     r"(?<![0-9][ \u3000].{4})[ \u3000]{1,3}(?P<month_spaced>0[1-9]|1[0-2])[ \u3000]{1,3}(?P<day_spaced>[0-3][0-9])"
     r"(?![0-9A-Za-z_%.,:/-]|[ \u3000]{1,3}[0-9A-Za-z]|\s?[元圆圓万萬亿億号號])"
 )
+_WORDED_IN_POINTS = (
+    rf"(?<=[{YEAR_NUMERALS}]{{4}})[.·•](?P<month_worded>[{YEAR_NUMERALS}十拾元正]{{1,3}})[.·•]"
+    rf"(?P<day_worded>[{YEAR_NUMERALS}十拾廿卅]{{1,4}})(?![{YEAR_NUMERALS}十拾.·•])"
+)
 _QUARTER_NUMBERED = r"\s?[Qq](?P<quarter_numbered>[1-4])(?![0-9A-Za-z])"
 _UP_TO_A_YEAR = rf"(?=\s?(?:{_TO}|{_AND})\s?[12][0-9]{{3}}\s?年(?!\s?[0-9]))"
 _DATE = re.compile(
-    rf"{_YEAR}(?:{_WITH_MARKS}|{_IN_FIGURES}(?:{_HALF_MARKED}|{_WITH_SEPARATORS}|{_WITHOUT_DAY}|{_COMPACT}|{_SPACED}"
+    rf"{_YEAR}(?:{_WITH_MARKS}|{_WORDED_IN_POINTS}|{_IN_FIGURES}(?:{_HALF_MARKED}|{_WITH_SEPARATORS}|{_WITHOUT_DAY}|{_COMPACT}|{_SPACED}"
     rf"|{_QUARTER_NUMBERED}|{_UP_TO_A_YEAR}))"
 )
 _MONTH_AND_DAY: Mapping[str | None, tuple[str | None, str | None]] = {
@@ -88,6 +98,7 @@ _MONTH_AND_DAY: Mapping[str | None, tuple[str | None, str | None]] = {
     "month_marked": ("month_marked", None),
     "day_marked": ("month_marked", "day_marked"),
     "day_in_figures": ("month_in_figures", "day_in_figures"),
+    "day_worded": ("month_worded", "day_worded"),
     "month_alone": ("month_alone", None),
     "day_compact": ("month_compact", "day_compact"),
     "day_spaced": ("month_spaced", "day_spaced"),
@@ -99,7 +110,8 @@ _NUMBER_LIKE = frozenset({"month_alone", "day_compact", "day_spaced", "quarter_n
 
 _FIGURE = f"[0-9{YEAR_NUMERALS}]"
 _BEHIND_THE_YEAR = re.compile(
-    rf"年(?:(?<!{_FIGURE}{{3}}年)|(?<=[国國]{_FIGURE}{{3}}年)|(?<=[国國]\s{_FIGURE}{{3}}年))\s{{0,2}}(?P<month>{_MONTH})\s{{0,2}}月\s{{0,2}}(?P<day>{_DAY})\s{{0,2}}[日号號](?!内|之|以)"
+    rf"年(?:(?<!{_FIGURE}{{3}}年)|(?<=[国國]{_FIGURE}{{3}}年)|(?<=[国國]\s{_FIGURE}{{3}}年))"
+    rf"{_OPENS}(?P<month>{_MONTH}){_CLOSES}月{_OPENS}(?P<day>{_DAY}){_CLOSES}[日号號](?!内|之|以)"
 )
 _SHORT_YEAR = re.compile(
     rf"(?:民[国國]\s?(?P<republic>[0-9]{{1,3}}|[{YEAR_NUMERALS}十]{{1,3}})|(?<!{_FIGURE})(?<![A-Za-z第.,/-])(?<!{_FIGURE}\s)"

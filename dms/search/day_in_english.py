@@ -33,6 +33,9 @@ _DAY_MONTH_YEAR = re.compile(
 _MONTH_DAY_YEAR = re.compile(
     rf"{_BEGINS}(?P<month>{_MONTH}){_GAP}(?:(?P<day>{_DAY}){_TH}{_GAP})?(?P<year>{_YEAR}){_ENDS}", _ANY_CASE
 )
+_YEAR_MONTH_DAY = re.compile(
+    rf"{_BEGINS}(?P<year>{_YEAR}){_GAP}(?P<month>{_MONTH}){_GAP}(?P<day>{_DAY}){_TH}(?!{_GAP}{_YEAR}){_ENDS}", _ANY_CASE
+)
 # Most pages are Chinese; asking first whether anything may be a month or such a year takes a fifth of the time.
 _MAY_NAME_A_MONTH = re.compile("[ADFJMNOSadfjmnos][AEPUCOaepuco][NBRYLGPTVCnbrylgptvc]")
 _MAY_END_IN_A_YEAR = re.compile(rf"[-./](?<=[0-9 ].)\s?{_YEAR}(?![0-9])")
@@ -53,7 +56,7 @@ def days_in_english(text: str) -> list[DayMention]:
 
 
 def _with_names(text: str) -> Iterator[DayMention]:
-    for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR):
+    for pattern in (_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _YEAR_MONTH_DAY):
         for match in pattern.finditer(text):
             month = _MONTHS.index(match["month"][:3].lower()) + 1
             day = int(match["day"]) if match["day"] else None

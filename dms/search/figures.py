@@ -9,7 +9,7 @@ Invariants:
 import re
 from decimal import Decimal
 
-from dms.domain.amount import LARGEST_AMOUNT
+from dms.domain.amount import LARGEST_AMOUNT, NUMERALS
 
 FEN_A_YUAN = 100
 MOST_FEN = int(LARGEST_AMOUNT * FEN_A_YUAN)
@@ -20,9 +20,14 @@ SCALES = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9,
 }  # fmt: skip
 
+CURRENCIES = "RMB|CNY|USD|EUR|HKD|GBP|JPY|AUD|CAD|SGD|CHF|TWD|MOP|KRW"
+"""Codes of currencies, which stand before a number or behind it, with or without a blank."""
+OPENING, CLOSING = r"【\[〔", r"】\]〕"
+"""What a pattern of a contract has around the place of a value; for character classes."""
+
 _ENTRY = (
     r"[0-9Il](?:(?<![0-9A-Za-z/].)(?<![0-9A-Za-z]\..)(?<![0-9][,:：].)"
-    r"|(?<=RMB.)|(?<=rmb.)|(?<=CNY.)|(?<=USD.)|(?<=Y.)(?<![0-9A-Za-z]Y.)"
+    rf"|(?<=[A-Za-z].)(?<=(?<![A-Za-z])(?ai:{CURRENCIES}).)|(?<=Y.)(?<![0-9A-Za-z]Y.)"
     r"|(?<=[0-9]\.[0-9]{2}.)(?=[0-9]{0,2},[0-9]{3}))"
 )
 _GLYPH = "[0-9OoQDIlSB]"
@@ -38,21 +43,26 @@ _PLAIN = r"[0-9OoIl]*+(?:\.[0-9Oo]{1,6}+)?"
 _SCALE = r"万亿|[亿億]|[百千]?[万萬]|[千仟百佰]|(?ai:thousand|million|billion)\b"
 _TO = (
     r"\s?(?:[-–—~～〜∼]{1,2}|至|到)\s?[0-9][0-9,]{0,14}(?:\.[0-9]{1,4})?\s?"
-    rf"(?P<to_scale>{_SCALE})?\s?[元圆圓]"
+    rf"(?P<to_scale>{_SCALE})?+(?:\s?[元圆圓]|(?<=[万萬亿億]))"
 )
-_MORE = r"(?:[0-9]{1,4}(?:\.[0-9]{1,4})?(?:[百千]?[万萬]|[千百]|(?=\s?[元圆圓]))){1,3}"
 _ONE = "[0-9零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_MORE = (
+    r"(?:零?(?:[0-9]{1,4}(?:\.[0-9]{1,4})?|[一二三四五六七八九两壹贰貳叁肆伍陆陸柒捌玖])"
+    r"(?:[拾十佰百仟千]?[万萬]|[拾十佰百仟千]|(?=\s?[元圆圓]))){1,7}"
+)
+TO_UNIT = rf"\s?(?:[_{CLOSING}][\s_]{{0,12}})?"
+"""What may stand between a number and its unit: a blank, the rest of a line of a form, the end of a bracket."""
 _UNIT = (
-    r"(?:[美欧港日澳加韩]?[元圆圓](?![月旦器件素])|人民币元?|块钱|yuan\b|(?:RMB|CNY|USD|rmb|cny|usd)\b|美金|港币|英镑"
+    rf"(?:[美欧港日澳加韩新]?[元圆圓](?![月旦器件素])|人民币元?|块钱|(?ai:yuan|{CURRENCIES})\b|美金|港币|英镑|欧元|瑞士法郎"
     rf"|块(?=\s?{_ONE}\s?[角毛]))"
 )
 # Most numbers of a page are parts of dates and counts; leaving them to the pattern saves half of the time.
-_IS_NO_AMOUNT = r"(?![年月日条條号號%‰]|-[0-9]{1,2}(?![0-9.,]))"
+_IS_NO_AMOUNT = r"(?![年月日条條号號%‰]|-[0-9]{1,2}(?![0-9.,万萬亿億千百元]))"
 
 AMOUNT_IN_FIGURES = re.compile(
     rf"(?P<number>{_ENTRY}(?:{_SPACED}|{_GROUPED}|{_PLAIN}))"
-    rf"(?:(?=(?P<to>{_TO}))|(?:\s?(?P<scale>{_SCALE})(?P<more>{_MORE})?)?"
-    rf"(?:\s?(?P<unit>{_UNIT})(?:\s?零?(?P<jiao>{_ONE})\s?[角毛])?(?:\s?零?(?P<fen>{_ONE})\s?分)?(?:\s?[整正])?)?"
+    rf"(?:(?=(?P<to>{_TO}))|(?:{TO_UNIT}(?P<scale>{_SCALE})(?P<more>{_MORE})?)?"
+    rf"(?:{TO_UNIT}(?P<unit>{_UNIT})(?:\s?零?(?P<jiao>{_ONE})\s?[角毛])?(?:\s?零?(?P<fen>{_ONE})\s?分)?(?:\s?[整正])?)?"
     rf"{_IS_NO_AMOUNT})"
 )
 """A number with what follows it: the further end of a range, a scale (万), more (8千), a unit, 角 and 分."""
@@ -63,9 +73,11 @@ _LONGEST_NUMBER = 40
 _TO_DIGITS = str.maketrans("OoQDIlSB", "00001158", " \t\n\r\u3000\u00a0")
 _SEPARATORS = re.compile(r"[,，.。']")
 _LETTER = re.compile("[A-Za-z]")
-_PARTS_OF_MORE = re.compile(r"([0-9.]+)([百千]?[万萬]|[千百]?)")
+_PARTS = re.compile(rf"[0-9.]+|[{NUMERALS}]")
 _END_OF_RANGE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _ONES = {character: index % 10 for index, character in enumerate("0123456789零一二三四五六七八九零壹贰叁肆伍陆柒捌玖")}
+_ONES |= {"两": 2, "貳": 2, "陸": 6}
+_MYRIAD, _HUNDRED_MILLION = 10**4, 10**8
 
 
 def fen_of(match: re.Match[str], *, money: bool, yuan_each: int = 1) -> int | None:
@@ -82,9 +94,10 @@ def fen_of(match: re.Match[str], *, money: bool, yuan_each: int = 1) -> int | No
     yuan = _decimal(number, money=money, scaled=scale > 1)
     if yuan is None:
         return None
-    yuan *= scale if not to or yuan < _end_of_range(to) else 1
     if more:
-        yuan += _more(more)
+        yuan = _with_units(yuan, scale_name + more)
+    else:
+        yuan *= scale if not to or yuan < _end_of_range(to) else 1
     total = yuan * yuan_each * FEN_A_YUAN + 10 * _ONES[jiao or "0"] + _ONES[fen or "0"]
     return int(total) if total <= MOST_FEN and total == int(total) else None
 
@@ -127,5 +140,19 @@ def _end_of_range(written: str) -> Decimal:
     return Decimal(found.group().replace(",", "")) if found else Decimal(0)
 
 
-def _more(written: str) -> Decimal | int:
-    return sum(Decimal(digits) * SCALES[scale] for digits, scale in _PARTS_OF_MORE.findall(written))
+def _with_units(first: int | Decimal, parts: str) -> int | Decimal:
+    """The number that goes on in units, figures and numerals: 4 and ``亿3千8百万``, 43 and ``万捌仟``."""
+    total: int | Decimal = 0
+    section: int | Decimal = 0
+    number: int | Decimal = first
+    for part in _PARTS.findall(parts):
+        unit = SCALES.get(part, 10 if part in "十拾" else 0)
+        if unit == _HUNDRED_MILLION:
+            total, section, number = (total + section + number) * unit, 0, 0
+        elif unit == _MYRIAD:
+            total, section, number = total + (section + number) * unit, 0, 0
+        elif unit:
+            section, number = section + number * unit, 0
+        else:
+            number = Decimal(part) if part[0].isascii() else _ONES[part]
+    return total + section + number

@@ -8,7 +8,7 @@ from dms.domain.criterion import MentionKind
 from dms.domain.customer import CustomerFacts
 from dms.domain.item import READABLE_STATES
 from dms.search.analysis import fold_pages, folded
-from dms.search.mentioning import mentions
+from dms.search.mentioning import mentions, mentions_across
 from dms.store import SEGMENT_DOCUMENTS, SEGMENT_UNITS, IndexedText, IndexSource, IndexState, NewSegment, UnitOfWork
 
 ITEMS_AT_ONCE = 200
@@ -151,7 +151,7 @@ def _indexed_text(source: IndexSource, customer: tuple[str, ...], contract: tupl
     read = [text for _, text in source.pages]
     corrections = source.corrections
     corrected = [corrections.get(number, text) for number, text in source.pages] if corrections else []
-    named = _named([*read, *corrections.values()])
+    named = _named(read) | (_named(corrected) if corrections else set())
     return IndexedText(
         body=fold_pages(read).text,
         title=_runs([source.title, source.original_filename]),
@@ -163,9 +163,10 @@ def _indexed_text(source: IndexSource, customer: tuple[str, ...], contract: tupl
     )
 
 
-def _named(texts: Iterable[str]) -> set[tuple[MentionKind, int, int]]:
-    """Kind and bounds of every value that the texts name, each once."""
-    return {(named.kind, named.low, named.high) for text in texts for named in mentions(text)}
+def _named(pages: Sequence[str]) -> set[tuple[MentionKind, int, int]]:
+    """Kind and bounds of every value that the pages of an item name, on them and across their ends, each once."""
+    named = {(one.kind, one.low, one.high) for page in pages for one in mentions(page)}
+    return named | {(one.kind, one.low, one.high) for one in mentions_across(pages)}
 
 
 def _customer_texts(work: UnitOfWork, customer_id: int | None) -> list[str]:

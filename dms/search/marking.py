@@ -16,7 +16,7 @@ from itertools import islice
 from dms.domain.criterion import Mention, TextPart, Wanted
 from dms.domain.personal_data import MASK, masked
 from dms.search.matching import MOST_ON_PAGE, Match, Matcher, Run
-from dms.search.mentioning import Mentioned, mentions_asked_for
+from dms.search.mentioning import Mentioned, MentionedAcross, mentions_across, mentions_asked_for
 from dms.search.tracing import TracedPages
 
 _MENTIONS_KEPT = 5000
@@ -58,6 +58,13 @@ def stands_on_pages(one: Wanted) -> bool:
 def _asked_for(text: str, asked: tuple[Mention, ...]) -> tuple[Mentioned, ...]:
     """What a page names of what is asked for; kept, for who looks for amounts turns pages and comes back."""
     return tuple(mentions_asked_for(text, asked))
+
+
+def _terms_met(found: Mentioned | MentionedAcross, wanted: Mapping[int, Mention]) -> Iterator[int]:
+    """Which of what is asked for, by index, a value lies in."""
+    for term, one in wanted.items():
+        if found.kind is one.kind and one.low <= found.low and found.high <= one.high:
+            yield term
 
 
 class MarkedText:
@@ -130,11 +137,25 @@ class MarkedText:
             marks = [
                 Mark(page, found.start, found.end, term)
                 for found in _asked_for(text, tuple(wanted.values()))
-                for term, one in wanted.items()
-                if found.kind is one.kind and one.low <= found.low and found.high <= one.high
+                for term in _terms_met(found, wanted)
             ]
             if marks:
                 self._mentioned[page] = marks
+        for across in mentions_across(self.texts) if wanted else ():
+            for term in _terms_met(across, wanted):
+                self._lay_across(across, term)
+
+    def _lay_across(self, across: MentionedAcross, term: int) -> None:
+        """Note a value that a page end cuts on both pages, but where a piece of it counts already."""
+        before, behind = self.texts[across.page], self.texts[across.next_page]
+        pieces = (
+            Mark(across.page, across.start, len(before.rstrip()), term),
+            Mark(across.next_page, len(behind) - len(behind.lstrip()), across.end, term),
+        )
+        for piece in pieces:
+            marks = self._mentioned.setdefault(piece.page, [])
+            if not any(mark.term == term and mark.start < piece.end and piece.start < mark.end for mark in marks):
+                marks.append(piece)
 
     def _terms_on(self, page: int) -> Iterator[int]:
         yield from (term for term, _ in self._matches.get(page, ()))

@@ -31,6 +31,18 @@ def test_a_match_over_three_pages_is_marked_on_each():
     assert list(marked.marks(10)) == [Mark(0, 1, 2, 0), Mark(1, 1, 2, 0), Mark(3, 0, 1, 0)]
 
 
+def test_a_value_that_a_page_end_cuts_is_marked_on_both_pages():
+    asked = Mention(MentionKind.AMOUNT, 43_800_000, 43_800_000)
+    marked = MarkedText(["总价肆拾叁万 ", "", "\n捌仟元整。"], [asked])
+    assert list(marked.marks(10)) == [Mark(0, 2, 6, 0), Mark(2, 1, 5, 0)]
+
+
+def test_a_date_that_lacks_its_last_character_before_a_page_end_is_marked_once_there():
+    day = date(2023, 5, 18).toordinal()
+    marked = MarkedText(["签于2023年5月18", "日"], [Mention(MentionKind.DAY, day, day)])
+    assert list(marked.marks(10)) == [Mark(0, 2, 11, 0), Mark(1, 0, 1, 0)]
+
+
 def test_half_of_a_ligature_marks_the_whole():
     assert _marked(["ofﬁce"], "fi").on_page(0) == [Mark(0, 2, 3, 0)]
 

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from dms.domain.amount import in_capitals
 from dms.domain.criterion import Mention, MentionKind
-from dms.search.mentioning import Mentioned, mention_asked, mentions, mentions_asked_for
+from dms.search.mentioning import (
+    Mentioned,
+    MentionedAcross,
+    mention_asked,
+    mentions,
+    mentions_across,
+    mentions_asked_for,
+)
 from dms.search.spellings import spellings
 
 fens = st.integers(min_value=100, max_value=10**15)
@@ -173,3 +180,58 @@ def test_a_page_of_nothing_but_digits_takes_no_longer_than_it_is_long(pattern: s
     for _ in mentions(hostile):
         pass
     assert time.process_time() - started_at < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("合同总价为43\n8,000.00元。", {"8000.00", "438000.00"}),
+        ("总价7,2\n80.00元，含税", {"7280.00"}),
+        ("支付合同价款¥7440\n.29。", {"7440.29"}),
+        ("总价43800\n0元", {"43800.00", "0.00", "438000.00"}),
+        ("应于2023-0\n5-18前付清", {"2023-05-18"}),
+        ("应于20\n23-05-18前付清", {"2023-05-18"}),
+        ("应于2023.5.1\n8前付清", {"2023-05-18"}),
+        ("应于2023-05-1\n8前付清", {"2023-05-18"}),
+        ("日期202305\n18，", {"2023-05-18"}),
+    ],
+)
+def test_a_value_that_the_end_of_a_line_cuts_in_two_is_read_whole(text: str, named: set[str]) -> None:
+    assert set(map(_written, mentions(text))) == named
+
+
+@pytest.mark.parametrize(
+    "text", ["数量\n43\n8,000.00元", "数量 43\n8,000.00元", "数量：43\n8,000.00\n合计", "共12\n台设备", "第2\n023条"]
+)
+def test_numbers_that_fill_their_cells_are_not_joined(text: str) -> None:
+    assert set(map(_written, mentions(text))) <= {"8000.00"}
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "named"),
+    [
+        ("总价438,", "000.00元整", "438000.00"),
+        ("总价肆拾叁万", "捌仟元整", "438000.00"),
+        ("签于2023年5月", "18日", "2023-05-18"),
+        ("签于2023年", "5月18日", "2023-05-18"),
+        ("签于二〇二三年五月十", "八日", "2023-05-18"),
+        ("总价43.8", "万元", "438000.00"),
+    ],
+)
+def test_a_value_that_a_page_end_cuts_in_two_is_read_across_it(before: str, behind: str, named: str) -> None:
+    pages = ["第一页", f"{before} \n", " ", f" {behind}"]
+    (one,) = mentions_across(pages)
+    assert (one.page, one.next_page) == (1, 3)
+    assert _written(one) == named
+    assert (before + behind).endswith(pages[1][one.start :].strip() + pages[3][: one.end].strip()) or "整" in behind
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"), [("第 5 页", "2023年5月18日"), ("5", "438,000.00元"), ("共3页", "三、违约")]
+)
+def test_values_on_either_side_of_a_page_end_stay_apart(before: str, behind: str) -> None:
+    assert list(mentions_across([before, behind])) == []
+
+
+def _written(one: Mentioned | MentionedAcross) -> str:
+    return f"{one.low / 100:.2f}" if one.kind is MentionKind.AMOUNT else date.fromordinal(one.low).isoformat()
