@@ -2,7 +2,8 @@
 
 What always holds:
 - A masked text is as long as the text itself, character by character: places in one are places in the other.
-- What is masked stays masked however OCR broke it: white space between the digits, full-width digits, a small x.
+- What is masked stays masked however it is written or OCR broke it: white space or dashes between the digits,
+  full-width digits, a small x.
 
 GB 11643-1999: six digits of an administrative area, eight of the day of birth, three of order, one check character
 (ISO 7064 MOD 11-2); before 1999 fifteen digits, without century and check. Passports and telephone numbers are left.
@@ -27,8 +28,9 @@ _CHECK_CHARACTERS: Final = "10X98765432"
 _TO_ASCII: Final = {0xFF10 + digit: str(digit) for digit in range(10)} | dict.fromkeys(map(ord, "xXｘＸ×"), "X")
 _LONG, _SHORT = 18, 15
 _DIGIT: Final = "[0-9\uff10-\uff19]"
-_BETWEEN: Final = r"[ \t\r\n\u3000]{0,2}"
-"""What OCR leaves between two digits: a blank, or the end of a line."""
+_DASHES: Final = "－‐‑–—-"
+_BETWEEN: Final = rf"[ \t\r\n\u3000{_DASHES}]{{0,2}}"
+"""What stands between two digits: a blank, the end of a line, the dash that parts area, birth and order."""
 _RUN: Final = re.compile(
     rf"(?<![0-9A-Za-z]){_DIGIT}(?:{_BETWEEN}{_DIGIT}){{13,16}}(?:{_BETWEEN}[0-9\uff10-\uff19xXｘＸ×])?"
 )
@@ -74,8 +76,8 @@ def masked(text: str, mask: str = MASK) -> str:
 
 
 def hidden_places(text: str, one: IdentityNumber) -> Iterator[int]:
-    """The places in the text of those characters of a number that are not to be read; white space stays."""
-    written = [place for place in range(one.start, one.end) if not text[place].isspace()]
+    """The places in the text of those characters of a number that are not to be read; white space and dashes stay."""
+    written = [place for place in range(one.start, one.end) if not _is_between(text[place])]
     yield from written[_SHOWN_AHEAD : len(written) - _SHOWN_BEHIND]
 
 
@@ -88,7 +90,7 @@ def masked_number(number: str) -> str:
 
 def plain_number(text: str) -> str:
     """What a person typed as an identity number, without blanks and hyphens, its x large; not checked."""
-    return _plain(text).replace("-", "")
+    return _plain(text)
 
 
 def is_identity_number(number: str) -> bool:
@@ -104,7 +106,7 @@ def check_character(number: str) -> str:
 
 def _by_structure(text: str) -> Iterator[IdentityNumber]:
     for match in _RUN.finditer(text):
-        places = [place for place in range(*match.span()) if not text[place].isspace()]
+        places = [place for place in range(*match.span()) if not _is_between(text[place])]
         behind = text[match.end() : match.end() + 1]
         for length in (_LONG, _SHORT):
             chosen = places[:length]
@@ -117,7 +119,7 @@ def _by_structure(text: str) -> Iterator[IdentityNumber]:
 
 
 def _breaks_off(text: str, places: list[int], length: int) -> bool:
-    """Whether white space parts the first so many characters from what follows, which is another number then."""
+    """Whether a blank or a dash parts the first so many characters from what follows, another number then."""
     return len(places) > length and places[length] - places[length - 1] > 1
 
 
@@ -139,4 +141,8 @@ def _is_day_of_birth(digits: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(text.split()).translate(_TO_ASCII)
+    return "".join(character for character in text if not _is_between(character)).translate(_TO_ASCII)
+
+
+def _is_between(character: str) -> bool:
+    return character.isspace() or character in _DASHES

@@ -21,8 +21,8 @@ from itertools import accumulate
 from opencc import OpenCC
 
 _MEANINGFUL_PUNCTUATION = frozenset("%‰#@&")
-_DASHES_AND_SLASHES = frozenset("~−∼⁄∕")
-"""Symbols by category, but on paper the same as the punctuation ``-`` and ``/`` that folds to nothing."""
+_DASHES_AND_SLASHES = frozenset("~−∼⁄∕¦") | frozenset(map(chr, range(0x2500, 0x2580)))
+"""Symbols by category, but on paper the same as the punctuation ``-`` and ``/``, or the lines of a table."""
 
 _DECIMAL_POINT = "."
 NO_DECIMAL_POINT = re.compile(r"\.(?:(?<![0-9]\.)|(?![0-9]))")
@@ -40,6 +40,9 @@ _LOOK_ALIKES = dict(
         strict=True,
     )
 )
+
+_VARIANTS = dict(zip("帐瞭馀锺厰倣砲靑値", "账了余钟厂仿炮青值", strict=True))
+"""Characters that one and the same word is written with, all of them simplified: 帐号 is 账号 on many papers."""
 
 _to_simplified = OpenCC("t2s")
 
@@ -157,7 +160,7 @@ def _simplified(character: str) -> str:
     for _ in range(2):
         converted = str(_to_simplified.convert(present))
         present = converted if len(converted) == 1 else present
-    return present
+    return _VARIANTS.get(present, present)
 
 
 def _is_kept(character: str) -> bool:

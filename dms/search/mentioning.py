@@ -8,7 +8,7 @@ Invariants:
   amount they are, for they may be two cells.
 
 Deliberately not read: a month and day without a year, and years of two digits unless 月 and 日 or the name of a month
-stand with them; amounts with a minus; sums below one yuan in words alone; integers of fewer than four or more than nine
+stand with them; amounts with a minus; 角 and 分 in words alone; integers of fewer than four or more than nine
 digits without 元 or currency sign; amounts in the one-digit boxes of forms.
 """
 

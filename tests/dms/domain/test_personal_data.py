@@ -13,6 +13,8 @@ NUMBER = "34010219800101123" + check_character("34010219800101123")
         NUMBER,
         f"身份证号：{NUMBER}。",
         f"{NUMBER[:6]} {NUMBER[6:14]} {NUMBER[14:]}",
+        f"{NUMBER[:6]}-{NUMBER[6:14]}-{NUMBER[14:]}",
+        f"{NUMBER[:6]}—{NUMBER[6:14]}—{NUMBER[14:]}",
         f"公民身份号码{NUMBER[:8]}\n{NUMBER[8:]}",
         NUMBER.translate({0x30 + digit: 0xFF10 + digit for digit in range(10)}),
         "身份证号码 34010219800101l234",

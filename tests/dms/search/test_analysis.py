@@ -162,3 +162,11 @@ def test_a_number_that_a_page_end_cuts_at_its_point_is_marked_on_both_pages():
     assert (traced.text, traced.ends) == ("总价1.3万元", (4, 7))
     assert traced.origin(0, 2, 4) == (2, 4)
     assert traced.origin(1, 4, 5) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("帳號", "账号"), ("帐户", "賬戶"), ("瞭解", "了解"), ("馀额", "余额"), ("数値", "数值"), ("合│同", "合同")],
+)
+def test_words_that_are_written_in_several_ways_are_one(one: str, other: str) -> None:
+    assert folded(one) == folded(other)

@@ -24,7 +24,7 @@ REFUSED = {
     "the same word in two ways of writing": ([["违约金", "違約金"]], SynonymAlone),
     "the same word in full width": ([["NDA", "ｎｄａ"]], SynonymAlone),
     "a word in two groups": ([["违约金", "滞纳金"], ["滞纳金", "罚金"]], SynonymTwice),
-    "a word in two groups, written in two ways": ([["账户", "帐户"], ["賬戶", "户头"]], SynonymTwice),
+    "a word in two groups, written in two ways": ([["账户", "账号"], ["賬戶", "户头"]], SynonymTwice),
     "punctuation": ([["违约金", "——"]], SynonymUnusable),
     "nothing": ([["违约金", " "]], SynonymUnusable),
     "half a character": ([["违约金", "\udcff"]], SynonymUnusable),
