@@ -19,15 +19,15 @@ TEXT_FIELDS: Mapping[str, TextPart] = MappingProxyType(
     {
         "客户": TextPart.CUSTOMER,
         "customer": TextPart.CUSTOMER,
-        "信用代码": TextPart.CUSTOMER,
-        "统一社会信用代码": TextPart.CUSTOMER,
-        "uscc": TextPart.CUSTOMER,
         "合同": TextPart.CONTRACT,
         "contract": TextPart.CONTRACT,
         # People copy these labels off papers together with the number, which may stand in the text alone.
         "合同编号": TextPart.ANYWHERE,
         "合同号": TextPart.ANYWHERE,
         "contract_no": TextPart.ANYWHERE,
+        "信用代码": TextPart.ANYWHERE,
+        "统一社会信用代码": TextPart.ANYWHERE,
+        "uscc": TextPart.ANYWHERE,
         "题名": TextPart.TITLE,
         "标题": TextPart.TITLE,
         "title": TextPart.TITLE,

@@ -38,10 +38,10 @@ _QUOTED = "|".join(
     ]
 )
 _RANGE = r"[\[［【](?P<ends>[^\[\]［］【】]*)[\]］】]"
-_RANGE_SEPARATOR = re.compile(r"(?<!\S)(?i:to)(?!\S)|至|到|~|～|\.\.")
+_RANGE_SEPARATOR = re.compile(r"(?<!\S)(?:(?i:to)|[-–—])(?!\S)|至|到|~|～|\.\.")
 _NEAR = r"(?:NEAR|BEFORE|近|先)(?:[/／][0-9０-９]+)?"
 _IN_ORDER = ("BEFORE", "先")
-_SIGN = r"(?:[<>＜＞]\s*[=＝]?|[≥≤=＝])"
+_SIGN = r"(?:[<>＜＞]\s*[=＝]?|[≥≤≧≦=＝])"
 _WITH_MEANING = re.compile(r"[\s()（）\[\]［］【】\"“”„＂「」『』*?~～:：<>＜＞≥≤=＝]")
 
 
@@ -135,8 +135,8 @@ class Grammar:
                 GroupPlugin(openexpr="[(（]", closeexpr="[)）]"),
                 OperatorsPlugin(
                     [(_NearTagger(f"{_BEFORE}{_NEAR}{_AFTER}", _NearGroup, memo="near"), 0)],
-                    And=_operator("AND|与|且"), Or=_operator("OR|或"), Not=_operator("NOT|非"),
-                    AndNot=None, AndMaybe=None, Require=None,
+                    And=_operator("AND|与|且|并且|而且|&&"), Or=_operator(r"OR|或|或者|[|｜]{1,2}"),
+                    Not=_operator("NOT|非"), AndNot=None, AndMaybe=None, Require=None,
                 ),
                 _QuotationsPlugin(),
                 _RangesPlugin(),

@@ -59,7 +59,7 @@ QUERY_HELP: tuple[HelpSubject, ...] = (
     _subject(
         "与、或、非",
         "AND, OR, NOT",
-        ("违约金 或 滞纳金", "含其中任意一个；也可写 OR", "papers with either word; also OR"),
+        ("违约金 或 滞纳金", "含其中任意一个；也可写 或者、|、OR", "papers with either word; also OR and |"),
         (
             "买方 与 （违约金 或 定金）",
             "用括号组合；“与”可省略，也可写 AND",
@@ -120,13 +120,17 @@ QUERY_HELP: tuple[HelpSubject, ...] = (
             "登记的金额或文中提到的金额在此范围内",
             "the recorded amount or one that the text mentions lies in this range",
         ),
-        ("金额>=100万", "比较大小时可省略冒号", "a comparison needs no colon"),
+        (
+            "金额>=100万",
+            "比较大小时可省略冒号；也可写 金额:100万以上、不超过、超过、不满；单写“100万以上”只看文中提到的",
+            "a comparison needs no colon; also 以上, 不超过, 超过, 不满; without the field what the text mentions alone",
+        ),
         ("登记金额:>=100万", "只看登记的金额", "the recorded amount alone"),
         ("文中金额:438000", "只看文中提到的金额", "an amount that the text mentions alone"),
         (
             "日期:2023-05..2023-08",
-            "登记的日期或文中提到的日期在此期间；也可写 [2023-05 TO 2023-08]",
-            "the recorded date or one that the text mentions lies in these months; also [2023-05 TO 2023-08]",
+            "登记的日期或文中提到的日期在此期间；也可写 [2023-05 TO 2023-08]、2023-05 至 2023-08、2023-05 以后",
+            "the recorded date or one that the text mentions lies in these months; also date:[2023-05 TO 2023-08]",
         ),
         (
             "日期:2023年第二季度",
@@ -142,18 +146,26 @@ QUERY_HELP: tuple[HelpSubject, ...] = (
         (
             "客户:江苏 合同:HT-2023",
             "客户名称或编号、合同编号或名称",
-            "in the customer's name or code, in the contract's number or title",
+            "in the customer's name or code, in the contract's number or title; also customer: and contract:",
         ),
         (
             "合同编号:HT-2023-00871",
             "这一合同编号，登记的或文中写到的；也可写 合同号:",
             "a contract's number, recorded or written in the text; also 合同号:",
         ),
-        ("信用代码:91320594", "统一社会信用代码，可只写一段", "the credit code or a piece of it"),
-        ("题名:补充协议 正文:违约金", "只在题名中、只在正文中", "in the title alone, in the text alone"),
-        ("类型:发票 年度:2021..2023", "资料类型与年度；也可写 年度:>=2021", "type and year; also 年度:>=2021"),
+        (
+            "信用代码:91320594",
+            "统一社会信用代码，登记的或文中写到的，可只写一段",
+            "the credit code or a piece of it; also uscc:",
+        ),
+        (
+            "题名:补充协议 正文:违约金",
+            "只在题名中、只在正文中",
+            "in the title alone, in the text alone; also title: and text:",
+        ),
+        ("类型:发票 年度:2021..2023", "资料类型与年度；也可写 年度:>=2021", "type and year; also type: and year:"),
         ("类目:交易状况", "四大类目之一，可写编号或名称", "one of the four series, by code or name"),
-        ("密级:一级 状态:待核对", "密级与状态", "grade and state"),
+        ("密级:一级 状态:待核对", "密级与状态", "grade and state; also grade: and state:"),
         ("页数:>100", "一百页以上的资料", "papers of more than a hundred pages"),
         (
             "客户:(江苏 或 安徽) 非 类型:发票",

@@ -6,6 +6,7 @@ Invariants:
 - A criterion looks for no more words than `MAX_TERMS`, those that synonyms add included.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,11 +29,12 @@ from dms.search.fields import (
 )
 from dms.search.grammar import Both, Either, Joint, Near, Term, Tree, Without
 from dms.search.nearing import MAX_ALTERNATIVES, Succession, chain, in_order, near, of_one_kind
-from dms.search.words import Frame, Generosity, Word, literal_word, mention_of, read_word, synonyms_of
+from dms.search.words import Frame, Generosity, Word, literal_word, mentions_of, read_word, synonyms_of
 
 MAX_TERMS = 64
 """Words of a query at most, those that synonyms add included."""
 
+_MEANT_AS_NOT = re.compile(r"[-－!！](?=[^\W\d_])")
 _WITH_SYNONYMS = frozenset({TextPart.ANYWHERE, TextPart.BODY, TextPart.TITLE})
 _WITH_MENTIONS = frozenset({TextPart.ANYWHERE, TextPart.BODY})
 
@@ -102,6 +104,8 @@ class Understanding:
         understood = self.of(part, replace(generosity, is_exact=True))
         if understood is None:
             return None
+        if generosity.is_tolerant and not generosity.is_exact:
+            self._note(wording.NOT_IS_EXACT)
         meaning = wording.without(_grouped(understood))
         terms = (meaning,) if len(understood.terms) == 1 else tuple(map(wording.without, understood.terms))
         return Understood(Not(understood.criterion), meaning, terms)
@@ -133,6 +137,8 @@ class Understanding:
     def _valued(self, term: Term, field: ValueField, generosity: Generosity) -> Understood | None:
         values = read_values(field, term.text)
         if values is None:
+            if folded(term.text):
+                self._note(wording.no_value(field.label, term.text))
             return self._literally(term, generosity)
         asked = recorded_alone(field) if generosity.is_exact else field
         if asked is not field:
@@ -148,6 +154,8 @@ class Understanding:
     def _text(self, word: Word, part: TextPart, generosity: Generosity) -> Understood | None:
         if not self._is_anything(word):
             return None
+        if word.is_plain and _MEANT_AS_NOT.match(word.written):
+            self._note(wording.sign_is_no_not(word.written))
         if not word.pattern.gaps:
             return self._phrase(word, part, generosity)
         pattern = chain(Succession(word.pattern.links, word.pattern.gaps), part)
@@ -177,10 +185,10 @@ class Understanding:
             meaning = wording.tolerant(meaning)
         if word.has_tilde and not is_tolerant:
             self._note(wording.NOT_IS_EXACT)
-        mention = mention_of(word) if part in _WITH_MENTIONS and not generosity.is_exact else None
-        if mention:
-            choices.append(mention)
-            meaning = wording.however_written(meaning)
+        asked = mentions_of(word) if part in _WITH_MENTIONS and not generosity.is_exact else ()
+        if asked:
+            choices += asked
+            meaning = wording.however_written(meaning, asked)
         return Understood(choices[0] if len(choices) == 1 else AnyOf(tuple(choices)), meaning, (meaning,))
 
     def _synonyms(self, word: Word, part: TextPart, generosity: Generosity) -> dict[str, str]:
@@ -243,7 +251,7 @@ class Understanding:
         if word.pattern.gaps:
             succession = Succession(word.pattern.links, word.pattern.gaps)
             return _Operand(succession, parts, wording.pattern_alone(word.written))
-        if mention_of(word) and not generosity.is_exact:
+        if mentions_of(word) and not generosity.is_exact:
             self._note(wording.NEAR_AS_WRITTEN)
         synonyms = self._synonyms(word, part, generosity)
         meaning = wording.quoted(word.written)

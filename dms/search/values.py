@@ -4,7 +4,8 @@ Invariants:
 - Every reader returns the stretch of values that is meant, or None where the text is no such value; the caller then
   takes it literally.
 - Amounts and days are read in every form in which `dms.search.mentioning` finds them in running text.
-- 以上, 以下 and 以内 include the value itself, 超过 and 不满 do not (Civil Code, article 1259).
+- 以上, 以下 and 以内 include the value itself, 超过 and 不满 do not (Civil Code, article 1259); nor do 前 and 后.
+- A minus before a value makes it no value: what is below nought is not recorded, and is no range without a beginning.
 """
 
 import re
@@ -26,20 +27,35 @@ FEN = Decimal("0.01")
 LONGEST_VALUE = 64
 """Characters; nothing that is a value is longer."""
 
-_COMPARISON = re.compile(r"(>=|<=|=>|=<|≥|≤|>|<|=)(.+)")
+_COMPARISON = re.compile(r"(>=|<=|=>|=<|[≥≧⩾]|[≤≦⩽]|>|<|=)(.+)")
 _COMPARISON_IN_WORDS = (
-    (">=", re.compile(r"(?:不低于|不少于|不小于|不早于|至少)(.+)|(.+?)(?:及?以上|起|以后|以来)")),
-    ("<=", re.compile(r"(?:不超过|不高于|不多于|不大于|不晚于|至多|最多)(.+)|(.+?)(?:及?以下|以内|止|以前)")),
-    (">", re.compile(r"(?:超过|高于|多于|大于|晚于)(.+)|(.+?)之后")),
-    ("<", re.compile(r"(?:低于|少于|小于|早于|不足|不满|未满)(.+)|(.+?)之前")),
+    (
+        ">=",
+        re.compile(
+            r"(?:不低于|不少于|不小于|不早于|大于或?等于|至少)(.+)|自?(.+?)(?:及?(?:\(含\))?以上|起(?:至今)?|以后|以来|至今)"
+        ),
+    ),
+    (
+        "<=",
+        re.compile(
+            r"(?:不超过|不高于|不多于|不大于|不晚于|小于或?等于|至多|最多|截[至止])(.+)|(.+?)(?:及?(?:\(含\))?以[下内]|止|以前)"
+        ),
+    ),
+    (">", re.compile(r"(?:超过|高于|多于|大于|晚于)(.+)|(.+?)之?后")),
+    ("<", re.compile(r"(?:低于|少于|小于|早于|不足|不满|未满)(.+)|(.+?)之?前")),
 )
 _DOTS = re.compile(r"\.{2,}")
-_BETWEEN = re.compile(r"\.{2,}|至|到|~|∼|—+")
-_HYPHEN = re.compile(r"-")
+_BETWEEN = re.compile(r"\.{2,}|至|到|~|∼|[—–]+")
+_HYPHEN = re.compile(r"(?<!\A)-")
 _COUNT = re.compile(r"([0-9]{1,6})页?")
 _YEAR = re.compile(r"([0-9]{4})(?:年度?)?")
-_DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?")
-_COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
+_DAY = re.compile(
+    r"(?P<year>[0-9]{4})(?:(?P<mark>[-/.年])(?P<month>[0-9]{1,2})(?:(?:(?P=mark)|月)(?P<day>[0-9]{1,2})日?|月份?)?|年)?"
+)
+_MONTHS_OF_YEAR = re.compile(
+    r"(?P<year>[0-9]{4})[./年](?P<month>[0-9]{1,2})月?(?:[-~∼–—]|至|到)(?P<last>[0-9]{1,2})(?:月份?)?"
+)
+_COMPACT_DAY = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,7 @@ def _read(written: str, kind: _Kind[Value]) -> Interval[Value] | None:
     if len(written) > LONGEST_VALUE:
         return None
     plain = "".join(unicodedata.normalize("NFKC", written.replace("…", "..")).casefold().split())
+    plain = plain.removeprefix("从") if "到" in plain or "至" in plain else plain
     sign, value = _comparison(plain)
     return _compared(sign, kind.single(value), kind) if sign else kind.single(plain) or _between(plain, kind)
 
@@ -115,9 +132,9 @@ def _compared(sign: str, value: Interval[Value] | None, kind: _Kind[Value]) -> I
             return Interval(kind.after(value.high), None)
         case "<":
             return Interval(None, kind.before(value.low))
-        case ">=" | "=>" | "≥":
+        case ">=" | "=>" | "≥" | "≧" | "⩾":
             return Interval(value.low, None)
-        case "<=" | "=<" | "≤":
+        case "<=" | "=<" | "≤" | "≦" | "⩽":
             return Interval(None, value.high)
         case _:
             return value
@@ -176,14 +193,22 @@ _BARE_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九�
 
 
 def _days(plain: str) -> Interval[date] | None:
+    months = _MONTHS_OF_YEAR.fullmatch(plain)
+    if months:
+        ends = (_days(f"{months['year']}-{months[month]}") for month in ("month", "last"))
+        return _from_first_to_last(*ends)
     match = _COMPACT_DAY.fullmatch(plain) or _DAY.fullmatch(plain)
     if not match:
         return _days_as_in_text(plain)
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
     try:
         return _calendar_days(year or 0, month, day)
     except ValueError:
         return None
+
+
+def _from_first_to_last(first: Interval[date] | None, last: Interval[date] | None) -> Interval[date] | None:
+    return Interval(first.low, last.high) if first and last and not _is_after(first, last) else None
 
 
 def _days_as_in_text(plain: str) -> Interval[date] | None:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from dms.domain.criterion import Bound, Fact, TextPart
+from dms.domain.criterion import Bound, Fact, Mention, MentionKind, TextPart
 from dms.errors import Bilingual
+from dms.search.figures import FEN_A_YUAN, MOST_FEN
 from dms.search.grammar import GREATEST_DISTANCE, Joint
 from dms.search.nearing import MAX_ALTERNATIVES
 from dms.search.wildcards import MAX_LINKS
@@ -25,6 +26,10 @@ _PLACES = {
     TextPart.TITLE: Bilingual("题名中", "in the title: "),
     TextPart.CUSTOMER: Bilingual("客户中", "in the customer: "),
     TextPart.CONTRACT: Bilingual("合同编号或名称中", "in the contract number or title: "),
+}
+_LABELS = {
+    MentionKind.AMOUNT: Bilingual("金额", "amount"),
+    MentionKind.DAY: Bilingual("日期", "date"),
 }
 _NAMED_FACTS = {
     Fact.TYPE: Bilingual("类型", "type"),
@@ -146,9 +151,37 @@ def tolerant(meaning: Bilingual) -> Bilingual:
     return Bilingual(f"{meaning.zh}（容错）", f"{meaning.en} (even if misread)")
 
 
-def however_written(meaning: Bilingual) -> Bilingual:
-    """The same amount or date, however it is written."""
-    return Bilingual(f"{meaning.zh}（不论写法）", f"{meaning.en} (however written)")
+def however_written(meaning: Bilingual, asked: Sequence[Mention]) -> Bilingual:
+    """The same text, or these amounts and dates, however they are written."""
+    values = [between(_LABELS[one.kind], *_bounds(one)) for one in asked]
+    zh, en = " 或 ".join(one.zh for one in values), " or ".join(one.en for one in values)
+    return Bilingual(f"{meaning.zh}（或{zh}，不论写法）", f"{meaning.en} (or {en}, however written)")
+
+
+def _bounds(asked: Mention) -> tuple[Bound | None, Bound | None]:
+    """The ends of a mention as values; an end beyond all papers is open."""
+    if asked.kind is MentionKind.DAY:
+        first, last = date.fromordinal(asked.low), date.fromordinal(asked.high)
+        return None if first == date.min else first, None if last == date.max else last
+    low, high = (Decimal(fen) / FEN_A_YUAN for fen in (asked.low, asked.high))
+    return low or None, None if asked.high > MOST_FEN else high
+
+
+def no_value(label: Bilingual, written: str) -> Bilingual:
+    """The note that what stands behind the name of a field is none of its values."""
+    return Bilingual(
+        f"“{written}”不能作为{label.zh}的值，已按文字查找。",
+        f"“{written}” is no value of {label.en}; it was searched for as text.",
+    )
+
+
+def sign_is_no_not(written: str) -> Bilingual:
+    """The note that a minus or an exclamation mark excludes nothing."""
+    word = written[1:]
+    return Bilingual(
+        f"“{written}”前的符号不起排除作用，按“{word}”查找；要排除请写：非 {word}。",
+        f"The sign before “{written}” excludes nothing: “{word}” was searched for. To exclude it, write NOT {word}.",
+    )
 
 
 def with_synonyms(meaning: Bilingual, others: Sequence[str]) -> Bilingual:

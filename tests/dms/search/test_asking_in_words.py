@@ -8,6 +8,8 @@ from simulators.laid_papers import Paper, add_contract, add_customer, lay
 
 from dms.domain.actor import OPERATOR
 from dms.search import SearchRequest, search
+from dms.search.query import parse_query
+from dms.search.wording import NOT_IS_EXACT
 
 PAPERS = {
     "penalty": Paper(
@@ -98,3 +100,39 @@ FOUND = [
 def test_tolerance_and_synonyms_can_be_asked_for_the_whole_query(ask):
     assert ask("支付违约金", tolerant=True) == {"penalty", "misread"}
     assert ask("支付违约金 NOT 违约金", tolerant=True) == {"misread"}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (">= 43万", {"invoice", "letter"}),
+        ("40万至50万", {"invoice", "letter"}),
+        ("2023-05-01 至 2023-05-31", {"invoice", "letter"}),
+        ("2023.5", {"invoice", "letter"}),
+        ("2023年5月份", {"invoice", "letter"}),
+        ("违约金 或者 滞纳金", {"penalty", "arrears"}),
+        ("违约金 | 滞纳金", {"penalty", "arrears"}),
+        ("违约金 && 赔偿", {"penalty"}),
+        ("统一社会信用代码：91320594MA1WK3X20B", {"acceptance"}),
+        ("+违约金", {"penalty"}),
+    ],
+)
+def test_what_people_type_out_of_habit_is_understood(ask, query, found):
+    assert ask(query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("日期:2023-13-45", "“2023-13-45”不能作为日期的值，已按文字查找。"),
+        ("金额:-438000", "“-438000”不能作为金额的值，已按文字查找。"),
+        ("合同 -发票", "“-发票”前的符号不起排除作用，按“发票”查找；要排除请写：非 发票。"),
+    ],
+)
+def test_what_cannot_be_meant_so_is_said(query, note):
+    assert note in [one.zh for one in parse_query(query).explanation.notes]
+
+
+def test_with_tolerance_on_it_is_said_that_what_is_excluded_is_excluded_exactly():
+    assert NOT_IS_EXACT in parse_query("非 违约金", tolerant=True).explanation.notes
+    assert NOT_IS_EXACT not in parse_query("非 违约金").explanation.notes

@@ -147,3 +147,45 @@ def test_any_text_is_read_or_is_none(written):
     for reader in (read_years, read_amounts, read_days, read_counts):
         interval = reader(written)
         assert interval is None or interval.low is None or interval.high is None or interval.low <= interval.high
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("大于等于10万", "100000", None),
+        ("≧10万", "100000", None),
+        ("10万（含）以上", "100000", None),
+        ("10万(含)以下", None, "100000"),
+        ("小于或等于10万", None, "100000"),
+        ("10万 – 50万", "100000", "500000"),
+        ("从10万到50万", "100000", "500000"),
+        ("..438000", None, "438000"),
+    ],
+)
+def test_amounts_are_compared_in_more_words(written, low, high):
+    values = read_amounts(written)
+    assert values == Interval(low and Decimal(f"{low}.00"), high and Decimal(f"{high}.00"))
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("2023年5月前", None, date(2023, 4, 30)),
+        ("2023-05后", date(2023, 6, 1), None),
+        ("截至2023-05-18", None, date(2023, 5, 18)),
+        ("自2023-05起至今", date(2023, 5, 1), None),
+        ("2023.5-8", date(2023, 5, 1), date(2023, 8, 31)),
+        ("2023年5-8月", date(2023, 5, 1), date(2023, 8, 31)),
+        ("2023-5-8", date(2023, 5, 8), date(2023, 5, 8)),
+        ("2023年5月份", date(2023, 5, 1), date(2023, 5, 31)),
+        ("从2023-05到2023-06", date(2023, 5, 1), date(2023, 6, 30)),
+    ],
+)
+def test_days_are_compared_in_more_words(written, low, high):
+    assert read_days(written) == Interval(low, high)
+
+
+def test_what_is_below_nought_is_no_value_and_no_range_without_a_beginning():
+    assert read_amounts("-438000") is None
+    assert read_days("-2023") is None
+    assert read_years("-2023") is None
