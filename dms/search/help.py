@@ -123,7 +123,7 @@ QUERY_HELP: tuple[HelpSubject, ...] = (
         (
             "金额>=100万",
             "比较大小时可省略冒号；也可写 金额:100万以上、不超过、超过、不满；单写“100万以上”只看文中提到的",
-            "a comparison needs no colon; also 以上, 不超过, 超过, 不满; without the field what the text mentions alone",
+            "a comparison needs no colon; also 以上, 不超过, 超过, 不满; without the field in the text alone",
         ),
         ("登记金额:>=100万", "只看登记的金额", "the recorded amount alone"),
         ("文中金额:438000", "只看文中提到的金额", "an amount that the text mentions alone"),

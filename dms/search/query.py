@@ -7,8 +7,8 @@
   this order; without a number 20. Both sides are words, quotations or ``(a OR b)``; chains of them go on to the right.
 - ``*`` inside a word is any run of up to 30 characters, ``?`` exactly one. ``word~`` and ``"phrase"~`` bear with
   characters that were misread.
-- Fields, with ``:`` or ``：``: 客户 customer, 合同 contract, 题名 title, 正文 text (contained in it); 信用代码 uscc and 合同编号
-  contract_no, recorded or in the text;
+- Fields, with ``:`` or ``：``: 客户 customer, 合同 contract, 题名 title, 正文 text (contained in it);
+  信用代码 uscc and 合同编号 contract_no, recorded or in the text;
   类型 type, 类目 series, 状态 state (code or name); 年度 year, 金额 amount, 日期 date, 密级 grade, 页数 pages (one
   value, ``2021..2023``, ``[2021 TO 2023]``, ``>=2021``). 金额 and 日期 find the recorded value or one that the text
   mentions; 登记金额 and 登记日期 the recorded one alone, 文中金额 and 文中日期 the mentioned one alone.
