@@ -65,7 +65,7 @@ def show(item_id: str) -> str:
         relation_choices=relation_choices(),
         query=wanted.query,
         asking=arguments_of(wanted),
-        way=way_through(wanted, request.args.get("at", type=int)),
+        way=way_through(wanted, request.args.get("at", type=int), saved_id=request.args.get("saved", type=int)),
         pages=page_list(opened.pages, places),
         view=view_if_whole(actor(), item_id, number, places, archive=archive()) if opened.pages else None,
         number=number,

@@ -30,7 +30,7 @@ from dms.web.current import actor, archive
 from dms.web.declaring import needs
 from dms.web.paging import Paging, paging_asked
 from dms.web.refusals import status_of
-from dms.web.result_way import HITS_PER_PAGE
+from dms.web.result_way import HITS_PER_PAGE, MOST_SAVED_ID
 from dms.web.search_address import Arguments, arguments_of, search_in
 from dms.web.search_words import in_words, present_names
 
@@ -38,8 +38,7 @@ blueprint = Blueprint("saved_searches", __name__, url_prefix="/search/saved")
 
 SEARCHES_PER_PAGE = 20
 """Each is asked anew for its news."""
-_ONE = f"<int(max={2**63 - 1}):saved_id>"
-"""No number beyond is ever given, and no catalogue could be asked for it."""
+_ONE = f"<int(max={MOST_SAVED_ID}):saved_id>"
 _FROM_THE_START = Paging(page=1, limit=HITS_PER_PAGE)
 
 

@@ -25,6 +25,21 @@ def in_words(search: SearchRequest, names: CodeNames) -> str:
     return BETWEEN.join(_parts(search, names))
 
 
+def filter_in_words(argument: str, stated: str, names: CodeNames) -> str:
+    """What an argument of an address chooses, by name where it has one that everybody may know, else as stated."""
+    match argument:
+        case "type":
+            return _called(stated, names.types)
+        case "series":
+            return _called(stated, names.series)
+        case "grade":
+            return grade_label(int(stated)) if stated in ("1", "2", "3") else stated
+        case "state":
+            return label(ItemState(stated)) if stated in set(ItemState) else stated
+        case _:
+            return stated
+
+
 def _parts(search: SearchRequest, names: CodeNames) -> Iterator[str]:
     yield from (query for query in (search.query, *reversed(search.within)) if query)
     if search.like_item_id:
@@ -39,14 +54,10 @@ def _parts(search: SearchRequest, names: CodeNames) -> Iterator[str]:
 def _filters(search: SearchRequest, names: CodeNames) -> Iterator[str]:
     stated = (search.customer_code, search.contract_no, search.year and str(search.year))
     yield from (text for text in stated if text)
-    if search.type_code:
-        yield _called(search.type_code, names.types)
-    if search.series_code:
-        yield _called(search.series_code, names.series)
-    if search.grade:
-        yield grade_label(search.grade) if search.grade in (1, 2, 3) else str(search.grade)
+    chosen = {"type": search.type_code, "series": search.series_code, "grade": search.grade and str(search.grade)}
+    yield from (filter_in_words(name, stated, names) for name, stated in chosen.items() if stated)
     if search.state in set(ItemState):
-        yield label(ItemState(search.state))
+        yield filter_in_words("state", search.state, names)
 
 
 def _called(code: str, names: Mapping[str, Bilingual]) -> str:

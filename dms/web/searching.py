@@ -12,6 +12,7 @@ from dms.custody import item_facts
 from dms.domain.actor import Permission
 from dms.filing import bearer_of_code
 from dms.search import (
+    CodeNames,
     ExportForm,
     FacetValue,
     Grouping,
@@ -37,7 +38,7 @@ from dms.web.query_form import arguments_of_form, form_in
 from dms.web.result_way import HITS_PER_PAGE
 from dms.web.saved_searches import kept_with_news
 from dms.web.search_address import Arguments, arguments_of, is_asked, search_in
-from dms.web.search_words import in_words, present_names
+from dms.web.search_words import filter_in_words, in_words, present_names
 
 blueprint = Blueprint("searching", __name__)
 
@@ -104,7 +105,8 @@ def page() -> str | BaseResponse:
         words=in_words(wanted, result.names) if result else "",
         result=result,
         facets=facets,
-        chips=(*_example(wanted), *_earlier_queries(wanted), *_chips(facets)),
+        chips=(*_example(wanted), *_earlier_queries(wanted), *(_chips(facets, result.names) if result else ())),
+        cleared=arguments_of(_cleared(wanted)),
         paging=paging,
         sorts=tuple(SearchSort),
         groupings=tuple(Grouping),
@@ -227,13 +229,25 @@ def _shown_facets(result: SearchResult) -> tuple[ShownFacet, ...]:
     )
 
 
-def _chips(facets: tuple[ShownFacet, ...]) -> Iterator[Chip]:
+def _cleared(wanted: SearchRequest) -> SearchRequest:
+    """The same query with its switches and its order, without filters and earlier queries."""
+    return SearchRequest(
+        query=wanted.query,
+        tolerant=wanted.tolerant,
+        synonyms=wanted.synonyms,
+        grouping=wanted.grouping,
+        sort=wanted.sort,
+    )
+
+
+def _chips(facets: tuple[ShownFacet, ...], called: CodeNames) -> Iterator[Chip]:
     for facet in facets:
         stated = request.args.get(facet.argument, "").strip()
         if stated:
             names = (localized(value.label) for value in facet.values if value.chosen)
             without = here_with(**{facet.argument: None, "page": None})
-            yield Chip(title=facet.title, value=next(names, stated), without=without)
+            value = next(names, None) or filter_in_words(facet.argument, stated, called)
+            yield Chip(title=facet.title, value=value, without=without)
 
 
 def _earlier_queries(wanted: SearchRequest) -> Iterator[Chip]:

@@ -105,3 +105,15 @@ def test_the_links_of_an_opened_search_lead_to_the_search_and_not_back_to_itself
     assert "synonyms=1" in offered[1]
     assert desk_with_search.get(offered[1].replace("&amp;", "&")).status_code == 200
     assert not re.search(r'<p class="hit-group">.*?href="/search/saved', page, re.DOTALL)
+
+
+def test_a_paper_of_a_saved_search_leads_back_to_it(desk_with_search):
+    page = opened(desk_with_search)
+    first = re.search(r'<a data-list-entry href="([^"]+)"', page)
+    assert first is not None
+    paper = desk_with_search.get(first[1].replace("&amp;", "&")).text
+    assert re.search(r'class="back-link" href="/search/saved/1#hit-1"', paper)
+    onward = re.search(r'rel="next" href="([^"]+)"', paper)
+    assert onward is not None
+    behind = desk_with_search.get(onward[1].replace("&amp;", "&")).text
+    assert re.search(r'class="back-link" href="/search/saved/1#hit-2"', behind)

@@ -269,3 +269,28 @@ def test_a_reference_code_in_the_box_leads_to_its_paper(shelf, archive):
     assert shelf.get(f"/search?q={code}&year=2023").status_code == 200
     assert shelf.get("/search?q=Q001-KH·C0001·3·2023-001-002").status_code == 200
     assert code in shelf.get("/search?q=机床").text
+
+
+def test_clearing_the_filters_keeps_the_switches_and_the_order(shelf):
+    page = shelf.get("/search?q=甲方&year=2023&type=contract&within=违约金&tolerant=1&sort=date").text
+    (clear,) = re.findall(r'class="chip-clear" href="([^"]+)"', page)
+    assert unquote(clear).replace("&amp;", "&") == "/search?q=甲方&tolerant=1&sort=date"
+
+
+def test_where_nothing_is_found_the_filters_are_named_and_not_coded(shelf):
+    page = shelf.get("/search?q=不存在的词语&type=contract&grade=1&state=filed").text
+    values = re.findall(r'class="chip-value">([^<]+)<', page)
+    assert "contract" not in values
+    assert "filed" not in values
+    assert "1" not in values
+    assert len(values) == 3
+
+
+def test_advice_fits_what_was_asked(shelf):
+    nothing = shelf.get("/search?q=%28%29").text
+    assert "输入的内容里没有可以检索的文字" in nothing
+    assert "打开容错" not in nothing
+    unknown = shelf.get("/search?q=深海采矿机械臂").text
+    assert "打开容错" in unknown
+    assert "同义词再找一次" not in unknown
+    assert "同义词再找一次" in shelf.get("/search?q=质保金&year=1990").text

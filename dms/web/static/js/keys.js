@@ -37,7 +37,9 @@ function goTo(key) {
 function step(by) {
   const entries = [...document.querySelectorAll("[data-list-entry]")];
   if (!entries.length) return false;
-  const next = entries.indexOf(document.activeElement) + by;
+  // Whoever comes back from an entry goes on from there.
+  const from = entries.includes(document.activeElement) ? document.activeElement : document.querySelector(":target [data-list-entry]");
+  const next = entries.indexOf(from) + by;
   entries[Math.min(Math.max(next, 0), entries.length - 1)].focus();
   return true;
 }
