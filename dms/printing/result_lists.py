@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from dms.errors import Bilingual
@@ -31,6 +32,8 @@ class ListedResult:
     year: int | None
     type_name: str
     doc_on: date | None
+    amount: Decimal | None
+    """In yuan, of the catalogue."""
     pages: int | None
     pages_with_hits: tuple[int, ...]
     grade: int
@@ -69,20 +72,21 @@ class Column:
 
 COLUMNS: Final = (
     Column(name=Bilingual("序号", "No."), width_mm=10),
-    Column(name=Bilingual("档号或编号", "Reference"), width_mm=32),
+    Column(name=Bilingual("档号或编号", "Reference"), width_mm=30),
     Column(name=Bilingual("案卷", "Volume"), width_mm=22),
     Column(name=Bilingual("题名", "Title"), width_mm=None),
-    Column(name=Bilingual("客户", "Customer"), width_mm=40),
-    Column(name=Bilingual("合同编号", "Contract"), width_mm=30),
+    Column(name=Bilingual("客户", "Customer"), width_mm=34),
+    Column(name=Bilingual("合同编号", "Contract"), width_mm=27),
     Column(name=Bilingual("年度", "Year"), width_mm=11),
-    Column(name=Bilingual("类型", "Type"), width_mm=20),
+    Column(name=Bilingual("类型", "Type"), width_mm=16),
     Column(name=Bilingual("日期", "Date"), width_mm=18),
+    Column(name=Bilingual("金额（元）", "Amount"), width_mm=24),
     Column(name=Bilingual("页数", "Pages"), width_mm=11),
-    Column(name=Bilingual("命中页", "Found on"), width_mm=20),
+    Column(name=Bilingual("命中页", "Found on"), width_mm=17),
     Column(name=Bilingual("密级", "Grade"), width_mm=12),
 )
 
-Cell = str | int | date | None
+Cell = str | int | date | Decimal | None
 
 
 def result_list_pdf(listed: ResultList) -> bytes:
@@ -128,6 +132,7 @@ def list_rows(listed: ResultList) -> Iterator[tuple[Cell, ...]]:
             each.year,
             each.type_name,
             each.doc_on,
+            each.amount,
             each.pages,
             page_runs(each.pages_with_hits) + ("（容错）" if each.tolerated else ""),
             GRADE_NAMES.get(each.grade, str(each.grade)),
@@ -168,7 +173,13 @@ def _joined(texts: Iterable[Bilingual]) -> Bilingual:
 
 
 def _written(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
+    match cell:
+        case None:
+            return ""
+        case Decimal():
+            return f"{cell:,.2f}"
+        case _:
+            return str(cell)
 
 
 def _pair(text: Bilingual) -> dict[str, Any]:

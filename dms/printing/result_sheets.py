@@ -9,7 +9,7 @@ from dms.printing.result_lists import COLUMNS, ResultList, asked, list_facts, li
 from dms.printing.sheet_writing import BOLD, HEAD_FILL, HEADING, lay_out, new_sheet, page_mark, put, saved
 
 TITLE: Final = "检索结果清单"
-SHEET_WIDTHS: Final = (6, 32, 18, 44, 34, 24, 8, 16, 12, 8, 16, 8)
+SHEET_WIDTHS: Final = (6, 32, 18, 44, 34, 24, 8, 16, 12, 16, 8, 16, 8)
 """In characters, in the order of the columns."""
 _WRAPPED: Final = frozenset(
     place for place, column in enumerate(COLUMNS, start=1) if column.name.zh in ("题名", "客户", "命中页")

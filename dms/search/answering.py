@@ -106,6 +106,7 @@ def _hit(item: FoundItem, written: _Written, *, score: float, tolerated: bool, g
         series_code=item.series_code,
         contract_no=item.contract_no or item.claimed_contract_no or None,
         doc_on=item.doc_on,
+        amount=item.amount,
         grade=item.grade,
         confirmed=item.state is ItemState.FILED,
         page=pages_with_hits[0] if pages_with_hits else None,

@@ -114,6 +114,7 @@ def _result(hit: Hit, names: CodeNames, pages: int | None) -> "ListedResult":
         year=hit.year,
         type_name=kind.zh if kind else "",
         doc_on=hit.doc_on,
+        amount=hit.amount,
         pages=pages,
         pages_with_hits=hit.pages_with_hits,
         grade=hit.grade,
@@ -133,6 +134,8 @@ def _filters(actor: Actor, asked: SearchRequest, names: CodeNames, *, view: Unit
         Bilingual("状态", "state"): _called(asked.state, _STATE_NAMES),
         Bilingual("相似于", "like"): _same(asked.like_item_id),
     }
+    for query in asked.within:
+        yield Bilingual(f"在结果中检索：{query}", f"within the results of: {query}")
     for name, value in chosen.items():
         if value is not None:
             yield Bilingual(f"{name.zh}：{value.zh}", f"{name.en}: {value.en}")

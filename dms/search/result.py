@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple, Self
 
 from dms.domain.document_type import DocumentType, Series
@@ -57,6 +58,8 @@ class Hit:
     contract_no: str | None
     """The number of its contract in the ledger, or the one claimed at arrival; None if neither is known."""
     doc_on: date | None
+    amount: Decimal | None
+    """In yuan, of the catalogue."""
     grade: int
     confirmed: bool
     """Whether a person has confirmed what the machine read about it."""

@@ -6,6 +6,7 @@ Invariant: nothing is told of an item to a person beyond his reach (I5).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -108,6 +109,8 @@ class FoundItem:
     year: int | None
     type_code: str | None
     doc_on: date | None
+    amount: Decimal | None
+    """In yuan, of the catalogue."""
     grade: int
     state: ItemState
     reference_code: str | None
@@ -116,7 +119,7 @@ class FoundItem:
 
 _TOLD = (
     "key", "id", "title", "original_filename", "claimed_contract_no", "series_code", "year", "type_code", "doc_on",
-    "grade", "state", "reference_code",
+    "amount", "grade", "state", "reference_code",
 )  # fmt: skip
 
 
@@ -164,6 +167,7 @@ def found_item(row: Row[Any]) -> FoundItem:
         year=row.year,
         type_code=row.type_code,
         doc_on=row.doc_on,
+        amount=row.amount,
         grade=row.grade,
         state=ItemState(row.state),
         reference_code=row.reference_code,

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from pypdf import PdfReader
@@ -21,6 +22,7 @@ RESULT = ListedResult(
     year=2023,
     type_name="合同",
     doc_on=date(2023, 5, 18),
+    amount=Decimal("438000.00"),
     pages=12,
     pages_with_hits=(1, 3, 4, 5),
     grade=3,
@@ -36,6 +38,7 @@ BARE = ListedResult(
     year=None,
     type_name="",
     doc_on=None,
+    amount=None,
     pages=None,
     pages_with_hits=(),
     grade=1,
@@ -136,3 +139,9 @@ def test_without_a_query_the_filters_alone_were_asked():
 )
 def test_pages_in_a_row_are_written_as_one(numbers, written):
     assert page_runs(numbers) == written
+
+
+def test_an_amount_is_written_as_money_and_a_missing_one_leaves_its_cell_empty():
+    printed = "".join(pages_of(result_list_pdf(LIST)))
+    assert "438,000.00" in printed
+    assert [row[9] for row in list_rows(LIST)] == [Decimal("438000.00"), None]

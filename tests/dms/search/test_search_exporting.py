@@ -60,7 +60,7 @@ def test_a_list_says_where_each_paper_is_filed_and_on_which_pages_the_words_stan
     filed = rows[papers["filed"]]
     assert filed[2:6] == ("C0001-3-2024", "钢材采购合同", "C0001 合肥远山商贸有限公司", "HT-2024-001")
     assert filed[6:8] == (2024, "合同")
-    assert filed[9:] == (2, "1–2", "三级")
+    assert filed[9:] == (438000, 2, "1–2", "三级")
     assert rows[papers["unfiled"]][2] is None
 
 
@@ -94,9 +94,11 @@ def test_nobody_takes_out_a_list_of_what_one_may_not_know_of(archive, papers):
 
 
 def test_a_printed_list_says_what_was_asked_by_whom(archive, papers):
-    request = SearchRequest(query="违约金", customer_code="C0001", year=2024, state="filed", tolerant=True)
+    request = SearchRequest(
+        query="违约金", customer_code="C0001", year=2024, state="filed", tolerant=True, within=("逾期付款",)
+    )
     printed = text_of(export_results(LAWYER, request, ExportForm.PDF, archive=archive))
-    filters = ("C0001 合肥远山商贸有限公司", "年度：2024", "状态：已归档", "容许识别误差")
+    filters = ("C0001 合肥远山商贸有限公司", "年度：2024", "状态：已归档", "容许识别误差", "在结果中检索：逾期付款")
     for told in ("违约金", *filters, "检索人 lawyer", "共 1 件"):
         assert told in printed
 

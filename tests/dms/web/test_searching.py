@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from urllib.parse import unquote
 
 import pytest
@@ -284,6 +285,12 @@ def test_where_nothing_is_found_the_filters_are_named_and_not_coded(shelf):
     assert "filed" not in values
     assert "1" not in values
     assert len(values) == 3
+
+
+def test_a_card_shows_the_amount_by_which_papers_are_sorted(office, archive):
+    with archive.begin() as work:
+        lay(work, Paper(pages=("违约金",), amount=Decimal("438000.00")))
+    assert "¥438,000.00" in office.get("/search?q=违约金&sort=amount").text
 
 
 def test_advice_fits_what_was_asked(shelf):
