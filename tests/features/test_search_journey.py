@@ -114,6 +114,33 @@ def test_what_is_suggested_can_be_taken_with_the_keyboard(browser, desk):
         assert person.complaints == []
 
 
+def test_a_switch_that_is_pressed_with_the_keyboard_keeps_the_focus(browser, desk):
+    with person_at(browser, desk.url, language="zh") as person:
+        person.signs_in("admin", desk.password)
+        opens(person, f"/search?q={QUERY}")
+        person.tabs_to("button.switch[value=tolerant]")
+        person.presses("Enter")
+        person.page.wait_for_url("**tolerant=1**")
+        person.sees("button.switch[value=tolerant][aria-checked=true]:focus")
+        assert person.complaints == []
+
+
+def test_the_next_paper_is_one_key_away_after_coming_back(browser, desk):
+    with person_at(browser, desk.url, language="zh") as person:
+        person.signs_in("admin", desk.password)
+        opens(person, f"/search?q={QUERY}")
+        person.presses("j")
+        person.presses("j")
+        person.presses("Enter")
+        person.page.wait_for_url("**at=2**")
+        person.page.wait_for_load_state("networkidle")
+        person.presses("b")
+        person.page.wait_for_url("**#hit-2")
+        person.presses("j")
+        person.sees("#hit-3 [data-list-entry]:focus")
+        assert person.complaints == []
+
+
 def test_one_searches_within_the_results_and_out_again(browser, desk):
     with person_at(browser, desk.url, language="zh") as person:
         person.signs_in("admin", desk.password)

@@ -49,6 +49,17 @@ function showComposed(form) {
   });
 }
 
+// A switch loads the page again; whoever works without a mouse goes on from the switch.
+function keepSwitchInFocus() {
+  const key = "search-switch";
+  const pressed = sessionStorage.getItem(key);
+  sessionStorage.removeItem(key);
+  for (const button of document.querySelectorAll("button.switch[name=press]")) {
+    if (button.value === pressed) button.focus();
+    button.addEventListener("click", () => sessionStorage.setItem(key, button.value));
+  }
+}
+
 function closeFiltersWithEscape() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && location.hash === "#facets") document.querySelector("[data-facets-close]").click();
@@ -56,6 +67,7 @@ function closeFiltersWithEscape() {
 }
 
 wireDialogs();
+keepSwitchInFocus();
 document.querySelectorAll("[data-suggest]").forEach(suggest);
 document.querySelectorAll("[data-in-results]").forEach(searchWithin);
 document.querySelectorAll("[data-compose]").forEach(showComposed);
