@@ -50,7 +50,7 @@ def ask(view: UnitOfWork, actor: Actor, request: SearchRequest) -> Asked:
     if request.like_item_id:
         resemblance = resembling(view, actor, request.like_item_id)
         criterion = _all_of([criterion, resemblance.criterion])
-        explanation = _noted(explanation, alike_paper(resemblance.title, resemblance.runs))
+        explanation = _noted(explanation, alike_paper(resemblance.title, resemblance.runs, resemblance.shared))
     if len(request.within) > MAX_EARLIER_QUERIES:
         explanation = _noted(explanation, too_many_earlier(MAX_EARLIER_QUERIES))
     return Asked(inquiry=_inquiry(criterion, actor, request), explanation=explanation, frame=frame)

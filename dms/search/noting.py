@@ -13,16 +13,16 @@ INDEX_INCOMPLETE = Bilingual(
 )
 
 
-def alike_paper(title: str, runs: int) -> Bilingual:
-    """The note that papers like an example were looked for."""
+def alike_paper(title: str, runs: int, shared: int) -> Bilingual:
+    """The note that papers like an example were looked for, by so many stretches of which so many have to agree."""
     if not runs:
         return Bilingual(
             f"“{title}”中没有哪段文字也出现在别的资料里，找不到相似的资料。",
             f"No stretch of “{title}” stands in any other paper, so there is none like it.",
         )
     return Bilingual(
-        f"正在按“{title}”中 {runs} 处有特点的文字查找相似资料。",
-        f"Papers like “{title}” were looked for by {runs} telling stretches of its text.",
+        f"正在按“{title}”中 {runs} 处有特点的文字查找相似资料，至少 {shared} 处相同。",
+        f"Papers like “{title}” were looked for by {runs} telling stretches of its text; at least {shared} must agree.",
     )
 
 

@@ -4,6 +4,7 @@ Invariants:
 - What tells is rare among the papers that the asker may see, and stands in at least one other of them; nothing else of
   the archive enters into it (I5).
 - The example itself is never among the found.
+- Where no paper shares as much as is asked for at first, less is asked for, down to one stretch.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from dms.domain.actor import Actor
 from dms.domain.criterion import NOTHING, AllOf, AtLeast, Criterion, Fact, FactRange, Not, Phrase
 from dms.domain.item import READABLE_STATES
 from dms.search.analysis import fold_pages
-from dms.store import UnitOfWork
+from dms.store import FoundOrder, Inquiry, UnitOfWork
 
 MAX_RUNS = 24
 FEWEST_SHARED = 4
@@ -39,6 +40,8 @@ class Resemblance:
     title: str
     runs: int
     """How many stretches of its text are looked for."""
+    shared: int
+    """How many of them a paper has to bear."""
 
 
 def resembling(view: UnitOfWork, actor: Actor, item_id: str) -> Resemblance:
@@ -49,11 +52,21 @@ def resembling(view: UnitOfWork, actor: Actor, item_id: str) -> Resemblance:
     text = fold_pages([page.text for page in view.contents.pages(item.key)]).text
     telling = _telling_runs(_stretches(text), view, actor)
     if not telling:
-        return Resemblance(criterion=NOTHING, title=item.title, runs=0)
+        return Resemblance(criterion=NOTHING, title=item.title, runs=0, shared=0)
     shared = min(len(telling), max(FEWEST_SHARED, len(telling) // _SHARED_ONE_IN))
-    alike = AtLeast(shared, tuple(map(Phrase, telling)))
-    criterion = AllOf((alike, Not(FactRange(Fact.ITEM, item.key, item.key))))
-    return Resemblance(criterion=criterion, title=item.title, runs=len(telling))
+    others = Not(FactRange(Fact.ITEM, item.key, item.key))
+    while True:
+        criterion = AllOf((AtLeast(shared, tuple(map(Phrase, telling))), others))
+        if shared == 1 or _fits_any(criterion, view, actor):
+            return Resemblance(criterion=criterion, title=item.title, runs=len(telling), shared=shared)
+        shared //= 2
+
+
+def _fits_any(criterion: Criterion, view: UnitOfWork, actor: Actor) -> bool:
+    asked = Inquiry(
+        criterion=criterion, chosen={}, actor=actor, order=FoundOrder.ARRIVAL, limit=0, offset=0, facets=False
+    )
+    return view.fulltext.find(asked).total > 0
 
 
 def _stretches(text: str) -> list[str]:

@@ -155,3 +155,17 @@ def test_no_more_is_counted_than_is_asked_for(archive):
                 "付款方式": told,
                 "无此文字": 0,
             }
+
+
+def test_papers_that_share_little_are_found_where_none_shares_more(archive):
+    rng = random.Random(9)
+    clauses = [_text(rng, 36) for _ in range(6)]
+    example, *others = _lay(
+        archive,
+        Paper(pages=("".join(clause + _text(rng, 36) for clause in clauses),), title="补充协议"),
+        *[Paper(pages=(_text(rng, 200) + clause + _text(rng, 200),)) for clause in clauses],
+    )
+    assert set(_like(archive, example)) == set(others)
+    with archive.looking() as view:
+        resemblance = resembling(view, OPERATOR, example)
+    assert resemblance.shared < FEWEST_SHARED <= resemblance.runs
