@@ -42,7 +42,7 @@ _RANGE_SEPARATOR = re.compile(r"(?<!\S)(?:(?i:to)|[-–—])(?!\S)|至|到|~|～
 _NEAR = r"(?:NEAR|BEFORE|近|先)(?:[/／][0-9０-９]+)?"
 _IN_ORDER = ("BEFORE", "先")
 _SIGN = r"(?:[<>＜＞]\s*[=＝]?|[≥≤≧≦=＝])"
-_WITH_MEANING = re.compile(r"[\s()（）\[\]［］【】\"“”„＂「」『』*?~～:：<>＜＞≥≤=＝]")
+_WITH_MEANING = re.compile(r"\A[+＋\-－!！]|[\s()（）\[\]［］【】\"“”„＂「」『』*?~～:：<>＜＞≥≤=＝]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

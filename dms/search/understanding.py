@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dms.domain.criterion import AllOf, AnyOf, Criterion, Fact, FactIs, Not, Phrase, TextPart
+from dms.domain.likeness import SHORTEST_BORNE
 from dms.errors import Bilingual
 from dms.search import wording
 from dms.search.analysis import folded
@@ -183,6 +184,8 @@ class Understanding:
             meaning = wording.with_synonyms(meaning, list(synonyms.values()))
         if word.has_tilde and is_tolerant:
             meaning = wording.tolerant(meaning)
+        if is_tolerant and len(word.run) < SHORTEST_BORNE:
+            self._note(wording.SHORT_BEARS_LOOK_ALIKES)
         if word.has_tilde and not is_tolerant:
             self._note(wording.NOT_IS_EXACT)
         asked = mentions_of(word) if part in _WITH_MENTIONS and not generosity.is_exact else ()

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from dms.domain.criterion import Bound, Fact, Mention, MentionKind, TextPart
+from dms.domain.likeness import SHORTEST_BORNE
 from dms.errors import Bilingual
 from dms.search.figures import FEN_A_YUAN, MOST_FEN
 from dms.search.grammar import GREATEST_DISTANCE, Joint
@@ -66,6 +67,10 @@ NEAR_IS_BOUNDED = Bilingual(
 CHAINS_ARE_EXACT = Bilingual(
     "通配符和相距条件按原字查找，不作容错。",
     "Wildcards and nearness are searched for exactly, without tolerance for misreading.",
+)
+SHORT_BEARS_LOOK_ALIKES = Bilingual(
+    f"不足 {SHORTEST_BORNE} 字的词容错时只算形近字，不算错字、漏字、多字。",
+    f"Of words shorter than {SHORTEST_BORNE} characters, tolerance bears with look-alikes alone.",
 )
 NOT_IS_EXACT = Bilingual(
     "要排除的内容按原字查找，不作容错，以免多排除。",

@@ -9,7 +9,7 @@ from simulators.laid_papers import Paper, add_contract, add_customer, lay
 from dms.domain.actor import OPERATOR
 from dms.search import SearchRequest, search
 from dms.search.query import parse_query
-from dms.search.wording import NOT_IS_EXACT
+from dms.search.wording import NOT_IS_EXACT, SHORT_BEARS_LOOK_ALIKES
 
 PAPERS = {
     "penalty": Paper(
@@ -136,3 +136,9 @@ def test_what_cannot_be_meant_so_is_said(query, note):
 def test_with_tolerance_on_it_is_said_that_what_is_excluded_is_excluded_exactly():
     assert NOT_IS_EXACT in parse_query("非 违约金", tolerant=True).explanation.notes
     assert NOT_IS_EXACT not in parse_query("非 违约金").explanation.notes
+
+
+def test_with_tolerance_on_it_is_said_how_little_a_short_word_bears():
+    assert SHORT_BEARS_LOOK_ALIKES in parse_query("违约金", tolerant=True).explanation.notes
+    assert SHORT_BEARS_LOOK_ALIKES not in parse_query("逾期交货", tolerant=True).explanation.notes
+    assert SHORT_BEARS_LOOK_ALIKES not in parse_query("违约金").explanation.notes
