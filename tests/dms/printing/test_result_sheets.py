@@ -33,9 +33,10 @@ def test_every_item_stands_in_a_row_of_its_own():
     first, second = rows_of(sheet_of(LIST))
     assert first[:3] == [1, RESULT.item_id, RESULT.volume]
     assert first[5:9] == ["HT-2023-00871", 2023, "合同", datetime(2023, 5, 18)]
-    assert first[9:] == [12, "1, 3–5", "三级"]
+    assert first[9:] == [438000, 12, "1, 3–5", "三级"]
     assert second[3] == BARE.title
     assert second[6] is None
+    assert second[9] is None
 
 
 def test_the_sheet_says_what_was_asked_by_whom_and_when():
