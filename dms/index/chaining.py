@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,39 @@ _FEW = 1000
 _DENSE = 1 / 4
 """Places a block; where both lists are so dense, hardly any place is too far from all others to be sifted out."""
 _LEAST_BITS = 5
-"""Blocks of fewer units would be so many that to go over them takes longer than it saves."""
+"""Blocks of fewer characters would be so many that to go over them takes longer than it saves."""
 _BLOCKS_A_PLACE = 128
 """With so many blocks for each of the rarer places, one block in forty is near one."""
+
+
+class _Characters:
+    """A shelf as seen character by character: all places are counted in characters, of which a few take two units."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._wide = shelf.wide_places()
+
+    def places(self, text: str) -> Places:
+        """Where a text stands."""
+        return self._counted(self._shelf.places(pattern_of(text)))
+
+    @cached_property
+    def run_starts(self) -> Places:
+        """Where each run begins, ascending."""
+        return self._counted(self._shelf.run_starts)
+
+    def in_units(self, places: Numbers) -> Numbers:
+        """The same places, ascending, as the shelf counts them."""
+        return places + _as_many_before(self._wide - np.arange(len(self._wide)), places)
+
+    def _counted(self, places: Places) -> Places:
+        return places - _as_many_before(self._wide, places).astype(np.uint32) if len(self._wide) else places
+
+
+def _as_many_before(few: NDArray[np.integer], places: NDArray[np.integer]) -> Numbers:
+    """How many of the few stand before each of many places; both ascend."""
+    bounds = np.searchsorted(places, few, side="right")
+    return np.repeat(np.arange(len(few) + 1), np.diff(bounds, prepend=0, append=len(places)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +67,7 @@ class _Lists:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """Where a link stands: first unit, ascending, and how many units it has there; one number where that is the same
+    """Where a link stands: first character, ascending, and how many it has there; one number where that is the same
     everywhere.
     """
 
@@ -45,7 +76,7 @@ class _Link:
 
     @property
     def ends(self) -> Numbers:
-        """The unit behind the last."""
+        """The character behind the last."""
         return self.starts + self.lengths
 
     def only(self, indexes: Numbers) -> "_Link":
@@ -56,7 +87,8 @@ class _Link:
 
 def chain_places(shelf: Shelf, chain: Chain) -> Places:
     """Where the last link of a whole chain begins."""
-    lists = [_lists(shelf, alternatives) for alternatives in chain.links]
+    row = _Characters(shelf)
+    lists = [_lists(row, alternatives) for alternatives in chain.links]
     for index, gap in enumerate(chain.gaps):
         lists[index : index + 2] = _neighbouring(lists[index], lists[index + 1], gap)
     reached = _link(lists[0])
@@ -64,18 +96,18 @@ def chain_places(shelf: Shelf, chain: Chain) -> Places:
         if len(reached.starts) == 0:
             break
         link = _link(one)
-        follows = _behind(shelf, reached, link, gap)
+        follows = _behind(row, reached, link, gap)
         if not chain.ordered:
             others = np.flatnonzero(~follows)
-            follows[others[_before(shelf, reached, link.only(others), gap)]] = True
+            follows[others[_before(row, reached, link.only(others), gap)]] = True
         reached = link.only(np.flatnonzero(follows))
-    starts = reached.starts.astype(np.uint32)
+    starts = row.in_units(reached.starts).astype(np.uint32)
     return starts if len(lists[-1].places) == 1 else distinct(starts)  # one place may begin several of them
 
 
-def _lists(shelf: Shelf, alternatives: Sequence[str]) -> _Lists:
-    patterns = [pattern_of(text) for text in dict.fromkeys(alternatives)]
-    return _Lists(tuple(map(len, patterns)), tuple(map(shelf.places, patterns)))
+def _lists(row: _Characters, alternatives: Sequence[str]) -> _Lists:
+    texts = tuple(dict.fromkeys(alternatives))
+    return _Lists(tuple(map(len, texts)), tuple(map(row.places, texts)))
 
 
 def _neighbouring(first: _Lists, second: _Lists, gap: Gap) -> tuple[_Lists, _Lists]:
@@ -122,25 +154,25 @@ def _link(lists: _Lists) -> _Link:
     return _Link(starts[order], np.repeat(lists.lengths, list(map(len, places)))[order])
 
 
-def _behind(shelf: Shelf, reached: _Link, link: _Link, gap: Gap) -> NDArray[np.bool_]:
+def _behind(row: _Characters, reached: _Link, link: _Link, gap: Gap) -> NDArray[np.bool_]:
     """Which of a link's places stand behind one that was reached; the nearest one is in the same run if any is."""
     ends = reached.ends if isinstance(reached.lengths, int) else np.sort(reached.ends)
     index = np.searchsorted(ends, link.starts - gap.low, side="right") - 1
     nearest = ends[np.maximum(index, 0)]
     near = np.flatnonzero((index >= 0) & (nearest >= link.starts - gap.high))
-    return _in_one_run(shelf, near, nearest - 1, link.starts, of=len(link.starts))
+    return _in_one_run(row, near, nearest - 1, link.starts, of=len(link.starts))
 
 
-def _before(shelf: Shelf, reached: _Link, link: _Link, gap: Gap) -> NDArray[np.bool_]:
+def _before(row: _Characters, reached: _Link, link: _Link, gap: Gap) -> NDArray[np.bool_]:
     index = np.searchsorted(reached.starts, link.ends + gap.low, side="left")
     nearest = reached.starts[np.minimum(index, len(reached.starts) - 1)]
     near = np.flatnonzero((index < len(reached.starts)) & (nearest <= link.ends + gap.high))
-    return _in_one_run(shelf, near, link.starts, nearest, of=len(link.starts))
+    return _in_one_run(row, near, link.starts, nearest, of=len(link.starts))
 
 
-def _in_one_run(shelf: Shelf, near: Numbers, firsts: Numbers, lasts: Numbers, *, of: int) -> NDArray[np.bool_]:
-    """For each of so many places whether it is near, and no run begins behind its first and up to its last unit."""
+def _in_one_run(row: _Characters, near: Numbers, firsts: Numbers, lasts: Numbers, *, of: int) -> NDArray[np.bool_]:
+    """For each of so many places whether it is near, and no run begins behind its first character up to the last."""
     fits = np.zeros(of, dtype=np.bool_)
-    runs, begun = shelf.run_starts, np.searchsorted(shelf.run_starts, firsts[near].astype(np.uint32), side="right")
+    runs, begun = row.run_starts, np.searchsorted(row.run_starts, firsts[near].astype(np.uint32), side="right")
     fits[near] = (begun == len(runs)) | (runs[np.minimum(begun, len(runs) - 1)] > lasts[near])
     return fits

@@ -11,7 +11,7 @@ from dms.domain.likeness import KEY
 from dms.index.document import REGIONS, Document
 from dms.index.postings import PlaceSet, as_set
 from dms.index.shelf import alike_units
-from dms.index.units import BREAK, Places, Units
+from dms.index.units import BREAK, FIRST_HALVES, Places, Units
 
 
 class Pile:
@@ -39,6 +39,11 @@ class Pile:
     def places(self, pattern: tuple[int, ...]) -> Places:
         """See `Shelf`."""
         return _standing(self._units, pattern)
+
+    def wide_places(self) -> Places:
+        """See `Shelf`."""
+        first, last = FIRST_HALVES
+        return np.flatnonzero((self._units >= first) & (self._units <= last)).astype(np.uint32)
 
     def alike_places(self, pattern: tuple[int, ...]) -> Places:
         """See `Shelf`."""

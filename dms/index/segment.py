@@ -31,7 +31,7 @@ from dms.index.postings import (
     runs_of,
 )
 from dms.index.shelf import TEXT_COSTS, alike_units, look_alikes, merged, nothing, texts_at
-from dms.index.units import BREAK, Mask, Places, Units, distinct
+from dms.index.units import BREAK, FIRST_HALVES, Mask, Places, Units, distinct
 
 _MEAN_GROUP = OWN_ROW_FROM // 4
 _UNITS = 1 << 16
@@ -144,6 +144,10 @@ class Segment:
             return self._pair_places(*pattern)
         found, step = self._in_step(pattern)
         return as_places(found) - np.uint32(step)  # the pair at 0 was among those met, so none lies before it
+
+    def wide_places(self) -> Places:
+        """See `Shelf`."""
+        return self._places_beginning(*FIRST_HALVES)
 
     def alike_places(self, pattern: tuple[int, ...]) -> Places:
         """See `Shelf`."""
@@ -300,13 +304,15 @@ class Segment:
         return _MEAN_GROUP if count is None else count
 
     def _unit_places(self, unit: int) -> Places:
-        first, last = _pair(unit, BREAK), _pair(unit, _UNITS - 1)
+        return self._places_beginning(unit, unit)
+
+    def _places_beginning(self, low: int, high: int) -> Places:
+        """Where any of these units stands, both included."""
+        first, last = _pair(low, BREAK), _pair(high, _UNITS - 1)
         rows = self._rows.rows(self._head.id, Family.PAIR, first, last)
         counts = self._head.own_counts[slice(*np.searchsorted(self._head.own_pairs, [first, last + 1]))]
         lists = [read_places(row, count) for row, count in zip(rows, counts.tolist(), strict=True)]
-        group = self._rows.row(self._head.id, Family.GROUP, unit)
-        if group:
-            lists.append(Group(group).all_places())
+        lists += [Group(row).all_places() for row in self._rows.rows(self._head.id, Family.GROUP, low, high)]
         return np.sort(np.concatenate(lists)) if lists else nothing()
 
 

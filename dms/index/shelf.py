@@ -47,6 +47,10 @@ class Shelf(Protocol):
         """Where exactly these units, one or more, stand one after the other."""
         ...
 
+    def wide_places(self) -> Places:
+        """Where each character begins that takes two units, whatever documents are considered; mostly there is none."""
+        ...
+
     def alike_places(self, pattern: tuple[int, ...]) -> Places:
         """Where one or two units, or units that look like them, stand."""
         ...

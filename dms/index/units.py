@@ -19,6 +19,8 @@ Mask = NDArray[np.bool_]
 """One truth for each document of a shelf."""
 
 BREAK = 0
+FIRST_HALVES = (0xD800, 0xDBFF)
+"""The first and the last unit that a character of two units may begin with."""
 _LITTLE_ENDIAN = "utf-16-le"
 
 
