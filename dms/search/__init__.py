@@ -1,6 +1,7 @@
 """检索: text analysis, the query language, the index, answers with the words marked. Whoosh and OpenCC only here."""
 
 from dms.search.composing import QueryForm, compose_query
+from dms.search.decomposing import form_of_query
 from dms.search.errors import ResultTooLong
 from dms.search.exporting import ExportForm, export_results
 from dms.search.help import QUERY_HELP, HelpExample, HelpSubject
@@ -94,6 +95,7 @@ __all__ = [
     "compose_query",
     "export_results",
     "forget_saved",
+    "form_of_query",
     "go_on_looking",
     "hit_places",
     "index_item",

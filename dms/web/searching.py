@@ -24,6 +24,7 @@ from dms.search import (
     clear_recent_searches,
     compose_query,
     export_results,
+    form_of_query,
     recent_searches,
     saved_searches,
     search,
@@ -34,10 +35,10 @@ from dms.web.declaring import needs
 from dms.web.labels import label
 from dms.web.navigation import here_with
 from dms.web.paging import Paging, paging_asked
-from dms.web.query_form import arguments_of_form, form_in
+from dms.web.query_form import form_in
 from dms.web.result_way import HITS_PER_PAGE
 from dms.web.saved_searches import kept_with_news
-from dms.web.search_address import Arguments, arguments_of, is_asked, search_in
+from dms.web.search_address import arguments_of, is_asked, search_in
 from dms.web.search_words import filter_in_words, in_words, present_names
 
 blueprint = Blueprint("searching", __name__)
@@ -86,20 +87,20 @@ def page() -> str | BaseResponse:
     wanted = search_in(request.args, paging)
     changed = _changed(wanted)
     if changed is not None:
-        return redirect(url_for(".page", **_address(changed)))
+        return redirect(url_for(".page", **arguments_of(changed)))
     named = _named(wanted)
     if named is not None:
         return redirect(named)
     result = search(actor(), wanted, archive=archive()) if is_asked(wanted) else None
     if result and result.total and paging.page > (last := paging.pages_total(result.total)):
-        return redirect(url_for(".page", **_address(wanted), page=last if last > 1 else None))
+        return redirect(url_for(".page", **arguments_of(wanted), page=last if last > 1 else None))
     facets = _shown_facets(result) if result else ()
     return render_template(
         "pages/searching/page.html",
         wanted=wanted,
         kept=arguments_of(wanted),
-        address=_address(wanted),
-        form=_form_shown(wanted),
+        form=form_of_query(wanted.query),
+        empty_form=QueryForm(),
         recent=() if result else _recent(),
         saved=() if result else kept_with_news(saved_searches(actor(), archive=archive())[:SAVED_SHOWN]),
         words=in_words(wanted, result.names) if result else "",
@@ -181,16 +182,6 @@ def _offered(suggestion: Suggestion) -> dict[str, str | None]:
         "text": suggestion.text,
         "address": url_for(".page", **arguments_of(asked)) if asked else None,
     }
-
-
-def _address(wanted: SearchRequest) -> Arguments:
-    """The search and the form that means it, as the arguments of an address."""
-    return arguments_of(wanted) | arguments_of_form(form_in(request.args), wanted.query)
-
-
-def _form_shown(wanted: SearchRequest) -> QueryForm:
-    form = form_in(request.args)
-    return form if compose_query(form) == wanted.query else QueryForm()
 
 
 def _changed(wanted: SearchRequest) -> SearchRequest | None:

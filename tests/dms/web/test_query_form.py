@@ -1,36 +1,31 @@
-"""The form writes the query, and stands filled in beside it until the query is changed by hand."""
+"""The form writes the query, and stands filled in beside a query that says what it can say."""
 
 from urllib.parse import unquote
 
-from werkzeug.datastructures import MultiDict
-
-from dms.search import QueryForm, compose_query
-from dms.web.query_form import arguments_of_form, form_in
-
-FORM = QueryForm(all_words="违约金 逾期", no_words="发票", amount_from="10万")
-
-
-def test_a_form_in_an_address_is_the_same_form():
-    assert form_in(MultiDict(arguments_of_form(FORM, compose_query(FORM)))) == FORM
-
-
-def test_the_form_is_dropped_once_the_query_says_something_else():
-    assert arguments_of_form(FORM, "违约金") == {}
+BEYOND = "框中的检索式无法完整填入此表"
 
 
 def test_the_query_that_the_form_means_stands_in_the_box(office):
     answer = office.get("/search?press=compose&form_all_words=违约金&form_no_words=发票&tolerant=1")
     assert answer.status_code == 302
     address = unquote(answer.location)
-    assert address.startswith("/search?q=违约金+NOT+发票&tolerant=1&")
+    assert address == "/search?q=违约金+NOT+发票&tolerant=1"
     page = office.get(address).text
     assert 'value="违约金 NOT 发票"' in page
     assert 'name="form_no_words" value="发票"' in page
 
 
-def test_a_query_changed_by_hand_empties_the_form(office):
-    page = office.get("/search?q=违约金&form_all_words=违约金&form_no_words=发票").text
-    assert 'name="form_no_words" value=""' in page
+def test_a_typed_query_stands_in_the_form(office):
+    page = office.get("/search?q=违约金 NEAR/5 赔偿 金额:10万..50万").text
+    assert 'name="form_near_distance" value="5"' in page
+    assert 'name="form_amount_to" value="500000"' in page
+    assert BEYOND not in page
+
+
+def test_of_a_query_that_no_form_can_say_the_form_says_so_and_stands_empty(office):
+    page = office.get("/search?q=违?金 赔偿").text
+    assert BEYOND in page
+    assert 'name="form_all_words" value=""' in page
 
 
 def test_a_script_is_told_the_query_while_the_form_is_filled_in(office):
