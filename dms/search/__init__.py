@@ -2,7 +2,7 @@
 
 from dms.search.composing import QueryForm, compose_query
 from dms.search.decomposing import form_of_query
-from dms.search.errors import ResultTooLong
+from dms.search.errors import ResultTooLong, SavedSearchNotFound
 from dms.search.exporting import ExportForm, export_results
 from dms.search.help import QUERY_HELP, HelpExample, HelpSubject
 from dms.search.indexing import (
@@ -40,6 +40,7 @@ from dms.search.saved import (
     forget_saved,
     go_on_looking,
     look_at_saved,
+    neighbours_of_new,
     news_of_saved,
     rename_saved,
     save_search,
@@ -80,6 +81,7 @@ __all__ = [
     "ResultTooLong",
     "SavedLook",
     "SavedSearch",
+    "SavedSearchNotFound",
     "SearchRequest",
     "SearchResult",
     "SearchSort",
@@ -102,6 +104,7 @@ __all__ = [
     "items_bearing",
     "look_at_saved",
     "neighbours",
+    "neighbours_of_new",
     "news_of_saved",
     "parse_query",
     "rebuild_index",

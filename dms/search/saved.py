@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
-from dms.domain.criterion import AllOf, Criterion, Fact, FactIs
+from dms.domain.criterion import AllOf, Fact, FactIs
 from dms.domain.one_line import one_line
 from dms.search.answering import answered
 from dms.search.asking import Asked, ask
@@ -24,6 +24,7 @@ from dms.search.errors import SavedNameTaken, SavedNameUnusable, SavedSearchesFu
 from dms.search.request import SearchRequest
 from dms.search.request_json import as_json, from_json
 from dms.search.result import SearchResult
+from dms.search.stepping import Neighbours, beside, for_three
 from dms.store import Found, Inquiry, KeptSearch, UnitOfWork
 
 MAX_SAVED = 200
@@ -151,6 +152,20 @@ def go_on_looking(actor: Actor, saved_id: int, *, archive: Archive, wish: LookWi
     return look.told(since_at=kept.since_at)
 
 
+def neighbours_of_new(actor: Actor, saved_id: int, offset: int, *, archive: Archive) -> Neighbours:
+    """As `dms.search.stepping.neighbours`, in the answer of those alone that were new at the last look.
+
+    Raises as `look_at_saved` does.
+    """
+    actor.require(Permission.CONSULT)
+    with archive.looking() as view:
+        asked = ask(view, actor, for_three(from_json(_own(view, actor, saved_id).request), offset))
+        last = view.saved_searches.last_look(saved_id)
+        found = view.fulltext.find(_inquiry_for_keys(asked))
+        new = frozenset(found.keys) - (last.found - last.new)
+        return beside(view, actor, _among(asked, new).inquiry, max(0, offset))
+
+
 def rename_saved(actor: Actor, saved_id: int, name: str, *, archive: Archive) -> SavedSearch:
     """The search under its new name; journaled.
 
@@ -204,7 +219,7 @@ def _look(view: UnitOfWork, actor: Actor, kept: KeptSearch, wish: LookWish, *, s
     new = frozenset(found.keys) - seen
     shown = found
     if wish.listed is Listed.NEW:
-        asked = _narrowed(asked, FactIs(Fact.ITEM, tuple(map(str, sorted(new)))))
+        asked = _among(asked, new)
         shown = view.fulltext.find(asked.inquiry)
     marked = view.fulltext.items((key for key in shown.ranks if key in new), actor=actor)
     return _Look(
@@ -223,7 +238,9 @@ def _note(work: UnitOfWork, actor: Actor, look: _Look, *, seen: frozenset[int], 
     work.saved_searches.looked(actor, saved_id, found=elsewhere.union(look.found.keys), new=look.new, at=at)
 
 
-def _narrowed(asked: Asked, among: Criterion) -> Asked:
+def _among(asked: Asked, keys: frozenset[int]) -> Asked:
+    """The same asked of these papers alone."""
+    among = FactIs(Fact.ITEM, tuple(map(str, sorted(keys))))
     inquiry = asked.inquiry
     return replace(asked, inquiry=replace(inquiry, criterion=AllOf((inquiry.criterion, among))))
 

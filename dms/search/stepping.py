@@ -6,7 +6,7 @@ from dms.archive import Archive
 from dms.domain.actor import Actor, Permission
 from dms.search.asking import ask, storable
 from dms.search.request import SearchRequest
-from dms.store import UnitOfWork
+from dms.store import Inquiry, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,17 @@ def neighbours(actor: Actor, request: SearchRequest, offset: int, *, archive: Ar
     """
     actor.require(Permission.CONSULT)
     with archive.looking() as view:
-        return _neighbours(view, actor, storable(request), max(0, offset))
+        return beside(view, actor, ask(view, actor, for_three(storable(request), offset)).inquiry, max(0, offset))
 
 
-def _neighbours(view: UnitOfWork, actor: Actor, request: SearchRequest, offset: int) -> Neighbours:
+def for_three(request: SearchRequest, offset: int) -> SearchRequest:
+    """The request for what stands before, at and behind an offset."""
     first = max(0, offset - 1)
-    inquiry = ask(view, actor, replace(request, offset=first, limit=offset - first + 2, facets=False)).inquiry
+    return replace(request, offset=first, limit=max(0, offset) - first + 2, facets=False)
+
+
+def beside(view: UnitOfWork, actor: Actor, inquiry: Inquiry, offset: int) -> Neighbours:
+    """The neighbours in the answer to an inquiry for three."""
     found = view.fulltext.find(inquiry)
     items = view.fulltext.items(found.ranks, actor=actor)
     ids = {inquiry.offset + index: items[key].id for index, key in enumerate(found.ranks) if key in items}

@@ -31,7 +31,7 @@ from dms.web.navigation import same_site_path
 from dms.web.page_view import page_list, page_shown_first, page_view, view_if_whole
 from dms.web.paging import Paging
 from dms.web.relation_words import relation_choices, relation_in_words
-from dms.web.result_way import way_through
+from dms.web.result_way import opened_in, way_through
 from dms.web.search_address import arguments_of, search_in
 
 blueprint = Blueprint("items", __name__, url_prefix="/items")
@@ -65,7 +65,7 @@ def show(item_id: str) -> str:
         relation_choices=relation_choices(),
         query=wanted.query,
         asking=arguments_of(wanted),
-        way=way_through(wanted, request.args.get("at", type=int), saved_id=request.args.get("saved", type=int)),
+        way=way_through(wanted, request.args.get("at", type=int), opened=opened_in(request.args)),
         pages=page_list(opened.pages, places),
         view=view_if_whole(actor(), item_id, number, places, archive=archive()) if opened.pages else None,
         number=number,

@@ -30,7 +30,7 @@ from dms.web.current import actor, archive
 from dms.web.declaring import needs
 from dms.web.paging import Paging, paging_asked
 from dms.web.refusals import status_of
-from dms.web.result_way import HITS_PER_PAGE, MOST_SAVED_ID
+from dms.web.result_way import HITS_PER_PAGE, MOST_SAVED_ID, Opened
 from dms.web.search_address import Arguments, arguments_of, search_in
 from dms.web.search_words import in_words, present_names
 
@@ -92,6 +92,7 @@ def show(saved_id: int) -> str:
     """Its answer, with those marked that were new at the last look; ``only=new`` lists these alone."""
     paging = paging_asked(HITS_PER_PAGE)
     listed = Listed.NEW if request.args.get("only") == Listed.NEW.value else Listed.ALL
+    origin = Opened(saved_id=saved_id, listed=listed).arguments
     wish = LookWish(listed=listed, limit=paging.limit, offset=paging.offset)
     seen = go_on_looking(actor(), saved_id, wish=wish, archive=archive())
     return render_template(
@@ -100,6 +101,7 @@ def show(saved_id: int) -> str:
         listed=listed,
         wanted=seen.saved.request,
         kept=arguments_of(seen.saved.request),
+        origin={name: value for name, value in origin.items() if value is not None},
         words=in_words(seen.saved.request, seen.result.names),
         paging=paging,
     )

@@ -117,3 +117,27 @@ def test_a_paper_of_a_saved_search_leads_back_to_it(desk_with_search):
     assert onward is not None
     behind = desk_with_search.get(onward[1].replace("&amp;", "&")).text
     assert re.search(r'class="back-link" href="/search/saved/1#hit-2"', behind)
+
+
+def test_one_steps_through_the_new_papers_alone_where_these_alone_were_listed(desk_with_search, archive):
+    lay_paper(archive, "又一份新合同")
+    listed = opened(desk_with_search, "?only=new")
+    assert len(titles(listed)) == 2
+    first = re.search(r'<a data-list-entry href="([^"]+)"', listed)[1].replace("&amp;", "&")
+    paper = desk_with_search.get(first).text
+    assert "第 1 / 2 件" in paper
+    assert re.search(r'class="back-link" href="/search/saved/1\?only=new#hit-1"', paper)
+    onward = re.search(r'rel="next" href="([^"]+)"', paper)[1].replace("&amp;", "&")
+    behind = desk_with_search.get(onward).text
+    assert "第 2 / 2 件" in behind
+    assert 'rel="next"' not in behind
+    assert "旧合同" not in behind
+
+
+def test_a_paper_of_a_saved_search_that_is_gone_has_no_way(desk_with_search):
+    listed = opened(desk_with_search, "?only=new")
+    paper = re.search(r'<a data-list-entry href="([^"]+)"', listed)[1].replace("&amp;", "&")
+    desk_with_search.post("/search/saved/1/remove", {})
+    page = desk_with_search.get(paper)
+    assert page.status_code == 200
+    assert "data-way-bar" not in page.text
