@@ -41,7 +41,9 @@ class _Runs:
             yield self._runs[place]
 
     def holding(self, sought: str) -> Iterator[str]:
-        """Those that hold it elsewhere alone."""
+        """Those that hold it elsewhere alone; of nothing, which all begin with, none."""
+        if not sought:
+            return
         # In one text, for to look into hundreds of thousands one by one takes twenty times as long.
         found = self._text.find(sought)
         while found >= 0:

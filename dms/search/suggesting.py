@@ -121,7 +121,7 @@ def _suggestions(view: UnitOfWork, actor: Actor, typed: _Typed, *, book: NameBoo
         yield from _best(_saved(view, actor, sought))
     yield from _best(_fields(typed))
     yield from _best(_values(view, typed))
-    if typed.run:
+    if typed.run or typed.field:
         yield from _of_papers(actor, typed, book=book, view=view)
 
 

@@ -113,6 +113,12 @@ def test_a_field_takes_its_own_values_only(shelf):
     assert suggested(shelf, "年度:20") == []
 
 
+def test_a_field_that_bears_nothing_yet_is_offered_what_it_can_bear(shelf):
+    assert suggested(shelf, "违约金 客户:") == ["违约金 客户:江苏华信化工有限公司"]
+    assert suggested(shelf, "合同：") == ["合同:HT-2023-00871"]
+    assert set(suggested(shelf, "合同:", actor=CLEARED)) == {"合同:HT-2023-00871", "合同:HT-2023-00900"}
+
+
 def test_fields_and_their_values_are_suggested(shelf):
     assert {"金额:", "登记金额:"} & set(suggested(shelf, "违约金 金", KIND.FIELD)) == set()
     assert "违约金 金额:" in suggested(shelf, "违约金 金", KIND.FIELD)
