@@ -12,7 +12,7 @@ from dms.domain.criterion import AllOf, Criterion, TextPart
 from dms.search.composing import QueryForm, compose_query
 from dms.search.fields import TEXT_FIELDS, VALUE_FIELDS, ValueField, read_values
 from dms.search.grammar import DEFAULT_DISTANCE, Both, Either, Near, Term, Tree, Without
-from dms.search.query import GRAMMAR, parse_query
+from dms.search.query import GRAMMAR, MAX_QUERY_CHARACTERS, parse_query
 
 Filled = Mapping[str, str]
 """Fields of the form by name."""
@@ -30,6 +30,8 @@ def form_of_query(query: str) -> QueryForm | None:
     """The form filled in as the query has it; None for a query that says what the form cannot."""
     if not query.strip():
         return QueryForm()
+    if len(query) > MAX_QUERY_CHARACTERS:
+        return None  # what is cut off would be missing from the form
     tree = GRAMMAR.parse(query).tree
     filled = _together([_filled(part) for part in (tree.parts if isinstance(tree, Both) else (tree,))])
     if filled is None:
